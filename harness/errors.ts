@@ -1,0 +1,57 @@
+/** Every failure that streamassay itself can name: one class, a closed list of codes, a remedy in each. */
+
+/** What can go wrong, as a closed list; a code never changes its meaning. */
+export const errorCodes = [
+  'CSV_INVALID',
+  'CSV_UNREADABLE',
+  'CSV_CHANGED',
+  'SCENARIO_INVALID',
+  'SCENARIO_UNREADABLE',
+  'REFERENCE_FAILED',
+  'RECORD_UNENCODABLE',
+  'SETUP_FAILED',
+  'ENGINE_MISSING',
+  'BASE_IMAGE_FAILED',
+  'IMAGE_BUILD_FAILED',
+  'VERSIONS_UNSUPPORTED',
+  'CONTAINER_DIED',
+  'STACK_FAILED',
+  'WAIT_TIMED_OUT',
+  'KAFKA_TOPIC_FAILED',
+  'KAFKA_REPLAY_FAILED',
+  'KAFKA_DRAIN_FAILED',
+  'FLINK_REST_FAILED',
+  'JOB_PACKAGE_INVALID',
+  'JOB_SUBMISSION_FAILED',
+  'JOB_SUBMISSION_BUSY',
+  'INTERRUPTED',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/**
+ * The one error class of the harness.
+ *
+ * `message` says what happened and where, `remedy` what to do about it (a sentence that names the command, option or
+ * file to change), `details` holds lines worth reading after both (log tails, further problems).
+ */
+export class StreamassayError extends Error {
+  override readonly name = 'StreamassayError'
+  readonly code: ErrorCode
+  readonly remedy: string
+  readonly details: readonly string[]
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { remedy: string; details?: readonly string[]; cause?: unknown },
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.remedy = options.remedy
+    this.details = options.details ?? []
+  }
+}
+
+/** The message of whatever was thrown, for putting into another message. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
