@@ -24,6 +24,7 @@ export const errorCodes = [
   'JOB_PACKAGE_INVALID',
   'JOB_SUBMISSION_FAILED',
   'JOB_SUBMISSION_BUSY',
+  'EVIDENCE_UNWRITABLE',
   'INTERRUPTED',
 ] as const
 

@@ -1,0 +1,48 @@
+/** The one place that reads process.env: what the environment says, under names of our own. */
+
+const read = (name: string): string | undefined => {
+  const value = process.env[name]
+  return value === undefined || value === '' ? undefined : value
+}
+
+/** What the environment asks of streamassay; each is read anew, so that a test may set it. */
+export const environment = {
+  /** An image to use instead of building one: must meet the contract of Confluent's Kafka images. */
+  kafkaImage: (): string | undefined => read('STREAMASSAY_KAFKA_IMAGE'),
+  /** The image that ours start from, for a registry that has `debian:bookworm-slim` under another name. */
+  baseImage: (): string | undefined => read('STREAMASSAY_BASE_IMAGE'),
+  /** The versions that the Flink image is asked to have, where they are not the ones that we ship. */
+  flinkVersion: (): string | undefined => read('STREAMASSAY_FLINK_VERSION'),
+  pythonVersion: (): string | undefined => read('STREAMASSAY_PYTHON_VERSION'),
+  connectorVersion: (): string | undefined => read('STREAMASSAY_CONNECTOR_VERSION'),
+  /** The engine's address by name, as Docker's client and testcontainers read it. */
+  engineHost: (): string | undefined => read('DOCKER_HOST'),
+  /** Makes this process and its children use the engine at an address: `unix:///run/engine.sock`. */
+  useEngineHost: (host: string): void => {
+    process.env['DOCKER_HOST'] = host
+  },
+  /** The name of the Docker context to use instead of the current one. */
+  engineContext: (): string | undefined => read('DOCKER_CONTEXT'),
+  /** The folder of Docker's client configuration, where it is not `~/.docker`. */
+  engineConfigFolder: (): string | undefined => read('DOCKER_CONFIG'),
+  /** True where testcontainers is told to do without its reaper. */
+  isReaperDisabled: (): boolean => read('TESTCONTAINERS_RYUK_DISABLED') === 'true',
+  /** Tells testcontainers to do without its reaper, in this process and its children. */
+  disableReaper: (): void => {
+    process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true'
+  },
+  /** True on a CI server. */
+  isCi: (): boolean => read('CI') !== undefined && read('CI') !== 'false',
+  /** Files that hold extra CA certificates, by the names that common tools use for them. */
+  certificateFiles: (): string[] =>
+    ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'PIP_CERT', 'AWS_CA_BUNDLE']
+      .map(read)
+      .filter((path) => path !== undefined),
+  /** Proxy settings that an image build must be given, as the engine's predefined build arguments. */
+  proxySettings: (): Record<string, string> =>
+    Object.fromEntries(
+      ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy']
+        .map((name) => [name, read(name)] as const)
+        .filter((entry): entry is readonly [string, string] => entry[1] !== undefined),
+    ),
+}

@@ -1,0 +1,107 @@
+/** Makes a scenario of its options once everything about them that can be checked without a cluster has been. */
+import { z } from 'zod'
+
+import { messageOf, StreamassayError } from '../errors.ts'
+import { callerPath } from './call-site.ts'
+import { columnKinds } from './column-kinds.ts'
+import type { PyflinkJob, Scenario, ScenarioOptions } from './scenario.ts'
+
+/** Topics are named after the scenario; what the run adds must fit into Kafka's 249 characters as well. */
+const longestNameChars = 100
+const mostPartitions = 1000
+
+const callable = z.custom((value) => typeof value === 'function', { error: 'expected a function' })
+const fieldName = z.string().min(1)
+const partitions = z.int().min(1).max(mostPartitions).optional()
+const pyflinkJobOptions = z.strictObject({
+  root: z.string().min(1),
+  module: z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*$/u, {
+    error: 'expected a dotted module name such as weather.job',
+  }),
+})
+const optionShapes = z.strictObject({
+  name: z
+    .string()
+    .max(longestNameChars)
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'expected lower-case words with dashes, such as rainy-days' }),
+  job: pyflinkJobOptions,
+  input: z.object(
+    { path: z.string().min(1), columns: z.instanceof(z.core.$ZodType) },
+    { error: 'expected a csvFixture' },
+  ),
+  reference: z.object({ apply: callable }, { error: 'expected a pipeline' }),
+  identity: z.union([fieldName, z.array(fieldName).min(1), callable], {
+    error: 'expected a field, a list of fields or a function',
+  }),
+  key: z.union([fieldName, callable], { error: 'expected a field or a function' }).optional(),
+  inputPartitions: partitions,
+  outputPartitions: partitions,
+  partition: callable.optional(),
+  headers: callable.optional(),
+  timestamp: z.union([fieldName, callable], { error: 'expected a field or a function' }).optional(),
+  rowsPerSecond: z.number().positive().optional(),
+  tolerance: z.record(z.string(), z.number().nonnegative().optional()).optional(),
+  delivery: z.enum(['exactly-once', 'at-least-once']).optional(),
+  sentinel: z.unknown().optional(),
+  args: callable.optional(),
+  format: z.object({ encode: callable, decode: callable }).optional(),
+  flinkConfiguration: z.record(z.string(), z.string()).optional(),
+  jobTimeoutMs: z.number().positive().optional(),
+})
+
+/**
+ * A PyFlink program to test: `root` is the folder that holds the Python package, relative to the working directory
+ * unless absolute; `module` is the module in it whose `main` is run, dotted.
+ */
+export const pyflinkJob = ({ root, module }: PyflinkJob): PyflinkJob => ({ root, module })
+
+/**
+ * Checks a scenario's options and notes the module that defines it.
+ *
+ * @throws StreamassayError `SCENARIO_INVALID` with every problem found
+ */
+export function defineScenario<Row, Out>(options: ScenarioOptions<Row, Out>): Scenario<Row, Out> {
+  const definedIn = callerPath()
+  const shapes = optionShapes.safeParse(options)
+  const problems = shapes.success ? contradictions(options) : shapes.error.issues.map(problemText)
+  if (problems.length > 0) {
+    throw new StreamassayError('SCENARIO_INVALID', `scenario ${JSON.stringify(options.name)}: ${problems.join('; ')}`, {
+      remedy: `correct the options of defineScenario${definedIn === null ? '' : ` in ${definedIn}`}`,
+    })
+  }
+  return { ...options, definedIn }
+}
+
+const problemText = ({ path, message }: z.core.$ZodIssue): string =>
+  path.length === 0 ? message : `${path.join('.')}: ${message}`
+
+/** What is wrong between options that are each right by themselves. */
+function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] {
+  const { input, key, timestamp, sentinel } = options
+  const kinds = columnKinds(input.columns)
+  const unknownField = (option: string, field: unknown): string | null =>
+    typeof field === 'string' && !kinds.has(field)
+      ? `${option}: the input has no column ${field}; it has ${[...kinds.keys()].join(', ')}`
+      : null
+  const problems = [
+    unknownField('key', key),
+    unknownField('timestamp', timestamp),
+    timestamp !== undefined &&
+    typeof timestamp === 'string' &&
+    ['boolean', 'int', 'double'].includes(kinds.get(timestamp)?.type ?? '')
+      ? `timestamp: a column of ${kinds.get(timestamp)?.type} values is no point in time`
+      : null,
+    sentinel === undefined ? null : sentinelProblem(options, sentinel),
+  ]
+  return problems.filter((problem) => problem !== null)
+}
+
+function sentinelProblem<Row, Out>({ input, reference }: ScenarioOptions<Row, Out>, sentinel: Row): string | null {
+  try {
+    const encoded = z.safeEncode(input.columns, sentinel)
+    if (!encoded.success) return `sentinel: ${encoded.error.issues.map(problemText).join(', ')}`
+    return reference.apply(sentinel).length > 0 ? null : 'sentinel: the reference lets nothing of it pass'
+  } catch (error) {
+    return `sentinel: ${messageOf(error)}`
+  }
+}

@@ -1,0 +1,72 @@
+/** A scenario: what to test. A job, its input, a model of what the job should do, and what makes an output row itself. */
+import type { CsvFixture } from './csv-fixture.ts'
+import type { Pipeline } from './pipeline.ts'
+
+/** The names of a row's fields. */
+export type Field<Row> = Extract<keyof Row, string>
+
+/** What makes an output row this one and no other: a field, several, or a function of the output. */
+export type Identity<Out> = Field<Out> | readonly Field<Out>[] | ((out: Out) => string | number | bigint)
+
+/** A PyFlink program: a folder, and the module in it whose `main` is run. */
+export interface PyflinkJob {
+  /** The folder that holds the Python package, as Python's import path would name it. */
+  readonly root: string
+  /** The module to run, dotted: `weather.job`. */
+  readonly module: string
+}
+
+/** The names that a job is given on its command line; brokers as seen from inside the cluster. */
+export interface JobTopics {
+  readonly brokers: string
+  readonly inputTopic: string
+  readonly outputTopic: string
+  readonly groupId: string
+}
+
+/** How rows become message values and back; JSON by the exact codec of `record/` when a scenario gives none. */
+export interface Format<Row> {
+  encode(row: Row): Uint8Array
+  decode(value: Uint8Array): unknown
+}
+
+/** What `defineScenario` takes. */
+export interface ScenarioOptions<Row, Out> {
+  readonly name: string
+  readonly job: PyflinkJob
+  readonly input: CsvFixture<Row>
+  readonly reference: Pipeline<Row, Out>
+  readonly identity: Identity<Out>
+  /** The Kafka key of an input record; no key when not given. Records of one key go to one partition, in order. */
+  readonly key?: Field<Row> | ((row: Row) => string | null)
+  /** Partitions of the input topic; 1 when not given. */
+  readonly inputPartitions?: number
+  /** Partitions of the output topic; 1 when not given. */
+  readonly outputPartitions?: number
+  /** The partition of a row; by hash of the key, else in turn, when not given. */
+  readonly partition?: (row: Row, partitions: number) => number
+  /** Headers of an input record; none when not given. */
+  readonly headers?: (row: Row) => Readonly<Record<string, string>>
+  /** The record's timestamp: a date or a time column, or milliseconds since 1970; the time of sending when not given. */
+  readonly timestamp?: Field<Row> | ((row: Row) => number)
+  /** Rows sent per second at most; as fast as the broker takes them when not given. */
+  readonly rowsPerSecond?: number
+  /** Absolute tolerance of a numeric output field; exact when not given. */
+  readonly tolerance?: Readonly<Partial<Record<Field<Out>, number>>>
+  /** Whether an output row may come more than once; `exactly-once` when not given. */
+  readonly delivery?: 'exactly-once' | 'at-least-once'
+  /** A row known to pass the job, sent last: its arrival proves a run that expects nothing else. */
+  readonly sentinel?: Row
+  /** The job's own command line; `--brokers --input --output --group --bounded` when not given. */
+  readonly args?: (topics: JobTopics) => readonly string[]
+  readonly format?: Format<Row>
+  /** Flink settings for this job alone, such as `python.execution-mode`. */
+  readonly flinkConfiguration?: Readonly<Record<string, string>>
+  /** How long the job may take from submission to FINISHED; 120 s when not given. */
+  readonly jobTimeoutMs?: number
+}
+
+/** A checked scenario, and the module that it was defined in where that could be told. */
+export interface Scenario<Row, Out> extends ScenarioOptions<Row, Out> {
+  readonly definedIn: string | null
+}

@@ -1,0 +1,155 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { z } from 'zod'
+
+import { StreamassayError } from '../../../harness/errors.ts'
+import { column } from '../../../harness/scenario/columns.ts'
+import { csvFixture } from '../../../harness/scenario/csv-fixture.ts'
+import { defineScenario, pyflinkJob } from '../../../harness/scenario/define-scenario.ts'
+import { pipeline } from '../../../harness/scenario/pipeline.ts'
+import type { Scenario } from '../../../harness/scenario/scenario.ts'
+
+const Day = z.object({ date: column.date(), precipitation: column.double(), weather: column.text() })
+type DayRow = z.output<typeof Day>
+interface RainyDay {
+  readonly date: string
+  readonly inches: number
+}
+const toImperial = ({ date, precipitation }: DayRow): RainyDay => ({ date, inches: precipitation / 25.4 })
+const isRainy = ({ inches }: RainyDay): boolean => inches > 0
+
+const options = {
+  name: 'rainy-days',
+  job: pyflinkJob({ root: 'pyflink-jobs', module: 'weather.job' }),
+  input: csvFixture('fixtures/seattle-weather.csv', Day),
+  key: 'date',
+  reference: pipeline(Day).map(toImperial).filter(isRainy),
+  identity: 'date',
+} as const
+
+const allOptions = {
+  ...options,
+  inputPartitions: 3,
+  outputPartitions: 2,
+  partition: () => 0,
+  headers: () => ({ source: 'spec' }),
+  timestamp: 'date',
+  rowsPerSecond: 0.5,
+  tolerance: { inches: 0 },
+  delivery: 'at-least-once',
+  sentinel: { date: '2012-01-01', precipitation: 1, weather: 'rain' },
+  args: () => [],
+  format: { encode: () => new Uint8Array(), decode: () => null },
+  flinkConfiguration: { 'python.execution-mode': 'thread' },
+  jobTimeoutMs: 1000,
+} as const
+
+/** What is said about the options when some of them are replaced, types aside. */
+function complaint(changes: object): string {
+  try {
+    defineScenario({ ...options, ...changes })
+  } catch (error) {
+    if (error instanceof StreamassayError && error.code === 'SCENARIO_INVALID') return error.message
+    throw error
+  }
+  return 'nothing'
+}
+
+test('a scenario is its options and the module that defines it', () => {
+  expect(defineScenario(allOptions)).toEqual({ ...allOptions, definedIn: fileURLToPath(import.meta.url) })
+})
+
+describe('what is wrong is told', () => {
+  test.each([
+    [{ name: 'Rainy Days' }, 'name: expected lower-case words with dashes'],
+    [{ name: '' }, 'name: expected lower-case'],
+    [{ name: 'rainy-' }, 'name: expected lower-case'],
+    [{ name: 'x'.repeat(101) }, 'name: Too big'],
+    [{ job: { root: '', module: 'weather' } }, 'job.root: Too small'],
+    [{ job: { root: '.', module: 'weather/job.py' } }, 'job.module: expected a dotted module name'],
+    [{ job: { root: '.', module: '1.job' } }, 'job.module: expected a dotted module name'],
+    [{ input: 'fixtures/x.csv' }, 'input: expected a csvFixture'],
+    [{ reference: toImperial }, 'reference: expected a pipeline'],
+    [{ identity: [] }, 'identity: Too small'],
+    [{ identity: undefined }, 'identity: expected a field'],
+    [{ key: 'wind' }, 'key: the input has no column wind; it has date, precipitation, weather'],
+    [{ key: 5 }, 'key: expected a field or a function'],
+    [{ inputPartitions: 0 }, 'inputPartitions: Too small'],
+    [{ outputPartitions: 1.5 }, 'outputPartitions: Invalid input'],
+    [{ partition: 0 }, 'partition: expected a function'],
+    [{ headers: {} }, 'headers: expected a function'],
+    [{ timestamp: 'time' }, 'timestamp: the input has no column time'],
+    [{ timestamp: 'precipitation' }, 'timestamp: a column of double values is no point in time'],
+    [{ rowsPerSecond: 0 }, 'rowsPerSecond: Too small'],
+    [{ rowsPerSecond: Number.NaN }, 'rowsPerSecond: Invalid input'],
+    [{ tolerance: { inches: -1 } }, 'tolerance.inches: Too small'],
+    [{ delivery: 'at-most-once' }, 'delivery: Invalid option'],
+    [
+      { sentinel: { date: '2012-01-01', precipitation: 'x', weather: '' } },
+      'sentinel: precipitation: expected a decimal',
+    ],
+    [
+      { sentinel: { date: '2012-01-01', precipitation: 0, weather: '' } },
+      'sentinel: the reference lets nothing of it pass',
+    ],
+    [{ args: ['--bounded'] }, 'args: expected a function'],
+    [{ format: { encode: () => '' } }, 'format.decode: expected a function'],
+    [
+      { flinkConfiguration: { 'python.fn-execution.bundle.time': 5 } },
+      'flinkConfiguration.python.fn-execution.bundle.time',
+    ],
+    [{ jobTimeoutMs: 0 }, 'jobTimeoutMs: Too small'],
+    [{ inputPartition: 3 }, 'Unrecognized key: "inputPartition"'],
+  ])('%j', (changes, expected) => expect(complaint(changes)).toContain(expected))
+
+  test('all of it at once, with the name of the scenario and its module', () => {
+    expect(complaint({ inputPartitions: 0, rowsPerSecond: -1 })).toMatch(
+      /^scenario "rainy-days": input.*; rowsPerSecond/,
+    )
+    expect(() => defineScenario({ ...options, inputPartitions: 0 })).toThrow(
+      expect.objectContaining({ remedy: expect.stringContaining('define-scenario.spec.ts') }),
+    )
+  })
+})
+
+describe('types', () => {
+  test('are inferred from the columns and the reference', () => {
+    const scenario = defineScenario({
+      name: 'rainy-days',
+      job: pyflinkJob({ root: 'pyflink-jobs', module: 'weather.job' }),
+      input: csvFixture('fixtures/seattle-weather.csv', Day),
+      key: 'date',
+      reference: pipeline(Day).map(toImperial).filter(isRainy),
+      identity: 'date',
+    })
+    expectTypeOf(scenario).toEqualTypeOf<Scenario<DayRow, RainyDay>>()
+  })
+
+  test('are inferred in any order of the options', () => {
+    const scenario = defineScenario({
+      identity: ({ date, inches }) => `${date} ${inches}`,
+      tolerance: { inches: 0.01 },
+      headers: ({ weather }) => ({ weather }),
+      key: ({ weather }) => weather,
+      partition: ({ precipitation }) => (precipitation > 0 ? 1 : 0),
+      timestamp: 'date',
+      inputPartitions: 2,
+      reference: pipeline(Day).map(toImperial),
+      input: csvFixture('fixtures/seattle-weather.csv', Day),
+      job: pyflinkJob({ module: 'weather.job', root: 'pyflink-jobs' }),
+      name: 'rainy-days',
+    })
+    expectTypeOf(scenario).toEqualTypeOf<Scenario<DayRow, RainyDay>>()
+  })
+
+  test('refuse fields that a row does not have', () => {
+    // @ts-expect-error: no such output field
+    expect(defineScenario({ ...options, identity: 'weather' })).toBeDefined()
+    // @ts-expect-error: no such input field
+    expect(() => defineScenario({ ...options, key: 'inches' })).toThrow('key')
+    // @ts-expect-error: no such output field
+    expect(defineScenario({ ...options, tolerance: { weather: 1 } })).toBeDefined()
+    // @ts-expect-error: a reference for other rows
+    expect(defineScenario({ ...options, reference: pipeline<{ x: number }>() })).toBeDefined()
+  })
+})

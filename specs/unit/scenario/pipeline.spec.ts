@@ -1,0 +1,124 @@
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { z } from 'zod'
+
+import { StreamassayError } from '../../../harness/errors.ts'
+import { column } from '../../../harness/scenario/columns.ts'
+import { expectedRows, pipeline } from '../../../harness/scenario/pipeline.ts'
+import type { Pipeline } from '../../../harness/scenario/pipeline.ts'
+
+const Day = z.object({ date: column.date(), rain: column.orNull(column.double()) })
+type DayRow = z.output<typeof Day>
+
+const caught = (act: () => unknown): unknown => {
+  try {
+    return act()
+  } catch (error) {
+    return error
+  }
+}
+
+function explode(): never {
+  throw new Error('boom')
+}
+
+describe('a pipeline', () => {
+  test('gives for each row what its stages make of it, in order', () => {
+    const words = pipeline<string>()
+      .flatMap((line) => line.split(' '))
+      .filter((word) => word !== '')
+      .map((word) => word.toUpperCase())
+    expect(words.apply('a  b')).toEqual(['A', 'B'])
+    expect(words.apply('')).toEqual([])
+  })
+
+  test('without stages gives the row itself', () => expect(pipeline<number>().apply(1)).toEqual([1]))
+
+  test('does not change when it is continued', () => {
+    const start = pipeline<number>().map((n) => n + 1)
+    start.map((n) => n * 100)
+    start.filter(() => false)
+    expect(start.apply(1)).toEqual([2])
+  })
+
+  test('takes lists, sets and generators from flatMap, and keeps lists from map whole', () => {
+    const start = pipeline<number>()
+    expect(start.flatMap((n) => new Set([n, n, n + 1])).apply(1)).toEqual([1, 2])
+    expect(
+      start
+        .flatMap(function* twice(n) {
+          yield n
+          yield n
+        })
+        .apply(1),
+    ).toEqual([1, 1])
+    expect(start.map((n) => [n, n]).apply(1)).toEqual([[1, 1]])
+  })
+
+  test('carries the input line to each row that is expected of it', () => {
+    const twice = pipeline<number>().flatMap((n) => [n, -n])
+    expect(expectedRows(twice, { row: 5, line: 17 })).toEqual([
+      { out: 5, line: 17 },
+      { out: -5, line: 17 },
+    ])
+    expect(expectedRows(twice, { row: 5, line: null })[0]).toEqual({ out: 5, line: null })
+  })
+})
+
+describe('a reference that fails', () => {
+  test('is told with the stage, its function and the input line; what it threw is kept', () => {
+    const failing = pipeline<number>()
+      .filter(() => true)
+      .map(explode)
+    const error = caught(() => expectedRows(failing, { row: 5, line: 17 }))
+    expect(error).toBeInstanceOf(StreamassayError)
+    expect(error).toMatchObject({
+      code: 'REFERENCE_FAILED',
+      message: 'the reference failed at stage 2 (map explode): boom, on input line 17',
+      cause: { cause: { message: 'boom' } },
+    })
+  })
+
+  test('names no function that has no name', () => {
+    expect(() =>
+      pipeline<number>()
+        .map(() => explode())
+        .apply(1),
+    ).toThrow('at stage 1 (map): boom')
+  })
+
+  test('is refused promises, which no type check may have seen', () => {
+    // @ts-expect-error: a reference cannot wait
+    const mapped = pipeline<number>().map(async (n) => n + 1)
+    expect(() => mapped.apply(1)).toThrow('it returned a promise')
+    // @ts-expect-error: a promise is always true
+    const filtered = pipeline<number>().filter(async () => false)
+    expect(() => filtered.apply(1)).toThrow('must return true or false')
+  })
+
+  test('may not change its input', () => {
+    const changing = pipeline<{ n: number }>().map((row) => {
+      row.n += 1
+      return row
+    })
+    expect(() => changing.apply({ n: 1 })).toThrow(/stage 1 \(map\): Cannot assign to read only property/)
+  })
+
+  test('ends when a generator does not', () => {
+    const endless = pipeline<number>().flatMap(function* forever(n) {
+      for (;;) yield n
+    })
+    expect(() => endless.apply(1)).toThrow('at stage 1 (flatMap forever): it gave more than 100000 rows for one')
+  })
+})
+
+test('types follow the stages', () => {
+  expectTypeOf(pipeline(Day)).toEqualTypeOf<Pipeline<DayRow, DayRow>>()
+  const wet = pipeline(Day).filter((day): day is DayRow & { rain: number } => day.rain !== null)
+  expectTypeOf(wet.map(({ rain }) => rain)).toEqualTypeOf<Pipeline<DayRow, number>>()
+  expectTypeOf(wet.filter(({ rain }) => rain > 1)).toEqualTypeOf<typeof wet>()
+  expectTypeOf(pipeline(Day).flatMap(({ date }) => [{ date }, { date }])).toEqualTypeOf<
+    Pipeline<DayRow, { date: string }>
+  >()
+  // @ts-expect-error: there is no such field
+  pipeline(Day).map((day) => day.wind)
+})
