@@ -1,0 +1,60 @@
+/** JSON as text, exactly: what JSON.stringify drops, rounds or changes is written as Python's json reads it, or refused. */
+import { StreamassayError } from '../errors.ts'
+
+/** Deeper than this is taken for a value that contains itself. */
+const deepest = 200
+
+/**
+ * A double as a literal that stays a double: `10.0`, `-0.0`, `1e+21`. What is not finite is written as Python's json
+ * writes and reads it: `NaN`, `Infinity`, `-Infinity`. (JSON.rawJSON would refuse those three.)
+ */
+export function doubleText(value: number): string {
+  if (Object.is(value, -0)) return '-0.0'
+  const text = String(value)
+  return Number.isInteger(value) && !text.includes('e') ? `${text}.0` : text
+}
+
+/**
+ * Any value that JSON can hold, as text; `place` is its name in errors. A bigint is an integer literal. Of a number nothing is known but its value: with
+ * no fraction it is an integer literal, else (and when it is -0) a double.
+ *
+ * @throws StreamassayError `RECORD_UNENCODABLE` with the place of what JSON cannot hold: undefined, a function, a symbol,
+ * an object of a class (a Date, a Map), a value that contains itself
+ */
+export const jsonText = (value: unknown, place = '$'): string => textOf(value, place, 0)
+
+function textOf(value: unknown, place: string, depth: number): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value)
+    case 'number':
+      return Number.isInteger(value) && !Object.is(value, -0) ? String(value) : doubleText(value)
+    case 'bigint':
+    case 'boolean':
+      return String(value)
+    case 'object':
+      return value === null ? 'null' : containerText(value, place, depth)
+    default:
+      throw unencodable(place, typeof value)
+  }
+}
+
+function containerText(value: object, place: string, depth: number): string {
+  if (depth === deepest) throw unencodable(place, `more than ${deepest} levels`)
+  if (Array.isArray(value)) {
+    return `[${value.map((element, index) => textOf(element, `${place}[${index}]`, depth + 1)).join(',')}]`
+  }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) throw unencodable(place, value.constructor.name)
+  const fields = Object.entries(value).map(
+    ([name, field]) => `${JSON.stringify(name)}:${textOf(field, `${place}.${name}`, depth + 1)}`,
+  )
+  return `{${fields.join(',')}}`
+}
+
+/** The error for a value that has no JSON. */
+export const unencodable = (place: string, what: string): StreamassayError =>
+  new StreamassayError('RECORD_UNENCODABLE', `cannot write ${place} as JSON: it is ${what}`, {
+    remedy:
+      'make it a string, a number, a bigint, a boolean, null, or plain lists and objects of these; or give the scenario a `format` of its own',
+  })
