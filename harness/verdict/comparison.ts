@@ -1,0 +1,89 @@
+/** The account of every row: what was expected, what was observed, and how the two pair up. */
+import type { ExpectedRow } from '../scenario/pipeline.ts'
+
+/** A record read from an output topic. A value that does not decode is kept raw, with the reason. */
+export interface ObservedRow {
+  readonly partition: number
+  /** The record's offset in its partition. */
+  readonly offset: bigint
+  readonly timestampMs: number
+  readonly value: { readonly decoded: unknown } | { readonly raw: Uint8Array | null; readonly problem: string }
+}
+
+/**
+ * How many rows fell into each class. Two sums always hold:
+ * `expected = matched + differing + lost` and `observed = matched + differing + unexpected + duplicated`.
+ */
+export interface RowCounts {
+  readonly expected: number
+  readonly observed: number
+  /** Equal values. */
+  readonly matched: number
+  /** Paired, by identity or by position, but with another value. */
+  readonly differing: number
+  /** Expected, never seen. */
+  readonly lost: number
+  /** Seen, never expected; values that do not decode are among them. */
+  readonly unexpected: number
+  /** An equal value seen more often than expected. */
+  readonly duplicated: number
+  /** The matched rows that would have to move to bring the others into the expected order. */
+  readonly misordered: number
+}
+
+/** The counts of rows, and before them how many input rows were sent and acknowledged. */
+export interface Counts extends RowCounts {
+  readonly sent: number
+  readonly acknowledged: number
+}
+
+export type Verdict = 'pass' | 'fail' | 'unknown'
+
+/** Whether an output row may come more than once. */
+export type Delivery = 'exactly-once' | 'at-least-once'
+
+/** One field in which two rows differ; `undefined` stands for a field that is missing. */
+export interface FieldDifference {
+  /** Where in the row: `precipitation`, `wind.speed`, `tags[2]`; empty when the row is no object. */
+  readonly path: string
+  readonly expected: unknown
+  readonly observed: unknown
+}
+
+/** A row that is not simply matched in its place, with everything known about it. */
+export type Finding<Out = unknown> =
+  | {
+      readonly class: 'differing'
+      readonly expected: ExpectedRow<Out>
+      readonly observed: ObservedRow
+      /** What made the two a pair: the same identity, or only the same position among the rows left over. */
+      readonly pairedBy: 'identity' | 'position'
+      readonly fields: readonly FieldDifference[]
+    }
+  | { readonly class: 'lost'; readonly expected: ExpectedRow<Out> }
+  | { readonly class: 'unexpected'; readonly observed: ObservedRow }
+  | { readonly class: 'duplicated'; readonly expected: ExpectedRow<Out>; readonly observed: ObservedRow }
+  | {
+      readonly class: 'misordered'
+      readonly expected: ExpectedRow<Out>
+      readonly observed: ObservedRow
+      /** A row in its place that shows the wrong order: this one was seen before or after it, and should not have been. */
+      readonly seen: 'before' | 'after'
+      readonly other: ExpectedRow<Out>
+    }
+
+/** What comparing found. */
+export interface Comparison<Out = unknown> {
+  readonly counts: RowCounts
+  /** Every row that is not simply matched: differing, lost, unexpected, duplicated, misordered, in this order. */
+  readonly findings: readonly Finding<Out>[]
+  readonly delivery: Delivery
+  readonly order: {
+    /** Output partitions in which rows were seen; order is judged within each of them. */
+    readonly partitions: number
+    /** Matched rows whose order could not be judged: equal rows that lie in several partitions. */
+    readonly notJudged: number
+  }
+  /** Rows that the sentinel should give, and how many of them arrived with the right value. */
+  readonly sentinels: { readonly expected: number; readonly matched: number }
+}

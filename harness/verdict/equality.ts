@@ -1,0 +1,58 @@
+/**
+ * When two values are equal: they have the same canonical text, so that a row can be looked up instead of searched for.
+ *
+ * - Numbers are equal by their mathematical value: `5n`, `5` and `5.0` are one value, `2n ** 53n + 1n` and `2 ** 53` are two.
+ * - `NaN` equals `NaN`: a job that should give NaN and does is right.
+ * - `-0` equals `0`, as in IEEE 754: in Python `0 * -1` is the integer 0, in TypeScript it is -0.
+ * - A missing field and one that is `undefined` are the same; `null` is another value. In an array `undefined` is `null`.
+ * - The order of an object's fields does not matter, that of an array's elements does.
+ * - A text never equals a number or a boolean.
+ */
+
+/** Absolute tolerances by the name of a top-level field. */
+export type Tolerance = ReadonlyMap<string, number>
+
+/** True for what a tolerance can apply to. */
+export const isNumeric = (value: unknown): value is number | bigint =>
+  typeof value === 'number' || typeof value === 'bigint'
+
+/** What a value would be on the wire: a Date its ISO text, bytes and collections an array, a function nothing. */
+export function plain(value: unknown): unknown {
+  if (typeof value === 'function' || typeof value === 'symbol') return undefined
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  if (value instanceof Uint8Array || value instanceof Map || value instanceof Set) return Array.from<unknown>(value)
+  return 'toJSON' in value && typeof value.toJSON === 'function' ? (value.toJSON() as unknown) : value
+}
+
+/** A text that is the same for equal values and for no others. */
+export function canonicalText(value: unknown): string {
+  const onWire = plain(value)
+  if (typeof onWire === 'string') return JSON.stringify(onWire)
+  if (typeof onWire === 'number') return numberText(onWire)
+  if (typeof onWire !== 'object' || onWire === null) return String(onWire)
+  if (Array.isArray(onWire)) return `[${onWire.map((element) => canonicalText(plain(element) ?? null)).join(',')}]`
+  return fieldsText(onWire, (_, field) => canonicalText(field))
+}
+
+/** The canonical text of a row without the numbers that a tolerance applies to: what must be equal exactly. */
+export function exactText(value: unknown, tolerance: Tolerance): string {
+  const onWire = plain(value)
+  if (tolerance.size === 0 || typeof onWire !== 'object' || onWire === null || Array.isArray(onWire)) {
+    return canonicalText(onWire)
+  }
+  return fieldsText(onWire, (name, field) => (tolerance.has(name) && isNumeric(field) ? '~' : canonicalText(field)))
+}
+
+function fieldsText(row: object, textOf: (name: string, field: unknown) => string): string {
+  const texts: string[] = []
+  for (const name of Object.keys(row).toSorted()) {
+    const field = plain((row as Record<string, unknown>)[name])
+    if (field !== undefined) texts.push(JSON.stringify(name), textOf(name, field))
+  }
+  return `{${texts.join()}}`
+}
+
+/** Digits for whole numbers of any size, so that a bigint and a number of the same value read the same. */
+function numberText(value: number): string {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? String(BigInt(value)) : String(value)
+}

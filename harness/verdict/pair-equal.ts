@@ -1,0 +1,142 @@
+/**
+ * Pairs the observed rows with the expected rows of equal value.
+ *
+ * Where a value comes more than once there is a choice, and it is made so that the order is judged kindly: of all
+ * pairings those that keep more rows in the expected order win. Candidates are looked for a few places around the same
+ * rank, counted from the first and from the last equal row; so a stretch of rows that is missing, or that came twice,
+ * moves no other row, and the work stays near-linear however often a value comes.
+ */
+import { longestRun } from './longest-run.ts'
+import { at } from './positions.ts'
+
+/** Rows by number, grouped by a key that equal rows share. */
+export interface GroupedRows {
+  /** The group of each expected row. */
+  readonly expectedGroups: Int32Array
+  /** The group of each observed row; -1 if no expected row has its key. */
+  readonly observedGroups: Int32Array
+  readonly groups: number
+  /** The lane, a number, in which the order of these two is judged; rows of different lanes have no order. */
+  readonly laneOf: (expected: number, observed: number) => number
+  /** Whether two rows of one group are equal; always, unless there is a tolerance. */
+  readonly agree: (expected: number, observed: number) => boolean
+}
+
+export interface EqualPairs {
+  /** The expected row that each observed row is paired with, or -1. */
+  readonly partners: Int32Array
+  /** For an observed row that is one more copy of an expected row: that row; else -1. */
+  readonly copyOf: Int32Array
+  /** By group: 1 if its rows lie in more than one lane, so that it is not known which of them should be where. */
+  readonly spread: Uint8Array
+}
+
+/** How many places around its own rank a row may find its partner. */
+const reach = 3
+
+/** Pairs equal rows; near-linear in the number of rows. */
+export function pairEqual(rows: GroupedRows): EqualPairs {
+  const expectedOf = byGroup(rows.expectedGroups, rows.groups)
+  const observedOf = byGroup(rows.observedGroups, rows.groups)
+  const pairs = {
+    partners: new Int32Array(rows.observedGroups.length).fill(-1),
+    copyOf: new Int32Array(rows.observedGroups.length).fill(-1),
+    spread: new Uint8Array(rows.groups),
+  }
+  let hasChoice = false
+  for (let group = 0; group < rows.groups; group += 1) {
+    const [expected, observed] = [expectedOf(group), observedOf(group)]
+    if (observed.length === 0 || expected.length + observed.length === 2) continue
+    hasChoice = true
+    if (isSpread(expected, observed, rows)) pairs.spread[group] = 1
+  }
+  if (hasChoice) pairInOrder(rows, pairs, expectedOf, observedOf)
+  for (let group = 0; group < rows.groups; group += 1) {
+    pairRemaining(expectedOf(group), observedOf(group), rows, pairs)
+  }
+  return pairs
+}
+
+type RowsOfGroup = (group: number) => Int32Array
+
+/** The numbers of the rows of each group, ascending: a counting sort, since a list for each of a million groups is dear. */
+function byGroup(groupOf: Int32Array, groups: number): RowsOfGroup {
+  const ends = new Int32Array(groups)
+  for (const group of groupOf) if (group >= 0) ends[group] = at(ends, group) + 1
+  for (let group = 1; group < groups; group += 1) ends[group] = at(ends, group) + at(ends, group - 1)
+  const starts = ends.slice()
+  const sorted = new Int32Array(groups === 0 ? 0 : at(ends, groups - 1))
+  for (let row = groupOf.length - 1; row >= 0; row -= 1) {
+    const group = at(groupOf, row)
+    if (group < 0) continue
+    starts[group] = at(starts, group) - 1
+    sorted[at(starts, group)] = row
+  }
+  return (group) => sorted.subarray(at(starts, group), at(ends, group))
+}
+
+/** Any expected row may be any observed one: they lie in one lane if all do so with the first of the other side. */
+function isSpread(expected: Int32Array, observed: Int32Array, { laneOf }: GroupedRows): boolean {
+  const lane = laneOf(at(expected, 0), at(observed, 0))
+  return (
+    expected.some((row) => laneOf(row, at(observed, 0)) !== lane) ||
+    observed.some((row) => laneOf(at(expected, 0), row) !== lane)
+  )
+}
+
+/** Pairs what makes up the longest run in the expected order, lane by lane. */
+function pairInOrder(rows: GroupedRows, pairs: EqualPairs, expectedOf: RowsOfGroup, observedOf: RowsOfGroup): void {
+  const lanes = new Map<number, { candidates: number[]; observed: number[] }>()
+  const ranks = new Int32Array(rows.groups)
+  for (const [observed, group] of rows.observedGroups.entries()) {
+    if (group < 0 || pairs.spread[group] === 1) continue
+    const expected = expectedOf(group)
+    const rank = at(ranks, group)
+    ranks[group] = rank + 1
+    const lane = rows.laneOf(at(expected, 0), observed)
+    const run = lanes.get(lane) ?? { candidates: [], observed: [] }
+    lanes.set(lane, run)
+    for (const candidate of candidatesFor(rank, observedOf(group).length, expected)) {
+      if (!rows.agree(candidate, observed)) continue
+      run.candidates.push(candidate)
+      run.observed.push(observed)
+    }
+  }
+  for (const { candidates, observed } of lanes.values()) {
+    for (const position of longestRun(candidates)) pairs.partners[at(observed, position)] = at(candidates, position)
+  }
+}
+
+/** The expected rows around the given rank, counted from the first and from the last row; descending, each once. */
+function candidatesFor(rank: number, ofObserved: number, expected: Int32Array): number[] {
+  if (expected.length === 1) return [at(expected, 0)]
+  const fromEnd = rank + expected.length - ofObserved
+  const [lower, upper] = [Math.min(rank, fromEnd), Math.max(rank, fromEnd)]
+  const found: number[] = []
+  const add = (from: number, to: number): void => {
+    for (let place = Math.min(from, expected.length - 1); place >= Math.max(to, 0); place -= 1) {
+      found.push(at(expected, place))
+    }
+  }
+  add(upper + reach, upper - reach)
+  add(Math.min(lower + reach, upper - reach - 1), lower - reach)
+  return found
+}
+
+/** Pairs what is left of a group, the first with the first; an observed row that then has no partner is a copy. */
+function pairRemaining(expected: Int32Array, observed: Int32Array, { agree }: GroupedRows, pairs: EqualPairs): void {
+  const { partners, copyOf } = pairs
+  const taken = new Set(observed.length < 2 ? [] : observed.values().map((row) => at(partners, row)))
+  const near: number[] = []
+  let next = 0
+  for (const [rank, row] of observed.entries()) {
+    if (at(partners, row) >= 0) continue
+    for (; near.length < reach && next < expected.length; next += 1) {
+      if (!taken.has(at(expected, next))) near.push(at(expected, next))
+    }
+    const place = near.findIndex((candidate) => agree(candidate, row))
+    const [partner] = place < 0 ? [] : near.splice(place, 1)
+    if (partner !== undefined) partners[row] = partner
+    else copyOf[row] = candidatesFor(rank, observed.length, expected).find((other) => agree(other, row)) ?? -1
+  }
+}

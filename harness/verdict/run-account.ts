@@ -1,0 +1,109 @@
+/** Everything that is known of a run when it ends: what the report shows and the evidence keeps. */
+import type { Comparison, Counts, Verdict } from './comparison.ts'
+
+/** What the job failed with, in Python's words where there are any. */
+export interface JobException {
+  /** As Python or Java prints it: `ZeroDivisionError`. */
+  readonly type: string
+  readonly message: string
+  /** As the user would name it: `weather/logic.py`; null where no line of the user's is known. */
+  readonly file: string | null
+  readonly line: number | null
+  readonly traceback: string | null
+}
+
+/** What is known of the job; null is what is not. */
+export interface JobAccount {
+  readonly id: string | null
+  readonly name: string | null
+  /** Flink's word: `FINISHED`, `FAILED`; null if no job ever came to be. */
+  readonly state: string | null
+  readonly durationMs: number | null
+  readonly restarts: number | null
+  readonly webUiUrl: string | null
+  readonly exception: JobException | null
+}
+
+/** The job of a run that ended before it came to one. */
+export const noJob: JobAccount = {
+  id: null,
+  name: null,
+  state: null,
+  durationMs: null,
+  restarts: null,
+  webUiUrl: null,
+  exception: null,
+}
+
+/** How long each stage took; 0 for one that was not reached. */
+export interface TimingsMs {
+  readonly stack: number
+  readonly topics: number
+  readonly replay: number
+  readonly submit: number
+  readonly job: number
+  readonly drain: number
+  readonly compare: number
+  readonly total: number
+}
+
+/** What took part, by version; null where it is not known. */
+export interface Versions {
+  readonly streamassay: string
+  readonly node: string
+  readonly kafka: string | null
+  readonly flink: string | null
+  readonly connector: string | null
+  readonly python: string | null
+  readonly java: string | null
+}
+
+/** A file that went into the run. */
+export interface RunInput {
+  readonly path: string
+  readonly sha256: string
+}
+
+export interface RunAccount {
+  readonly scenario: string
+  readonly runId: string
+  readonly startedAt: Date
+  readonly verdict: Verdict
+  readonly reason: string
+  /** The command that does the same run again. */
+  readonly rerunCommand: string
+  /** Fixture, job files, scenario. */
+  readonly inputs: readonly RunInput[]
+  readonly counts: Counts
+  /** Null if the run ended before it came to comparing. */
+  readonly comparison: Comparison | null
+  readonly job: JobAccount
+  readonly timingsMs: TimingsMs
+  readonly versions: Versions
+  /** The fixture's path as the report should name it. */
+  readonly fixturePath: string
+  readonly outputTopic: string
+  /** Whether the stack outlives the run, so that the Web UI still answers when the report is read. */
+  readonly isStackAlive: boolean
+  /** The evidence folder as the report should name it. */
+  readonly evidencePath: string
+}
+
+/** The counts of a run; 0 for whatever it did not come to. */
+export const countsOf = (
+  ledger: { readonly sent: number; readonly acknowledged: number } | null,
+  comparison: Comparison | null,
+): Counts => ({
+  sent: ledger?.sent ?? 0,
+  acknowledged: ledger?.acknowledged ?? 0,
+  ...(comparison?.counts ?? {
+    expected: 0,
+    observed: 0,
+    matched: 0,
+    differing: 0,
+    lost: 0,
+    unexpected: 0,
+    duplicated: 0,
+    misordered: 0,
+  }),
+})

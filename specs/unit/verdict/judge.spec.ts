@@ -1,0 +1,136 @@
+/** What a run must prove to pass, what makes it fail, and what leaves it unknown. */
+import { describe, expect, test } from 'vitest'
+
+import { compare } from '../../../harness/verdict/compare.ts'
+import { judge } from '../../../harness/verdict/judge.ts'
+import { noJob } from '../../../harness/verdict/run-account.ts'
+import { expectedRows, observedRow, observedRows, undecodedRow } from './rows.ts'
+import { compared, days, failedJob, finishedJob, runToJudge } from './runs.ts'
+
+const [first, second, third] = days
+
+describe('judge passes', () => {
+  test('a run in which every expected row was seen once and in order', () => {
+    expect(judge(runToJudge())).toEqual({ verdict: 'pass', reason: 'all 3 rows were seen once, in order' })
+  })
+
+  test('rows that came more than once, where delivery is at least once', () => {
+    const comparison = compare({
+      expected: expectedRows(...days),
+      observed: observedRows(first, second, first, second, third),
+      identity: 'date',
+      delivery: 'at-least-once',
+    })
+    expect(judge(runToJudge({ comparison }))).toEqual({
+      verdict: 'pass',
+      reason: 'all 3 rows were seen at least once (2 more, as the scenario allows), in order',
+    })
+  })
+
+  test('a run that expects nothing but its sentinel, when that arrived', () => {
+    const comparison = compared(observedRows(third), [{ out: third, line: null }])
+    expect(judge(runToJudge({ comparison }))).toEqual({
+      verdict: 'pass',
+      reason: 'no row was expected but the sentinel, and nothing else was seen',
+    })
+  })
+
+  test('a job that goes on running, when its sentinel arrived', () => {
+    const comparison = compared(observedRows(first, third), [...expectedRows(first), { out: third, line: null }])
+    expect(judge(runToJudge({ comparison, job: { ...finishedJob, state: 'RUNNING' } })).verdict).toBe('pass')
+  })
+
+  test('and says within what the order was judged', () => {
+    const observed = [observedRow(first, 0, 0), observedRow(third, 0, 1), observedRow(second, 1, 0)]
+    expect(judge(runToJudge({ comparison: compared(observed) })).reason).toBe(
+      'all 3 rows were seen once, in order within each of 2 partitions',
+    )
+  })
+})
+
+describe('judge fails', () => {
+  test.each([
+    ['a row that is lost', observedRows(first, second), '1 lost (3 rows expected, 2 observed)'],
+    ['a row that nobody expected', observedRows(...days, { date: 'x' }), '1 unexpected (3 rows expected, 4 observed)'],
+    [
+      'a row that differs',
+      observedRows({ ...first, inches: 1 }, second, third),
+      '1 differing (3 rows expected, 3 observed)',
+    ],
+    ['a row out of order', observedRows(second, first, third), '1 misordered (3 rows expected, 3 observed)'],
+    ['a row that came twice', observedRows(...days, third), '1 duplicated (3 rows expected, 4 observed)'],
+    [
+      'a value that does not decode',
+      [...observedRows(...days), undecodedRow('{', 'not JSON', 3)],
+      '1 unexpected (3 rows expected, 4 observed)',
+    ],
+  ])('%s', (_, observed, reason) => {
+    expect(judge(runToJudge({ comparison: compared(observed) }))).toEqual({ verdict: 'fail', reason })
+  })
+
+  test('any output of a job that should give none, even without a sentinel', () => {
+    const comparison = compared(observedRows(first), [])
+    expect(judge(runToJudge({ comparison }))).toEqual({
+      verdict: 'fail',
+      reason: '1 unexpected (0 rows expected, 1 observed)',
+    })
+  })
+
+  test('a sentinel that did not arrive from a job that finished', () => {
+    const comparison = compared([], [{ out: third, line: null }])
+    expect(judge(runToJudge({ comparison })).reason).toBe('1 lost (1 row expected, 0 observed)')
+  })
+
+  test('a job that failed, and names what Python said, even if the run was stopped by that', () => {
+    expect(
+      judge(runToJudge({ job: failedJob, comparison: null, drainedToKnownEnd: false, problem: 'stopped' })),
+    ).toEqual({
+      verdict: 'fail',
+      reason: 'the job ended as FAILED: ZeroDivisionError: division by zero',
+    })
+    expect(judge(runToJudge({ job: { state: 'CANCELED', exception: null } }))).toEqual({
+      verdict: 'fail',
+      reason: 'the job ended as CANCELED',
+    })
+  })
+
+  test('a job whose own Python raised before there was a job', () => {
+    const { exception } = failedJob
+    expect(judge(runToJudge({ job: { ...noJob, exception }, problem: 'HTTP 400', comparison: null }))).toEqual({
+      verdict: 'fail',
+      reason: 'the job never started: ZeroDivisionError: division by zero',
+    })
+  })
+})
+
+describe('judge does not know', () => {
+  test.each([
+    ['when the run was stopped', { problem: 'interrupted by SIGINT' }, 'interrupted by SIGINT'],
+    ['when nothing was sent', { ledger: null }, 'no row was sent'],
+    [
+      'when a record was not acknowledged',
+      { ledger: { sent: 5, acknowledged: 4 } },
+      'the broker acknowledged 4 of 5 records',
+    ],
+    ['when no job was started', { job: noJob }, 'no job was started'],
+    ['when the job has not ended', { job: { state: 'RUNNING', exception: null } }, 'the job is RUNNING, not FINISHED'],
+    ['when the drain stopped early', { drainedToKnownEnd: false }, 'the output was not read to a known end'],
+    ['when nothing was compared', { comparison: null }, 'the output was not compared'],
+  ])('%s', (_, changed, reason) => {
+    expect(judge(runToJudge(changed))).toEqual({ verdict: 'unknown', reason })
+  })
+
+  test('when the sentinel of a running job has not arrived', () => {
+    const comparison = compared(observedRows(first), [...expectedRows(first), { out: third, line: null }])
+    expect(judge(runToJudge({ comparison, job: { state: 'RUNNING', exception: null } })).verdict).toBe('unknown')
+  })
+
+  test('when nothing was expected and nothing seen, and says how to prove that', () => {
+    expect(judge(runToJudge({ comparison: compared([], []) }))).toEqual({
+      verdict: 'unknown',
+      reason:
+        'no row was expected and none was seen, which a job that does nothing would do too: ' +
+        'give the scenario a `sentinel`, a row that the reference lets through',
+    })
+  })
+})
