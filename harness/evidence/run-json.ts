@@ -1,0 +1,73 @@
+/** `run.json`, schema 1: a run in the words that other programs read. A change of meaning is a new schema number. */
+import type { Counts, Verdict } from '../verdict/comparison.ts'
+import type { JobAccount, RunAccount, RunInput, TimingsMs, Versions } from '../verdict/run-account.ts'
+
+/** The content of `run.json`; of a run that ended early, numbers not come to are 0 and what is not known is null. */
+export interface RunJson {
+  readonly schema: 1
+  readonly scenario: string
+  readonly runId: string
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly verdict: Verdict
+  readonly reason: string
+  readonly rerunCommand: string
+  readonly inputs: readonly RunInput[]
+  readonly counts: Counts
+  readonly job: JobAccount
+  readonly timingsMs: TimingsMs
+  readonly versions: Versions
+}
+
+/** Builds `run.json`, each part field by field, so that nothing else slips in; times in whole milliseconds. */
+export function runJson(run: RunAccount): RunJson {
+  const { counts, job, timingsMs, versions } = run
+  return {
+    schema: 1,
+    scenario: run.scenario,
+    runId: run.runId,
+    startedAt: run.startedAt.toISOString(),
+    verdict: run.verdict,
+    reason: run.reason,
+    rerunCommand: run.rerunCommand,
+    inputs: run.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+    counts: {
+      sent: counts.sent,
+      acknowledged: counts.acknowledged,
+      expected: counts.expected,
+      observed: counts.observed,
+      matched: counts.matched,
+      differing: counts.differing,
+      lost: counts.lost,
+      unexpected: counts.unexpected,
+      duplicated: counts.duplicated,
+      misordered: counts.misordered,
+    },
+    job: jobJson(job),
+    timingsMs: {
+      stack: Math.round(timingsMs.stack),
+      topics: Math.round(timingsMs.topics),
+      replay: Math.round(timingsMs.replay),
+      submit: Math.round(timingsMs.submit),
+      job: Math.round(timingsMs.job),
+      drain: Math.round(timingsMs.drain),
+      compare: Math.round(timingsMs.compare),
+      total: Math.round(timingsMs.total),
+    },
+    versions: {
+      streamassay: versions.streamassay,
+      node: versions.node,
+      kafka: versions.kafka,
+      flink: versions.flink,
+      connector: versions.connector,
+      python: versions.python,
+      java: versions.java,
+    },
+  }
+}
+
+function jobJson({ id, name, state, durationMs, restarts, webUiUrl, exception }: JobAccount): JobAccount {
+  if (exception === null) return { id, name, state, durationMs, restarts, webUiUrl, exception }
+  const { type, message, file, line, traceback } = exception
+  return { id, name, state, durationMs, restarts, webUiUrl, exception: { type, message, file, line, traceback } }
+}

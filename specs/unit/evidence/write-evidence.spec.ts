@@ -1,0 +1,86 @@
+/** What a run leaves on disk. */
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { describe, expect, test } from 'vitest'
+
+import { runJson } from '../../../harness/evidence/run-json.ts'
+import { writeEvidence } from '../../../harness/evidence/write-evidence.ts'
+import { renderReport } from '../../../harness/verdict/report.ts'
+import { noJob } from '../../../harness/verdict/run-account.ts'
+import { expectedRows, observedRows } from '../verdict/rows.ts'
+import { accountOf, compared, days, runToJudge } from '../verdict/runs.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const expected = expectedRows(...days)
+const observed = observedRows(days[0], days[2])
+const run = accountOf(runToJudge({ comparison: compared(observed) }))
+
+async function* brokenLog(): AsyncGenerator<string> {
+  yield 'first line\n'
+  await Promise.reject(new Error('no such container'))
+}
+
+describe('writeEvidence', () => {
+  test('writes the account, the report, the rows and the logs of a run', async () => {
+    const folder = await temporaryFolder()
+    const written = await writeEvidence(
+      { run, expected, observed, logs: { kafka: 'started\n', jobmanager: '' }, exceptions: { root: 'cause' } },
+      folder,
+    )
+    expect(written).toBe(join(folder, '.streamassay/runs', run.runId))
+    const text = (name: string): Promise<string> => readFile(join(folder, '.streamassay/latest', name), 'utf8')
+    expect((await readdir(written)).toSorted()).toEqual([
+      'diff.ndjson',
+      'exceptions.json',
+      'expected.ndjson',
+      'logs',
+      'observed.ndjson',
+      'report.txt',
+      'run.json',
+    ])
+    expect(JSON.parse(await text('run.json'))).toEqual(runJson(run))
+    expect(await text('report.txt')).toBe(renderReport(run))
+    expect((await text('expected.ndjson')).trimEnd().split('\n')).toHaveLength(3)
+    expect((await text('observed.ndjson')).trimEnd().split('\n')).toHaveLength(2)
+    expect(await text('diff.ndjson')).toBe(
+      '{"class":"lost","expected":{"line":3,"value":{"date":"2012-01-03","inches":0.03,"weather":"rain"}}}\n',
+    )
+    expect(await text('logs/kafka.log')).toBe('started\n')
+    expect(await text('logs/jobmanager.log')).toBe('')
+    expect(JSON.parse(await text('exceptions.json'))).toEqual({ root: 'cause' })
+  })
+
+  test('is complete for a run that ended before anything was sent', async () => {
+    const folder = await temporaryFolder()
+    const early = accountOf(runToJudge({ problem: 'stopped', ledger: null, job: noJob, comparison: null }))
+    const written = await writeEvidence({ run: early, expected: [], observed: [], logs: {} }, folder)
+    expect((await readdir(written)).toSorted()).toEqual([
+      'diff.ndjson',
+      'expected.ndjson',
+      'logs',
+      'observed.ndjson',
+      'report.txt',
+      'run.json',
+    ])
+    expect(await readFile(join(written, 'diff.ndjson'), 'utf8')).toBe('')
+  })
+
+  test('keeps the rest when a log breaks off, and says so in the log', async () => {
+    const folder = await temporaryFolder()
+    const written = await writeEvidence({ run, expected, observed, logs: { kafka: brokenLog() } }, folder)
+    expect(await readFile(join(written, 'logs/kafka.log'), 'utf8')).toBe(
+      'first line\n\n(this log could not be read further: no such container)\n',
+    )
+    expect(await readdir(written)).toContain('run.json')
+  })
+
+  test('names the folder that cannot be written to', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, '.streamassay'), 'a file where the folder should be')
+    await expect(writeEvidence({ run, expected, observed, logs: {} }, folder)).rejects.toMatchObject({
+      code: 'EVIDENCE_UNWRITABLE',
+      remedy: `see that ${join(folder, '.streamassay')} can be written to and that its disk is not full`,
+    })
+  })
+})
