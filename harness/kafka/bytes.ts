@@ -1,0 +1,4 @@
+/** Bytes under the type that Kafka's clients for Node take. */
+
+/** The same bytes as a Buffer, without a copy. */
+export const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

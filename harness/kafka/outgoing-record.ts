@@ -1,0 +1,69 @@
+/** A row as a message: its value, key, partition, headers and timestamp, as the scenario chooses. */
+import { StreamassayError } from '../errors.ts'
+import { jsonText } from '../record/json-text.ts'
+import type { Field, Format, Scenario } from '../scenario/scenario.ts'
+import { assignPartition } from './assign-partition.ts'
+import type { OutgoingRecord } from './replay.ts'
+
+type Choices<Row> = Pick<
+  Scenario<Row, unknown>,
+  'name' | 'key' | 'partition' | 'inputPartitions' | 'headers' | 'timestamp'
+>
+
+/**
+ * The message of a row that is the `ordinal`th (from 0) of its input.
+ *
+ * @throws StreamassayError `RECORD_UNENCODABLE` when the format refuses the row, `SCENARIO_INVALID` when the scenario
+ * chooses a partition that does not exist or a timestamp that is none
+ */
+export function outgoingRecord<Row>(
+  scenario: Choices<Row>,
+  format: Format<Row>,
+  row: Row,
+  ordinal: number,
+): OutgoingRecord {
+  const key = keyOf(scenario.key, row)
+  return {
+    partition: partitionOf(scenario, row, key, ordinal),
+    key,
+    value: format.encode(row),
+    headers: scenario.headers?.(row) ?? {},
+    timestampMs: timestampOf(scenario, row),
+  }
+}
+
+function keyOf<Row>(key: Choices<Row>['key'], row: Row): Uint8Array | null {
+  if (key === undefined) return null
+  const chosen = typeof key === 'function' ? key(row) : fieldOf(row, key)
+  if (chosen === null || chosen === undefined) return null
+  return Buffer.from(typeof chosen === 'string' ? chosen : jsonText(chosen))
+}
+
+function partitionOf<Row>(
+  { name, partition, inputPartitions = 1 }: Choices<Row>,
+  row: Row,
+  key: Uint8Array | null,
+  ordinal: number,
+): number {
+  if (partition === undefined) return assignPartition(key, ordinal, inputPartitions)
+  const chosen = partition(row, inputPartitions)
+  if (Number.isInteger(chosen) && chosen >= 0 && chosen < inputPartitions) return chosen
+  throw new StreamassayError(
+    'SCENARIO_INVALID',
+    `scenario ${name}: partition() gave ${chosen} for row ${ordinal + 1} of an input of ${inputPartitions} partition(s)`,
+    { remedy: 'Let it return a whole number from 0 up to, and without, the number of partitions it is given.' },
+  )
+}
+
+/** A number is milliseconds since 1970, a text is read as an ISO date or time (a day begins at midnight UTC). */
+function timestampOf<Row>({ name, timestamp }: Choices<Row>, row: Row): number | null {
+  if (timestamp === undefined) return null
+  const chosen = typeof timestamp === 'function' ? timestamp(row) : fieldOf(row, timestamp)
+  const timestampMs = typeof chosen === 'string' ? Date.parse(chosen) : Number(chosen)
+  if (chosen !== null && Number.isSafeInteger(timestampMs) && timestampMs >= 0) return timestampMs
+  throw new StreamassayError('SCENARIO_INVALID', `scenario ${name}: ${String(chosen)} is no timestamp`, {
+    remedy: 'Name a date column, or return whole milliseconds since 1970; Kafka knows no time before.',
+  })
+}
+
+const fieldOf = <Row>(row: Row, field: Field<Row>): unknown => row[field]

@@ -1,0 +1,134 @@
+/** Replay within its limits, and when it cannot go on: what it says, and when it ends. */
+import { describe, expect } from 'vitest'
+
+import { type OutgoingRecord, replay } from '../../harness/kafka/replay.ts'
+import { startBroker, test } from './broker.ts'
+import { consume, createTopic } from './plain-kafka.ts'
+import { each, numbered, record } from './records.ts'
+
+const limits = { timeoutMs: 20_000 }
+
+describe('replay', () => {
+  test('refuses a record that is larger, and says which one', async ({ broker: { brokers }, topic }) => {
+    await createTopic(brokers, topic)
+    const records = [record('small'), record('x'.repeat(1_048_588))]
+    await expect(replay({ brokers, topic, records: each(records), limits })).rejects.toMatchObject({
+      code: 'RECORD_UNENCODABLE',
+      message: expect.stringContaining('record 2 of the input'),
+    })
+  })
+
+  test('takes rows no faster than it sends them, so that it holds few', async ({ broker: { brokers }, topic }) => {
+    await createTopic(brokers, topic)
+    let taken = 0
+    let heldAtMost = 0
+    async function* counted(): AsyncGenerator<OutgoingRecord> {
+      for (const one of numbered(20_000)) {
+        taken += 1
+        yield one
+      }
+    }
+    await replay({
+      brokers,
+      topic,
+      records: counted(),
+      limits: { ...limits, batchRows: 100 },
+      onProgress: ({ acknowledged }) => (heldAtMost = Math.max(heldAtMost, taken - acknowledged)),
+    })
+    expect(taken).toBe(20_000)
+    expect(heldAtMost).toBeLessThanOrEqual(200)
+  })
+
+  test('keeps to the rows per second asked for', async ({ broker: { brokers }, topic }) => {
+    await createTopic(brokers, topic)
+    const startedMs = performance.now()
+    await replay({ brokers, topic, records: each(numbered(200)), limits: { ...limits, rowsPerSecond: 400 } })
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(400)
+  })
+
+  test('passes on the error of a source, and closes it', async ({ broker: { brokers }, topic }) => {
+    await createTopic(brokers, topic)
+    let closed = false
+    async function* failing(): AsyncGenerator<OutgoingRecord> {
+      try {
+        yield record('a')
+        throw new Error('the file is gone')
+      } finally {
+        closed = true
+      }
+    }
+    await expect(replay({ brokers, topic, records: failing(), limits })).rejects.toMatchObject({
+      code: 'KAFKA_REPLAY_FAILED',
+      message: `replay into ${topic} failed with 0 records sent and 0 acknowledged: the file is gone`,
+    })
+    expect(closed).toBe(true)
+  })
+
+  test('fails for a partition that the topic does not have', async ({ broker: { brokers }, topic }) => {
+    await createTopic(brokers, topic)
+    const records = each([record('a', { partition: 1 })])
+    await expect(replay({ brokers, topic, records, limits })).rejects.toMatchObject({
+      message: `replay into ${topic} failed with 1 records sent and 0 acknowledged: the topic has no partition 1`,
+    })
+  })
+
+  test('ends at its limit when the broker hangs from the start', async ({ broker, topic }) => {
+    await createTopic(broker.brokers, topic)
+    await broker.pause()
+    try {
+      const startedMs = performance.now()
+      const sending = replay({
+        brokers: broker.brokers,
+        topic,
+        records: each(numbered(10)),
+        limits: { timeoutMs: 700 },
+      })
+      await expect(sending).rejects.toMatchObject({
+        code: 'KAFKA_REPLAY_FAILED',
+        message: `replay into ${topic} failed with 0 records sent and 0 acknowledged: not done within 0.7 s`,
+      })
+      expect(performance.now() - startedMs).toBeLessThan(1500)
+    } finally {
+      await broker.resume()
+    }
+  })
+
+  test('ends at its limit when the broker begins to hang, and sends nothing afterwards', async ({ broker, topic }) => {
+    const { brokers } = broker
+    await createTopic(brokers, topic)
+    let paused: Promise<void> | undefined
+    const sending = replay({
+      brokers,
+      topic,
+      records: each(numbered(100_000)),
+      limits: { timeoutMs: 2000, batchRows: 10 },
+      onProgress: () => (paused ??= broker.pause()),
+    })
+    await expect(sending).rejects.toMatchObject({
+      code: 'KAFKA_REPLAY_FAILED',
+      message: expect.stringMatching(/failed with \d+0 records sent and \d+0 acknowledged: not done within 2 s/),
+    })
+    await broker.resume()
+    const ledger = await replay({ brokers, topic, records: each([record('after')]), limits })
+    const consumed = await consume(brokers, topic, Number(ledger.entries[0]?.baseOffset) + 1)
+    expect(consumed.at(-1)?.value).toBe('after')
+  })
+
+  test('ends when the broker dies, before its limit', async () => {
+    await using broker = await startBroker()
+    await createTopic(broker.brokers, 'doomed')
+    let killed: Promise<void> | undefined
+    const sending = replay({
+      brokers: broker.brokers,
+      topic: 'doomed',
+      records: each(numbered(1_000_000)),
+      limits: { timeoutMs: 50_000, batchRows: 10 },
+      onProgress: () => (killed ??= broker.kill()),
+    })
+    await expect(sending).rejects.toMatchObject({
+      code: 'KAFKA_REPLAY_FAILED',
+      message: expect.stringMatching(/failed with \d+0 records sent and \d+0 acknowledged: .*ECONN/),
+      details: expect.arrayContaining([expect.stringContaining('kafkajs')]),
+    })
+  })
+})

@@ -1,0 +1,114 @@
+/** The topics of a run, on a real broker. */
+import { ConfigResourceTypes } from 'kafkajs'
+import { describe, expect } from 'vitest'
+
+import { waitForBroker } from '../../harness/kafka/broker.ts'
+import { createRunTopics, deleteTopics } from '../../harness/kafka/topics.ts'
+import { test } from './broker.ts'
+import { administer, createTopic, produce } from './plain-kafka.ts'
+
+const limits = { timeoutMs: 10_000 }
+
+describe('createRunTopics', () => {
+  test('gives a topic settings that delete nothing and refuse no timestamp', async ({ broker: { brokers }, topic }) => {
+    await createTopic(brokers, topic, 3)
+    const settings = await administer(brokers, async (admin) => {
+      const { resources } = await admin.describeConfigs({
+        includeSynonyms: false,
+        resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
+      })
+      return Object.fromEntries(resources[0]?.configEntries.map((entry) => [entry.configName, entry.configValue]) ?? [])
+    })
+    expect(settings).toMatchObject({
+      'cleanup.policy': 'delete',
+      'retention.ms': '-1',
+      'retention.bytes': '-1',
+      'message.timestamp.after.max.ms': '9223372036854775807',
+    })
+  })
+
+  test('creates all topics with their partitions, and they can be used at once', async ({ broker, topic }) => {
+    const { brokers } = broker
+    const names = [`${topic}-in`, `${topic}-out`]
+    await createRunTopics(
+      brokers,
+      [
+        { name: `${topic}-in`, partitions: 3 },
+        { name: `${topic}-out`, partitions: 1 },
+      ],
+      limits,
+    )
+    await produce(brokers, `${topic}-in`, [{ value: 'a', partition: 2 }])
+    const { topics } = await administer(brokers, (admin) => admin.fetchTopicMetadata({ topics: names }))
+    const partitions = Object.fromEntries(topics.map((found) => [found.name, found.partitions.length]))
+    expect(partitions).toEqual({ [`${topic}-in`]: 3, [`${topic}-out`]: 1 })
+  })
+
+  test('takes no topic that is there already, and creates none then', async ({ broker: { brokers }, topic }) => {
+    await createTopic(brokers, topic)
+    const both = createRunTopics(
+      brokers,
+      [
+        { name: topic, partitions: 1 },
+        { name: `${topic}-new`, partitions: 1 },
+      ],
+      limits,
+    )
+    await expect(both).rejects.toMatchObject({ code: 'KAFKA_TOPIC_FAILED', message: `in use already: ${topic}` })
+    expect(await administer(brokers, (admin) => admin.listTopics())).not.toContain(`${topic}-new`)
+  })
+
+  test('says what the broker has against a name', async ({ broker: { brokers } }) => {
+    await expect(createRunTopics(brokers, [{ name: 'not a name', partitions: 1 }], limits)).rejects.toMatchObject({
+      code: 'KAFKA_TOPIC_FAILED',
+      message: expect.stringContaining('invalid topic'),
+    })
+  })
+})
+
+describe('deleteTopics', () => {
+  test('deletes topics, and does not mind those that are gone', async ({ broker: { brokers }, topic }) => {
+    await createTopic(brokers, topic)
+    await deleteTopics(brokers, ['gone-long-ago', topic], limits)
+    expect(await administer(brokers, (admin) => admin.listTopics())).not.toContain(topic)
+    await deleteTopics(brokers, [topic], limits)
+  })
+})
+
+describe('a broker that hangs', () => {
+  test('ends every wait at its limit', async ({ broker }) => {
+    await broker.pause()
+    try {
+      const startedMs = performance.now()
+      const [created, deleted, ready] = await Promise.allSettled([
+        createRunTopics(broker.brokers, [{ name: 'late', partitions: 1 }], { timeoutMs: 500 }),
+        deleteTopics(broker.brokers, ['late'], { timeoutMs: 500 }),
+        waitForBroker(broker.brokers, { timeoutMs: 500 }),
+      ])
+      expect(performance.now() - startedMs).toBeLessThan(2000)
+      expect(created).toMatchObject({ reason: { code: 'KAFKA_TOPIC_FAILED' } })
+      expect(deleted).toMatchObject({ reason: { code: 'KAFKA_TOPIC_FAILED' } })
+      expect(ready).toMatchObject({ reason: { code: 'WAIT_TIMED_OUT' } })
+    } finally {
+      await broker.resume()
+    }
+  })
+})
+
+describe('waitForBroker', () => {
+  test('finds coordinators that serve a group and a transaction at once', async ({ broker: { brokers } }) => {
+    await waitForBroker(brokers, limits)
+    const topics = await administer(brokers, (admin) => admin.listTopics())
+    expect(topics).toEqual(expect.arrayContaining(['__consumer_offsets', '__transaction_state']))
+    expect(topics).not.toContain('streamassay-ready')
+  })
+
+  test('says what it waited for when nobody is there', async () => {
+    await expect(waitForBroker('127.0.0.1:1', { timeoutMs: 300 })).rejects.toMatchObject({
+      code: 'WAIT_TIMED_OUT',
+      message:
+        'waited 0.3 s for the Kafka broker at 127.0.0.1:1 to answer; last seen: connecting: ' +
+        'Connection error: connect ECONNREFUSED 127.0.0.1:1',
+    })
+  })
+})
