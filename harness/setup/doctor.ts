@@ -1,0 +1,112 @@
+/** `streamassay doctor`: looks at everything that a stack depends on, changes nothing, and names a remedy for each fault. */
+import { statfs } from 'node:fs/promises'
+
+import { environment } from '../environment.ts'
+import { messageOf, StreamassayError } from '../errors.ts'
+import { findLeftovers } from '../stack/cleanup/leftovers.ts'
+import { findEngine } from './engine.ts'
+import type { Engine } from './engine.ts'
+import { planEngine } from './engine-plan.ts'
+import { surroundings } from './engine-surroundings.ts'
+import { judgeDisk, judgeImage, judgeLeftovers, judgeMemory, judgePorts, ok, problem } from './health.ts'
+import type { HealthCheck } from './health.ts'
+import { findImage } from './image-build.ts'
+import { imagesOfStack, stackImages } from './image-recipe.ts'
+import { findOldImages } from './old-images.ts'
+import { checkVersions, describeVersions, kafkaVersions } from './versions.ts'
+
+/** Every check, in the order in which faults are best mended. Never throws: a check that fails is a problem found. */
+export async function doctor(): Promise<HealthCheck[]> {
+  const checks = [await attempt('versions', versions)]
+  const sight = await findEngine()
+  if (!('engine' in sight)) {
+    return [
+      ...checks,
+      await attempt('engine', engineAbsence),
+      await attempt('disk', () => disk(process.cwd(), false)),
+    ].flat()
+  }
+  const { engine } = sight
+  const images = await attempt('images', () => imageChecks(engine))
+  const hasImages = images.every(({ state }) => state === 'ok')
+  return [
+    ...checks,
+    [ok('engine', `${engine.version} at ${engine.host}`)],
+    images,
+    await attempt('ports', () => ports(engine)),
+    await attempt('memory', async () => [judgeMemory(engine.memoryBytes, engine.cpus)]),
+    await attempt('disk', () => disks(engine, hasImages)),
+    await attempt('leftovers', () => leftovers(engine)),
+  ].flat()
+}
+
+async function attempt(name: string, look: () => Promise<HealthCheck[]>): Promise<HealthCheck[]> {
+  try {
+    return await look()
+  } catch (error) {
+    const remedy = error instanceof StreamassayError ? error.remedy : 'Look into the log of the engine.'
+    return [problem(name, messageOf(error), remedy)]
+  }
+}
+
+async function versions(): Promise<HealthCheck[]> {
+  return [
+    ok('versions', `Node ${process.versions.node}, ${describeVersions(checkVersions())}, Kafka ${kafkaVersions.kafka}`),
+  ]
+}
+
+async function engineAbsence(): Promise<HealthCheck[]> {
+  const plan = planEngine(await surroundings())
+  return plan.action === 'stop'
+    ? [problem('engine', plan.message, plan.remedy)]
+    : [
+        problem(
+          'engine',
+          'no container engine answers',
+          `Run "streamassay setup": as root on this system it can ${plan.action} one.`,
+        ),
+      ]
+}
+
+async function imageChecks(engine: Engine): Promise<HealthCheck[]> {
+  const references = await stackImages()
+  return Promise.all(
+    imagesOfStack.map(async (name) => {
+      const reference = references[name]
+      const image = await findImage(engine, reference)
+      const isForeign = name === 'kafka' && environment.kafkaImage() !== undefined
+      return isForeign && !image
+        ? ok('kafka image', `${reference}, pulled when it is needed`)
+        : judgeImage(name, reference, image?.sizeBytes)
+    }),
+  )
+}
+
+async function ports(engine: Engine): Promise<HealthCheck[]> {
+  const info = (await engine.dockerode.info()) as { IPv4Forwarding?: boolean }
+  return [judgePorts(engine.host, info.IPv4Forwarding !== false)]
+}
+
+async function disks(engine: Engine, hasImages: boolean): Promise<HealthCheck[]> {
+  const { DockerRootDir: root } = (await engine.dockerode.info()) as { DockerRootDir?: string }
+  const own = await disk(process.cwd(), true)
+  // The folder of an engine on another machine, or in a virtual one, is not to be seen from here.
+  const theirs = root === undefined ? undefined : await statfs(root).catch(() => undefined)
+  if (root === undefined || theirs === undefined) return own
+  return [...own, judgeDisk('the engine', root, theirs.bavail * theirs.bsize, hasImages)]
+}
+
+async function disk(folder: string, hasImages: boolean): Promise<HealthCheck[]> {
+  const { bavail, bsize } = await statfs(folder)
+  return [judgeDisk('this folder', folder, bavail * bsize, hasImages)]
+}
+
+async function leftovers(engine: Engine): Promise<HealthCheck[]> {
+  const [left, old] = await Promise.all([findLeftovers(engine.dockerode), findOldImages(engine)])
+  return [
+    judgeLeftovers(
+      left.map(({ stackId }) => stackId),
+      old,
+    ),
+  ]
+}

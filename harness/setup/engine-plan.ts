@@ -1,0 +1,66 @@
+/** Decides what to do when no engine answers: start one, install and start one, or stop and say what would help. */
+import type { Surroundings } from './engine-surroundings.ts'
+
+/** How an engine is started: by systemd, or as a process of its own. */
+export type StartWay = 'systemctl' | 'dockerd'
+
+export type EnginePlan =
+  | { readonly action: 'start' | 'install and start'; readonly way: StartWay }
+  | { readonly action: 'stop'; readonly message: string; readonly remedy: string }
+
+/** The plan for a machine; the first hindrance decides, and only root on Debian or Ubuntu gets an engine from us. */
+export function planEngine(machine: Surroundings): EnginePlan {
+  const hindrance = findHindrance(machine)
+  if (hindrance) return { action: 'stop', ...hindrance }
+  return {
+    action: machine.isDockerInstalled ? 'start' : 'install and start',
+    way: machine.hasSystemd ? 'systemctl' : 'dockerd',
+  }
+}
+
+type Hindrance = { readonly message: string; readonly remedy: string }
+
+function findHindrance(machine: Surroundings): Hindrance | undefined {
+  const { engineHost, platform, socket } = machine
+  if (engineHost !== undefined) {
+    return {
+      message: `no container engine answers at DOCKER_HOST=${engineHost}`,
+      remedy: 'Start the engine there, or unset DOCKER_HOST (or choose another Docker context) to use the local one.',
+    }
+  }
+  if (platform !== 'linux') {
+    return {
+      message: 'no container engine answers',
+      remedy: 'Start Docker Desktop, or another engine with DOCKER_HOST set to its socket, and wait until it is ready.',
+    }
+  }
+  if (socket === 'forbidden') {
+    return {
+      message: 'there is a container engine, but this user may not use /var/run/docker.sock',
+      remedy: 'Run "sudo usermod -aG docker $USER" and log in again, or run this command as root.',
+    }
+  }
+  if (socket === 'silent') {
+    return {
+      message: 'the container engine at /var/run/docker.sock accepts connections but does not answer',
+      remedy: 'Look into its log and restart it, for example by "systemctl restart docker".',
+    }
+  }
+  return machine.isRoot && machine.isDebian ? undefined : missing(machine)
+}
+
+function missing({ isRoot, isDebian, isDockerInstalled, hasSystemd }: Surroundings): Hindrance {
+  const sudo = isRoot ? '' : 'sudo '
+  if (isDockerInstalled) {
+    return {
+      message: 'Docker is installed, but does not run',
+      remedy: `Start it by "${sudo}${hasSystemd ? 'systemctl start docker' : 'service docker start'}".`,
+    }
+  }
+  return {
+    message: 'no container engine is installed',
+    remedy: isDebian
+      ? 'Run "sudo apt-get install --no-install-recommends docker.io iptables" and "sudo usermod -aG docker $USER", then log in again; as root this command does it by itself.'
+      : 'Install Docker or Podman with the packages of this system and start it; for Podman set DOCKER_HOST to its socket.',
+  }
+}

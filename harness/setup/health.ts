@@ -1,0 +1,97 @@
+/** What a figure of this machine means for running stacks on it; pure, so that every threshold can be tried. */
+
+/** One line of `streamassay doctor`. */
+export interface HealthCheck {
+  readonly name: string
+  /** `warning` may work, `problem` will not. */
+  readonly state: 'ok' | 'warning' | 'problem'
+  readonly found: string
+  /** What to do, for a warning or a problem. */
+  readonly remedy: string | null
+}
+
+const gib = 2 ** 30
+
+/** Memory of the machine that the containers run on. A stack was measured to use 0.8 GB, and may use 4.5 GB. */
+export function judgeMemory(totalBytes: number, cpus: number): HealthCheck {
+  const found = `${inGib(totalBytes)} GiB of memory and ${cpus} CPUs for containers`
+  if (totalBytes < 1.5 * gib) return problem('memory', found, 'Give the engine at least 4 GiB of memory.')
+  if (totalBytes < 4 * gib || cpus < 2) {
+    return warning(
+      'memory',
+      found,
+      'Give the engine 4 GiB of memory and 2 CPUs, or expect slow starts and killed containers.',
+    )
+  }
+  return ok('memory', found)
+}
+
+/** Free space where `what` is kept; building the images takes 5 GiB with all stages, running them 1 GiB. */
+export function judgeDisk(what: string, path: string, freeBytes: number, hasImages: boolean): HealthCheck {
+  const found = `${inGib(freeBytes)} GiB free for ${what} (${path})`
+  const neededGib = hasImages ? 1 : 5
+  if (freeBytes < gib / 4) return problem('disk', found, `Free at least ${neededGib} GiB at ${path}.`)
+  if (freeBytes < neededGib * gib) {
+    return warning('disk', found, `Free ${neededGib} GiB at ${path}; "docker image prune" removes what no image uses.`)
+  }
+  return ok('disk', found)
+}
+
+/** Whether ports that the engine publishes can be reached. */
+export function judgePorts(host: string, isForwarding: boolean): HealthCheck {
+  if (!isForwarding) {
+    return problem(
+      'ports',
+      'the engine cannot forward to containers',
+      'Run "sysctl net.ipv4.ip_forward=1" where the engine runs.',
+    )
+  }
+  return ['localhost', '127.0.0.1', '::1'].includes(host)
+    ? ok('ports', 'published on 127.0.0.1 only')
+    : warning(
+        'ports',
+        `published by the engine at ${host}, not on this machine`,
+        `Check that this machine reaches ports of ${host}, and that nobody else does.`,
+      )
+}
+
+/** What earlier runs have left, and images that nothing uses any more. */
+export function judgeLeftovers(
+  stackIds: readonly string[],
+  oldImages: readonly { readonly sizeBytes: number }[],
+): HealthCheck {
+  const stacks = new Set(stackIds).size
+  const images = oldImages.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  const found = [
+    ...(stacks > 0 ? [`containers or networks of ${stacks} stack${stacks > 1 ? 's' : ''}`] : []),
+    ...(oldImages.length > 0 ? [`${oldImages.length} old images of up to ${inGib(images)} GiB`] : []),
+  ].join(', ')
+  return found === ''
+    ? ok('leftovers', 'none')
+    : warning('leftovers', found, 'Run "streamassay clean", unless a run is still going on.')
+}
+
+/** Whether the image that a stack needs is there. */
+export function judgeImage(name: string, reference: string, sizeBytes: number | undefined): HealthCheck {
+  return sizeBytes === undefined
+    ? warning(`${name} image`, `${reference} is not there yet`, 'Run "streamassay setup"; every run does it too.')
+    : ok(`${name} image`, `${reference}, ${Math.round(sizeBytes / 1e6)} MB`)
+}
+
+export const ok = (name: string, found: string): HealthCheck => ({ name, state: 'ok', found, remedy: null })
+
+export const problem = (name: string, found: string, remedy: string): HealthCheck => ({
+  name,
+  state: 'problem',
+  found,
+  remedy,
+})
+
+const warning = (name: string, found: string, remedy: string): HealthCheck => ({
+  name,
+  state: 'warning',
+  found,
+  remedy,
+})
+
+const inGib = (bytes: number): string => (bytes / gib).toFixed(1)

@@ -1,0 +1,42 @@
+/** One set-up at a time: the second waits, says for whom, and goes on when the first is done. */
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { takeSetupLock } from '../../../harness/setup/setup-lock.ts'
+
+let folder: Awaited<ReturnType<typeof mkdtempDisposable>>
+const path = (): string => join(folder.path, 'set-up')
+
+beforeEach(async () => {
+  folder = await mkdtempDisposable(join(tmpdir(), 'setup-lock-'))
+})
+
+afterEach(async () => folder.remove())
+
+test('the second waits for the first, names its process, and has the lock after it', async () => {
+  const order: string[] = []
+  const told = Promise.withResolvers<string>()
+  const first = await takeSetupLock({ progress: () => undefined, path: path() })
+  const waitAndEnd = async (): Promise<void> => {
+    await using lock = new AsyncDisposableStack()
+    lock.use(await takeSetupLock({ progress: told.resolve, path: path() }))
+    order.push('second has it')
+  }
+  const second = waitAndEnd()
+  expect(await told.promise).toBe(`waiting for another set-up: process ${process.pid} in ${process.cwd()}`)
+  order.push('first ends')
+  await first[Symbol.asyncDispose]()
+  await second
+  expect(order).toEqual(['first ends', 'second has it'])
+})
+
+test('an abort ends the waiting with its own reason', async () => {
+  await using held = new AsyncDisposableStack()
+  held.use(await takeSetupLock({ progress: () => undefined, path: path() }))
+  const abort = new AbortController()
+  const progress = (): void => abort.abort(new Error('enough'))
+  await expect(takeSetupLock({ progress, signal: abort.signal, path: path() })).rejects.toThrow('enough')
+})
