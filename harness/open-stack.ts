@@ -1,0 +1,42 @@
+/** A stack from nothing: set-up, the choice of who cleans up after a kill, and the start. */
+import { environment } from './environment.ts'
+import type { Report } from './progress.ts'
+import { findEngine } from './setup/engine.ts'
+import { stackImages } from './setup/image-recipe.ts'
+import { canUseRyuk } from './setup/reaper-image.ts'
+import { setUp } from './setup/set-up.ts'
+import { checkVersions, kafkaVersions } from './setup/versions.ts'
+import type { Reaper } from './stack/cleanup/guard.ts'
+import type { Stack, StackVersions } from './stack/stack.ts'
+import { startStack } from './stack/start-stack.ts'
+
+export interface OpenStackOptions {
+  /** Hears what set-up does, if there is anything to do. */
+  readonly report?: Report
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Brings what is missing on this machine and starts a stack of containers; disposing of it removes them.
+ *
+ * @throws StreamassayError as `setUp` and `startStack` say
+ */
+export async function openStack(options: OpenStackOptions = {}): Promise<Stack> {
+  await setUp(options)
+  const [images, reaper] = await Promise.all([stackImages(), chooseReaper()])
+  return startStack({ images, reaper, versions: builtVersions(), ...(options.signal && { signal: options.signal }) })
+}
+
+/** What our images are built of; of an image that is used instead of ours nothing is known. */
+function builtVersions(): StackVersions {
+  const kafka = environment.kafkaImage() === undefined ? kafkaVersions.kafka : null
+  return { ...checkVersions(), kafka, java: null }
+}
+
+/** Ryuk where its image is there; else testcontainers is told to do without, and our watcher does its work. */
+export async function chooseReaper(): Promise<Reaper> {
+  const sight = await findEngine()
+  if ('engine' in sight && (await canUseRyuk(sight.engine))) return 'ryuk'
+  environment.disableReaper()
+  return 'watcher'
+}

@@ -1,0 +1,20 @@
+/** Makes sure that what is created on the engine is removed, however this process ends. */
+import { findLeftovers } from './leftovers.ts'
+import { connectEngine } from '../engine.ts'
+import { startWatcher } from './watcher.ts'
+
+/** Who removes after a kill: testcontainers' own reaper container, or a watcher process of ours. */
+export type Reaper = 'ryuk' | 'watcher'
+
+/**
+ * To be called before anything is created under the label `id`: starts the watcher where Ryuk is not there to do its
+ * work, and has it dismissed, last of all, when `release` is disposed of and nothing is left.
+ */
+export async function guard(id: string, reaper: Reaper, release: AsyncDisposableStack): Promise<void> {
+  if (reaper === 'ryuk') return
+  const watcher = await startWatcher(id)
+  release.defer(async () => {
+    const left = await findLeftovers(await connectEngine(), id).catch(() => null)
+    await (left?.length === 0 ? watcher.dismiss() : watcher.removeAll())
+  })
+}
