@@ -1,0 +1,12 @@
+/** The public surface, in the order of the data's way. */
+export { column } from './scenario/columns.ts'
+export { csvFixture, type Columns, type CsvFixture } from './scenario/csv-fixture.ts'
+export { pipeline, type Pipeline } from './scenario/pipeline.ts'
+export { defineScenario, pyflinkJob } from './scenario/define-scenario.ts'
+export type { Format, Identity, JobTopics, PyflinkJob, Scenario, ScenarioOptions } from './scenario/scenario.ts'
+export { setUp } from './setup/set-up.ts'
+export { openStack } from './open-stack.ts'
+export type { Stack } from './stack/stack.ts'
+export { run, type Run } from './run.ts'
+export type { Comparison, Counts, Finding, ObservedRow, Verdict } from './verdict/comparison.ts'
+export { StreamassayError, type ErrorCode } from './errors.ts'
