@@ -1,0 +1,67 @@
+/** The `streamassay` command: what it can be asked, and how each answer becomes an exit code. */
+import { readFileSync } from 'node:fs'
+
+import { Command, CommanderError, Option } from 'commander'
+
+import { StreamassayError } from '../errors.ts'
+import { cleanCommand } from './clean.ts'
+import { doctorCommand } from './doctor.ts'
+import { Interruption, interruption } from './interrupt.ts'
+import { runCommand } from './run.ts'
+import { setupCommand } from './setup.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+const program = new Command('streamassay')
+  .description('An integration test harness for PyFlink jobs: real Kafka, real Flink, and an account of every row.')
+  .version(version)
+  .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 unknown or could not run; 128 + signal when interrupted.')
+  .exitOverride()
+
+let exitCode = 0
+const command = (name: string, description: string): Command => program.command(name).description(description)
+const doing = async (work: (signal: AbortSignal) => Promise<number>): Promise<void> => {
+  exitCode = await work(interruption())
+}
+
+command('setup', 'bring what is missing: a container engine, a base image, the Kafka and Flink images').action(() =>
+  doing(setupCommand),
+)
+command('doctor', 'check the engine, images, versions, ports, disk and leftovers, with a remedy for each').action(() =>
+  doing(doctorCommand),
+)
+command(
+  'run <file>',
+  'take the scenario that FILE exports through real Kafka and real Flink, and account for every row',
+)
+  .addOption(new Option('--json', 'print run.json instead of the report').env('STREAMASSAY_JSON'))
+  .action((file: string, { json = false }: { json?: boolean }) => doing((signal) => runCommand(file, { json, signal })))
+command('clean', 'show the containers and networks that earlier runs left, and remove them')
+  .addOption(new Option('--dry-run', 'only show them').env('STREAMASSAY_DRY_RUN'))
+  .addOption(new Option('--all', 'also those of runs that are alive').env('STREAMASSAY_ALL'))
+  .action(({ dryRun = false, all = false }: { dryRun?: boolean; all?: boolean }) =>
+    doing(() => cleanCommand({ dryRun, all })),
+  )
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  exitCode = tellError(error)
+}
+// Whatever a library still holds open, an idle connection or a timer, must not keep an answered command alive.
+process.exit(exitCode)
+
+function tellError(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof Interruption) return error.exitCode
+  if (!(error instanceof StreamassayError)) throw error
+  const lines = [
+    `\nerror: ${error.message} [${error.code}]`,
+    ...error.details.map((line) => `  ${line}`),
+    `remedy: ${error.remedy}`,
+  ]
+  process.stderr.write(`${lines.join('\n')}\n`)
+  return 2
+}

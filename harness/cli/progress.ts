@@ -1,0 +1,23 @@
+/** Shows progress: a live list on a terminal, plain lines elsewhere. */
+import type { Report } from '../progress.ts'
+import { liveProgress } from './live-progress.ts'
+import { plainProgress } from './plain-progress.ts'
+import { print } from './print.ts'
+
+/**
+ * Runs `work` with a report that is shown while it goes on; the terminal is whole again when this returns or throws.
+ * `stepNames` are the steps to come, in their order.
+ */
+export async function showing<Value>(
+  stepNames: readonly string[],
+  work: (report: Report) => Promise<Value>,
+  tell = print,
+): Promise<Value> {
+  if (!process.stdout.isTTY || tell !== print) return work(plainProgress(tell))
+  const live = liveProgress(stepNames)
+  try {
+    return await work(live.report)
+  } finally {
+    await live.end()
+  }
+}

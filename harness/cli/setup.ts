@@ -1,0 +1,28 @@
+/** `streamassay setup`: brings what is missing on this machine, or says in one line that nothing is. */
+import { imagesOfStack } from '../setup/image-recipe.ts'
+import { setupSteps } from '../setup/progress.ts'
+import { findSetup, setUp } from '../setup/set-up.ts'
+import { seconds } from './plain-progress.ts'
+import { print } from './print.ts'
+import { showing } from './progress.ts'
+
+/** Shows the steps if there are any to take, one line if not; `tell` prints a line. */
+export async function bringSetup(signal: AbortSignal, tell = print): Promise<void> {
+  const found = await findSetup()
+  if (found !== undefined) {
+    const [engine, ...images] = found.steps
+    tell(
+      `set-up: nothing to do (engine ${engine?.found}; ${images.map((step) => step.found).join(', ')}; ${seconds(found.durationMs)})`,
+    )
+    return
+  }
+  tell('set-up: something is missing on this machine; the first time takes a few minutes')
+  const outcome = await showing(setupSteps(imagesOfStack), (report) => setUp({ report, signal }), tell)
+  tell(`set-up: done (${seconds(outcome.durationMs)})`)
+}
+
+/** Returns the exit code, 0: what cannot be brought is thrown. */
+export async function setupCommand(signal: AbortSignal): Promise<number> {
+  await bringSetup(signal)
+  return 0
+}
