@@ -1,0 +1,1 @@
+"""The south-east airports job: airports as recorded in, tidy airports of one region out."""

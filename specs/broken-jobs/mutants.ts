@@ -1,0 +1,74 @@
+/** The zoo: every broken job is the right one with one small edit, such as a person could make. */
+
+/** One edit of one file; `replace` must occur in it exactly once. */
+export interface Mutant {
+  /** The job's package in pyflink-jobs. */
+  readonly job: 'weather' | 'airports'
+  readonly file: 'logic.py' | 'job.py'
+  readonly replace: string
+  readonly by: string
+}
+
+const rainy = 'return day["precipitation_in"] >= RAINY_FROM_IN'
+
+/** The broken jobs by name. */
+export const mutants = {
+  'boundary left out': { job: 'weather', file: 'logic.py', replace: '>= RAINY_FROM_IN', by: '> RAINY_FROM_IN' },
+  'filter inverted': { job: 'weather', file: 'logic.py', replace: '>= RAINY_FROM_IN', by: '< RAINY_FROM_IN' },
+  'snow dropped': { job: 'weather', file: 'logic.py', replace: rainy, by: `${rainy} and day["weather"] != "snow"` },
+  'nothing kept': { job: 'weather', file: 'logic.py', replace: rainy, by: 'return False' },
+  'fields swapped': {
+    job: 'weather',
+    file: 'logic.py',
+    replace: `"temp_max_f": rounded(to_fahrenheit(day["temp_max"]), 10.0),
+        "temp_min_f": rounded(to_fahrenheit(day["temp_min"]), 10.0),`,
+    by: `"temp_max_f": rounded(to_fahrenheit(day["temp_min"]), 10.0),
+        "temp_min_f": rounded(to_fahrenheit(day["temp_max"]), 10.0),`,
+  },
+  'rounded down': { job: 'weather', file: 'logic.py', replace: 'value * per_unit + 0.5', by: 'value * per_unit' },
+  'knots for miles': { job: 'weather', file: 'logic.py', replace: '3600.0 / 1609.344', by: '3600.0 / 1852.0' },
+  'number as text': {
+    job: 'weather',
+    file: 'logic.py',
+    replace: 'rounded(to_mph(day["wind"]), 10.0)',
+    by: 'str(rounded(to_mph(day["wind"]), 10.0))',
+  },
+  'crash on the first rain': { job: 'weather', file: 'logic.py', replace: 'return "moderate"', by: 'return moderate' },
+  'import that fails': { job: 'weather', file: 'logic.py', replace: 'import math', by: 'import maths' },
+  'flag of another name': { job: 'weather', file: 'job.py', replace: '"--group"', by: '"--consumer-group"' },
+  'rows doubled': {
+    job: 'weather',
+    file: 'job.py',
+    replace: '.filter(is_rainy)',
+    by: '.filter(is_rainy)\n        .flat_map(lambda day: [day, day])',
+  },
+  // One day is held back until the next one has gone out; a default value is the only place a lambda has to keep it.
+  'neighbours swapped': {
+    job: 'weather',
+    file: 'job.py',
+    replace: '.filter(is_rainy)',
+    by: `.filter(is_rainy)
+        .flat_map(lambda day, held=[]: held.append(day) or [] if day["date"] == "2012-03-05" else [day, *held, held.clear()][:-1])`,
+  },
+  'halves to even': {
+    job: 'airports',
+    file: 'logic.py',
+    replace: 'math.floor(degrees * 10000.0 + 0.5) / 10000.0',
+    by: 'round(degrees, 4)',
+  },
+  'letters of Unicode': {
+    job: 'airports',
+    file: 'logic.py',
+    replace: 'name.translate(ASCII_LOWER)',
+    by: 'name.lower()',
+  },
+  'return forgotten': { job: 'airports', file: 'logic.py', replace: 'return {**place, ', by: '_ = {**place, ' },
+  'not JSON': {
+    job: 'airports',
+    file: 'job.py',
+    replace: 'json.dumps(row, ensure_ascii=False)',
+    by: 'str(row)',
+  },
+} as const satisfies Record<string, Mutant>
+
+export type MutantName = keyof typeof mutants

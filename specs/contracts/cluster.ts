@@ -1,0 +1,72 @@
+/** A Flink cluster of its own for a spec file, without Kafka: a JobManager and a TaskManager, gone with the file. */
+import { GenericContainer, getContainerRuntimeClient, Network } from 'testcontainers'
+import { test as plainTest, vi } from 'vitest'
+
+import { waitForCluster } from '../../harness/flink/cluster.ts'
+import { packageJob } from '../../harness/flink/package-job.ts'
+import { type Submission, submitJob } from '../../harness/flink/submit-job.ts'
+import { FlinkContainer } from '../../harness/stack/containers.ts'
+import { containerLog } from '../../harness/stack/logs.ts'
+
+// A fixture is set up within the time of the first test that asks for it.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
+
+const image = 'streamassay-dev/pyflink:test'
+
+export interface TestCluster extends AsyncDisposable {
+  readonly flinkUrl: string
+  /** The JobManager's log so far. */
+  readonly log: () => Promise<string>
+  /** Freezes every process of the JobManager: connections stay, and nothing answers. */
+  pause(): Promise<void>
+  resume(): Promise<void>
+  /** Ends the JobManager on the spot. */
+  kill(): Promise<void>
+  /** Submits the probe of flink-jobs/ with a command line. */
+  submit(args: readonly string[], more?: Partial<Submission>): Promise<{ jobId: string }>
+}
+
+/** Starts a cluster with four slots and waits until it can take a job. */
+export async function startCluster(): Promise<TestCluster> {
+  await using release = new AsyncDisposableStack()
+  const network = await new Network().start()
+  release.defer(async () => void (await network.stop()))
+  const start = async (container: GenericContainer) => {
+    const started = await container.withNetwork(network).start()
+    release.defer(async () => void (await started.stop()))
+    return started
+  }
+  const jobManager = await start(new FlinkContainer(image, 'jobmanager', {}))
+  await start(new FlinkContainer(image, 'taskmanager', {}))
+  const flinkUrl = `http://${jobManager.getHost()}:${jobManager.getMappedPort(8081)}`
+  await waitForCluster(flinkUrl, { taskManagers: 1, slots: 4, timeoutMs: 60_000 })
+  const probe = await packageJob({ root: new URL('flink-jobs', import.meta.url).pathname, module: 'probe.job' })
+  const container = (await getContainerRuntimeClient()).container.dockerode.getContainer(jobManager.getId())
+  const log = () => containerLog(container)
+  const held = release.move()
+  return {
+    flinkUrl,
+    log,
+    pause: () => container.pause(),
+    resume: () => container.unpause(),
+    kill: () => container.kill(),
+    submit: (args, more) =>
+      submitJob({
+        flinkUrl,
+        python: 'python',
+        package: probe,
+        module: 'probe.job',
+        args,
+        readJobManagerLog: log,
+        ...more,
+      }),
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  }
+}
+
+/** vitest's `test` with a `cluster` that the specs of a file share. */
+export const test = plainTest.extend('cluster', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const cluster = await startCluster()
+  onCleanup(() => cluster[Symbol.asyncDispose]())
+  return cluster
+})

@@ -1,0 +1,89 @@
+/** Jobs on a real cluster: how they run, how they fail, and what is told of it. */
+import { describe, expect } from 'vitest'
+
+import { readOverview } from '../../harness/flink/endpoints.ts'
+import { cancelJob, watchJob } from '../../harness/flink/watch-job.ts'
+import { test } from './cluster.ts'
+
+const timeoutMs = 60_000
+
+describe('watchJob', () => {
+  test('a job of 1000 rows is FINISHED, and its upload is gone', async ({ cluster }) => {
+    const { flinkUrl } = cluster
+    const { jobId } = await cluster.submit(['--rows', '1000'], { name: 'a probe' })
+    const outcome = await watchJob({ flinkUrl, jobId, timeoutMs })
+    expect(outcome).toMatchObject({ id: jobId, name: 'a probe', state: 'FINISHED', restarts: 0, exception: null })
+    expect(outcome.durationMs).toBeGreaterThan(0)
+    expect(await (await fetch(`${flinkUrl}/jars`)).json()).toMatchObject({ files: [] })
+  })
+
+  test("a job that raises in map is FAILED, told in Python's words and lines", async ({ cluster }) => {
+    const { flinkUrl } = cluster
+    const { jobId } = await cluster.submit(['--map', 'divide'])
+    const outcome = await watchJob({ flinkUrl, jobId, timeoutMs })
+    expect(outcome).toMatchObject({ state: 'FAILED', restarts: 0 })
+    expect(outcome.exception).toMatchObject({
+      type: 'ZeroDivisionError',
+      message: 'division by zero',
+      file: 'probe/logic.py',
+      line: 10,
+      traceback: expect.stringMatching(/^Traceback .*\n {2}File "probe\/logic.py", line 10, in divide\n/),
+    })
+    expect(outcome.rawExceptions.exceptionHistory.entries[0]?.stacktrace).toContain('JobException')
+  })
+
+  test('thread mode tells file and line as well', async ({ cluster }) => {
+    const { flinkUrl } = cluster
+    const flinkConfiguration = { 'python.execution-mode': 'thread' }
+    const { jobId } = await cluster.submit(['--map', 'wrap'], { flinkConfiguration })
+    const { exception } = await watchJob({ flinkUrl, jobId, timeoutMs })
+    expect(exception).toMatchObject({ type: 'ValueError', message: 'number 5', file: 'probe/logic.py', line: 17 })
+  })
+
+  test('a job that is started anew is counted, and told with its last failure', async ({ cluster }) => {
+    const { flinkUrl } = cluster
+    const flinkConfiguration = {
+      'restart-strategy.type': 'fixed-delay',
+      'restart-strategy.fixed-delay.attempts': '2',
+      'restart-strategy.fixed-delay.delay': '1ms',
+    }
+    const { jobId } = await cluster.submit(['--map', 'wrap'], { flinkConfiguration })
+    const outcome = await watchJob({ flinkUrl, jobId, timeoutMs })
+    expect(outcome).toMatchObject({ state: 'FAILED', restarts: 2, exception: { type: 'ValueError', line: 17 } })
+  })
+
+  test('a job that does not end in time is told with its state, and can be cancelled', async ({ cluster }) => {
+    const { flinkUrl } = cluster
+    const { jobId } = await cluster.submit(['--map', 'wait'])
+    await expect(watchJob({ flinkUrl, jobId, timeoutMs: 1500 })).rejects.toMatchObject({
+      code: 'WAIT_TIMED_OUT',
+      message: expect.stringMatching(/1\.5 s .*RUNNING, its operators: 1 RUNNING/),
+    })
+    expect(await cancelJob({ flinkUrl, jobId, timeoutMs })).toBe('CANCELED')
+    expect(await cancelJob({ flinkUrl, jobId, timeoutMs })).toBe('CANCELED')
+  })
+
+  test('a job without enough slots is told as one whose operators do not start', async ({ cluster }) => {
+    const { flinkUrl } = cluster
+    const flinkConfiguration = { 'parallelism.default': '5' }
+    const { jobId } = await cluster.submit([], { flinkConfiguration })
+    await expect(watchJob({ flinkUrl, jobId, timeoutMs: 1500 })).rejects.toThrow('RUNNING, its operators: 2 CREATED')
+    expect(await cancelJob({ flinkUrl, jobId, timeoutMs })).toBe('CANCELED')
+  })
+
+  test('the wait for a job ends at once with the reason of the caller', async ({ cluster }) => {
+    const { flinkUrl } = cluster
+    const { jobId } = await cluster.submit(['--map', 'wait'])
+    const died = new AbortController()
+    const watched = watchJob({ flinkUrl, jobId, timeoutMs, signal: died.signal })
+    died.abort(new Error('the TaskManager died'))
+    await expect(watched).rejects.toThrow('the TaskManager died')
+    expect(await cancelJob({ flinkUrl, jobId, timeoutMs })).toBe('CANCELED')
+  })
+})
+
+describe('waitForCluster', () => {
+  test('the cluster says what it is', async ({ cluster }) => {
+    expect(await readOverview(cluster.flinkUrl)).toMatchObject({ taskManagers: 1, slots: 4, flinkVersion: '2.2.1' })
+  })
+})

@@ -1,0 +1,103 @@
+/** Submissions to a real cluster that do not come to a job, and submissions that meet. */
+import { describe, expect } from 'vitest'
+
+import { StreamassayError } from '../../harness/errors.ts'
+import { watchJob } from '../../harness/flink/watch-job.ts'
+import { test, type TestCluster } from './cluster.ts'
+
+const jobStates = async ({ flinkUrl }: TestCluster): Promise<string[]> => {
+  const { jobs } = (await (await fetch(`${flinkUrl}/jobs`)).json()) as { jobs: { status: string }[] }
+  return jobs.map((job) => job.status)
+}
+
+describe('submitJob', () => {
+  test('an import that fails is told as Python tells it', async ({ cluster }) => {
+    await expect(cluster.submit(['--main', 'imports'])).rejects.toMatchObject({
+      code: 'JOB_SUBMISSION_FAILED',
+      message:
+        "the job probe.job could not be submitted: ModuleNotFoundError: No module named 'probe.missing' (probe/job.py:19)",
+      remedy: expect.stringContaining('package'),
+      details: expect.arrayContaining(['  File "probe/job.py", line 19, in main']),
+    })
+  })
+
+  test('a main that raises is told as Python tells it, and the next submission not by its words', async ({
+    cluster,
+  }) => {
+    await expect(cluster.submit(['--main', 'raises'])).rejects.toThrow(
+      'RuntimeError: main has no luck (probe/job.py:17)',
+    )
+    await expect(cluster.submit(['--main', 'imports'])).rejects.toThrow('ModuleNotFoundError')
+  })
+
+  test('an argument that the job does not know is told by the last line that it printed', async ({ cluster }) => {
+    await expect(cluster.submit(['--bounded'])).rejects.toMatchObject({
+      code: 'JOB_SUBMISSION_FAILED',
+      message: expect.stringContaining('Python exited with 2: probe: error: unrecognized arguments: --bounded'),
+      remedy: expect.stringContaining('args'),
+    })
+  })
+
+  test('a main that ends without a job is told so', async ({ cluster }) => {
+    await expect(cluster.submit(['--main', 'builds nothing'])).rejects.toThrow('its main ended without a job')
+  })
+
+  test("a setting that Flink refuses is told in Flink's words", async ({ cluster }) => {
+    const flinkConfiguration = { 'parallelism.default': 'many' }
+    await expect(cluster.submit([], { flinkConfiguration })).rejects.toMatchObject({
+      code: 'JOB_SUBMISSION_FAILED',
+      message: expect.stringContaining("Could not parse value 'many' for key 'parallelism.default'"),
+    })
+  })
+
+  test('nothing of all these failures is left on the cluster', async ({ cluster }) => {
+    expect(await jobStates(cluster)).toEqual([])
+    expect(await (await fetch(`${cluster.flinkUrl}/jars`)).json()).toMatchObject({ files: [] })
+  })
+
+  test('a job whose main raises after execute() is cancelled', async ({ cluster }) => {
+    await expect(cluster.submit(['--map', 'wait', '--main', 'raises after execute'])).rejects.toThrow('too late')
+    await expect.poll(() => jobStates(cluster), { timeout: 10_000 }).toEqual(['CANCELED'])
+  })
+
+  test('two submissions at once go one after the other', async ({ cluster }) => {
+    const submitted = await Promise.all([cluster.submit([]), cluster.submit([])])
+    for (const { jobId } of submitted) {
+      expect(await watchJob({ flinkUrl: cluster.flinkUrl, jobId, timeoutMs: 60_000 })).toMatchObject({
+        state: 'FINISHED',
+      })
+    }
+    const marks = (await cluster.log()).match(/(?<=Python Process )(Started|Exited)/g) ?? []
+    expect(marks.slice(-4)).toEqual(['Started', 'Exited', 'Started', 'Exited'])
+  })
+
+  test('a JobManager that does not answer costs no more than the limit', async ({ cluster }) => {
+    await cluster.pause()
+    const startedMs = performance.now()
+    await expect(cluster.submit([], { timeoutMs: 1000 })).rejects.toMatchObject({ code: 'FLINK_REST_FAILED' })
+    expect(performance.now() - startedMs).toBeLessThan(4000)
+    await cluster.resume()
+  })
+
+  test('a main that does not come back is told, and why no other is taken before it does', async ({ cluster }) => {
+    await expect(cluster.submit(['--main', 'hangs'], { timeoutMs: 3000 })).rejects.toMatchObject({
+      code: 'JOB_SUBMISSION_FAILED',
+      message: expect.stringContaining('its main did not come back in time'),
+      details: ['waiting for nothing'],
+    })
+    await expect(cluster.submit([])).rejects.toThrow('the Python process of another submission still runs')
+  })
+
+  test('a JobManager that is gone ends a submission with why it is gone', async ({ cluster }) => {
+    await cluster.kill()
+    await expect(cluster.submit([])).rejects.toMatchObject({
+      code: 'FLINK_REST_FAILED',
+      message: expect.stringContaining('ECONNREFUSED'),
+    })
+    const died = new AbortController()
+    const reason = new StreamassayError('CONTAINER_DIED', 'jobmanager exited with 137', { remedy: 'Read its log.' })
+    const submitted = cluster.submit([], { signal: died.signal })
+    setImmediate(() => died.abort(reason))
+    await expect(submitted).rejects.toBe(reason)
+  })
+})

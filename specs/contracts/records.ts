@@ -1,0 +1,21 @@
+/** Records to replay. */
+import type { OutgoingRecord } from '../../harness/kafka/replay.ts'
+
+/** A record of this text, and whatever else a spec cares for. */
+export const record = (text: string, rest: Partial<OutgoingRecord> = {}): OutgoingRecord => ({
+  partition: 0,
+  key: null,
+  value: Buffer.from(text),
+  headers: {},
+  timestampMs: null,
+  ...rest,
+})
+
+/** Rows as they come from a source. */
+export async function* each<Row>(rows: Iterable<Row>): AsyncGenerator<Row> {
+  yield* rows
+}
+
+/** Records `row 0`, `row 1` and so on, spread over the partitions in turn. */
+export const numbered = (count: number, partitions = 1): OutgoingRecord[] =>
+  Array.from({ length: count }, (_, row) => record(`row ${row}`, { partition: row % partitions }))

@@ -1,0 +1,62 @@
+/** The jobs as they are, on a real stack: every scenario of the project agrees with its reference, row for row. */
+import { defineScenario } from 'streamassay'
+import { expect, test } from 'streamassay/vitest'
+
+import dryAugust from '../../scenarios/dry-august.ts'
+import oddAirports from '../../scenarios/odd-airports.ts'
+import rainyDays from '../../scenarios/rainy-days.ts'
+import southeastAirports from '../../scenarios/southeast-airports.ts'
+
+/** The account of a run in which every expected row came, once and in its place. */
+const complete = (sent: number, expected: number) => ({
+  sent,
+  acknowledged: sent,
+  expected,
+  observed: expected,
+  matched: expected,
+  differing: 0,
+  lost: 0,
+  unexpected: 0,
+  duplicated: 0,
+  misordered: 0,
+})
+
+test('of 1461 days the 506 rainy ones come out, converted', async ({ stack }) => {
+  const run = await stack.run(rainyDays)
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(1461, 506))
+  expect(run.job).toMatchObject({ state: 'FINISHED', restarts: 0, exception: null })
+})
+
+test('of 3376 airports the 337 of the south-east come out, tidied', async ({ stack }) => {
+  const run = await stack.run(southeastAirports)
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(3376, 337))
+})
+
+test('letters of many languages and line ends within a name arrive unharmed', async ({ stack }) => {
+  const run = await stack.run(oddAirports)
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(13, 9))
+})
+
+test('an output of no rows is proven by the sentinel that arrives', async ({ stack }) => {
+  const run = await stack.run(dryAugust)
+  expect(run).toMatchReference()
+  expect(run.comparison?.sentinels).toEqual({ expected: 1, matched: 1 })
+  expect(run.comparison?.findings).toEqual([])
+})
+
+test('keyed rows over two input and two output partitions are all accounted for', async ({ stack }) => {
+  const run = await stack.run(
+    defineScenario({
+      ...southeastAirports,
+      name: 'southeast-airports-in-two-partitions',
+      key: 'state',
+      inputPartitions: 2,
+      outputPartitions: 2,
+    }),
+  )
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(3376, 337))
+})

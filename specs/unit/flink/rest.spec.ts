@@ -1,0 +1,96 @@
+/** Specs of one exchange with Flink's REST interface, against a server of this process. */
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+
+import { ask, exchange } from '../../../harness/flink/rest.ts'
+
+async function serve(listener: RequestListener): Promise<AsyncDisposable & { url: string }> {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const close = async (): Promise<void> => {
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  }
+  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close }
+}
+
+const anything = z.object({})
+
+test('an answer is read as its schema says, and what the schema does not name is left out', async () => {
+  await using server = await serve((_, response) => response.end('{"taskmanagers": 1, "features": {}}'))
+  const answer = await ask(server.url, { method: 'GET', path: '/overview' }, z.object({ taskmanagers: z.number() }))
+  expect(answer).toEqual({ taskmanagers: 1 })
+})
+
+test('a body goes out as JSON, with the path and its query under the given address', async () => {
+  const seen: string[] = []
+  await using server = await serve((request, response) => {
+    request.on('data', (part: Buffer) => seen.push(`${request.method} ${request.url} ${part.toString()}`))
+    request.on('end', () => response.writeHead(202).end('{}'))
+  })
+  const answer = await exchange(server.url, { method: 'PATCH', path: '/jobs/1?mode=cancel', body: { a: 1 } })
+  expect(answer).toEqual({ status: 202, text: '{}' })
+  expect(seen).toEqual(['PATCH /jobs/1?mode=cancel {"a":1}'])
+})
+
+test('a refusal names method, path, status and the first line that says something', async () => {
+  const errors = ['Internal server error.', '<Exception on server side:\njava.lang.Error: no jar\n\tat a.b(C.java:1)\n']
+  await using server = await serve((_, response) => response.writeHead(500).end(JSON.stringify({ errors })))
+  await expect(ask(server.url, { method: 'DELETE', path: '/jars/x' }, anything)).rejects.toMatchObject({
+    code: 'FLINK_REST_FAILED',
+    message: `DELETE /jars/x at ${server.url} answered 500: java.lang.Error: no jar`,
+    details: expect.arrayContaining(['\tat a.b(C.java:1)']),
+  })
+})
+
+test('an answer in another shape than Flink 2 has is told with what is wrong about it', async () => {
+  await using server = await serve((_, response) => response.end('{"taskmanagers": "one"}'))
+  const schema = z.object({ taskmanagers: z.number() })
+  await expect(ask(server.url, { method: 'GET', path: '/overview' }, schema)).rejects.toMatchObject({
+    code: 'FLINK_REST_FAILED',
+    message: expect.stringContaining('{"taskmanagers": "one"}'),
+    details: expect.arrayContaining([expect.stringContaining('taskmanagers')]),
+  })
+})
+
+test('a page that is not Flink is told by its first line', async () => {
+  await using server = await serve((_, response) => response.writeHead(404).end('<h1>Not here</h1>\n<p>nginx</p>'))
+  await expect(ask(server.url, { method: 'GET', path: '/overview' }, anything)).rejects.toThrow(
+    'answered 404: <h1>Not here</h1>',
+  )
+})
+
+test('a server that never answers costs no more than the limit', async () => {
+  await using server = await serve(() => undefined)
+  await expect(exchange(server.url, { method: 'GET', path: '/jobs', timeoutMs: 100 })).rejects.toMatchObject({
+    code: 'FLINK_REST_FAILED',
+    message: `GET /jobs at ${server.url}: no answer within 0.1 s`,
+  })
+})
+
+test('an answer whose body never ends costs no more than the limit', async () => {
+  await using server = await serve((_, response) => response.write('{'))
+  await expect(exchange(server.url, { method: 'GET', path: '/jobs', timeoutMs: 100 })).rejects.toThrow('within 0.1 s')
+})
+
+test('a port that nobody listens on is told as such, not as "fetch failed"', async () => {
+  const server = await serve(() => undefined)
+  await server[Symbol.asyncDispose]()
+  await expect(exchange(server.url, { method: 'GET', path: '/jobs' })).rejects.toMatchObject({
+    code: 'FLINK_REST_FAILED',
+    message: expect.stringContaining('ECONNREFUSED'),
+  })
+})
+
+test('the reason of the caller that ends a request is thrown as it is', async () => {
+  await using server = await serve(() => undefined)
+  const reason = new Error('the TaskManager died')
+  const signal = AbortSignal.abort(reason)
+  await expect(exchange(server.url, { method: 'GET', path: '/jobs', signal })).rejects.toBe(reason)
+})
