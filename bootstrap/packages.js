@@ -47,7 +47,7 @@ function install(root) {
 /** Under npm, that very npm; else the one on the path. */
 function npmCommand() {
   const script = process.env['npm_execpath']
-  const isNpm = script !== undefined && /npm-cli\.js$/.test(script)
+  const isNpm = script !== undefined && script.endsWith('npm-cli.js')
   return isNpm ? { command: process.execPath, prefix: [script] } : { command: 'npm', prefix: [] }
 }
 

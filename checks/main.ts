@@ -1,0 +1,9 @@
+/** `npm test`: every check of the project in one word, the quick ones first, and one line of account at the end. */
+import { codeChecks } from './code.ts'
+import { pythonChecks } from './python.ts'
+import { runChecks } from './report.ts'
+import { setUpCheck } from './set-up.ts'
+import { specs } from './specs.ts'
+
+// A fault in the code is told within seconds; what needs containers comes after the set-up that it needs.
+process.exitCode = await runChecks([...codeChecks, specs('unit'), setUpCheck, ...pythonChecks, specs('containers')])

@@ -1,0 +1,16 @@
+/** Set-up as a check: brings the engine and the images that the following checks need, and shows why it takes its time. */
+import { plainProgress } from '../harness/cli/plain-progress.ts'
+import { setUp } from '../harness/setup/set-up.ts'
+import type { Check } from './report.ts'
+
+export const setUpCheck: Check = {
+  name: 'set-up',
+  shown: true,
+  async run() {
+    await setUp({
+      images: ['kafka', 'pyflink', 'checks'],
+      report: plainProgress((line) => process.stdout.write(`  ${line}\n`)),
+    })
+    return { passed: 1, failed: 0, output: '' }
+  },
+}
