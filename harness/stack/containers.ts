@@ -22,7 +22,6 @@ export class FlinkContainer extends GenericContainer {
   constructor(image: string, role: 'jobmanager' | 'taskmanager', settings: Readonly<Record<string, string>>) {
     super(image)
     this.withWaitStrategy(readinessIsOurs)
-    this.withNetworkAliases(role)
     this.withCommand([role, ...Object.entries(settings).flatMap(([name, value]) => ['-D', `${name}=${value}`])])
     if (role === 'jobmanager') this.withExposedPorts(8081)
   }

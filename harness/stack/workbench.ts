@@ -1,11 +1,9 @@
 /** A container to run commands in: files go in, commands run one after the other, their output comes out. */
-import { randomBytes } from 'node:crypto'
-
 import { GenericContainer } from 'testcontainers'
 
+import type { Reaper } from './cleanup/guard.ts'
 import { readinessIsOurs } from './containers.ts'
-import { guard, type Reaper } from './cleanup/guard.ts'
-import { labelsOf } from './cleanup/labels.ts'
+import { openScope } from './scope.ts'
 
 /** How a command ended, and all it printed. */
 export interface CommandOutcome {
@@ -23,19 +21,15 @@ const folder = '/tmp/workbench'
 
 /** Starts a container of `image` with a copy of the folder `source`; it ends by itself after ten minutes. */
 export async function startWorkbench(image: string, source: string, reaper: Reaper): Promise<Workbench> {
-  const id = randomBytes(6).toString('hex')
   await using release = new AsyncDisposableStack()
-  await guard(id, reaper, release)
-  const container = await new GenericContainer(image)
-    .withName(`streamassay-${id}-workbench`)
-    .withLabels(labelsOf(id))
-    .withEntrypoint(['sleep', String(lifetimeS)])
-    .withCopyDirectoriesToContainer([{ source, target: folder }])
-    .withWaitStrategy(readinessIsOurs)
-    .start()
-  release.defer(async () => {
-    await container.stop({ timeout: 0, remove: true, removeVolumes: true })
-  })
+  const scope = release.use(await openScope(reaper))
+  const container = await scope.start(
+    'workbench',
+    new GenericContainer(image)
+      .withEntrypoint(['sleep', String(lifetimeS)])
+      .withCopyDirectoriesToContainer([{ source, target: folder }])
+      .withWaitStrategy(readinessIsOurs),
+  )
   const held = release.move()
   return {
     async run(command) {

@@ -1,0 +1,8 @@
+/** A program for the specs: opens a stack, says so, and holds it until it is killed. */
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { openStack } from 'streamassay'
+
+await using stack = await openStack()
+process.stdout.write(`${stack.id}\n`)
+await pause(120_000)

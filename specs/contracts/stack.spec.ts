@@ -1,0 +1,110 @@
+/** The promises of a stack: where it listens, what it says when it breaks, and that nothing of it is left behind. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+import { openStack } from 'streamassay'
+import type { StreamassayError } from 'streamassay'
+import { describe, expect, test } from 'streamassay/vitest'
+
+import { findLeftovers } from '../../harness/stack/cleanup/leftovers.ts'
+import { connectEngine } from '../../harness/stack/engine.ts'
+import { waitUntil } from '../../harness/wait-until.ts'
+
+/** The local addresses, as the kernel writes them, on which somebody listens at a port. */
+async function listeningAddresses(port: number): Promise<string[]> {
+  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'utf8')))
+  const hexPort = port.toString(16).toUpperCase().padStart(4, '0')
+  const listening = '0A'
+  return tables
+    .flatMap((table) => table.split('\n').map((line) => line.trim().split(/\s+/)))
+    .filter(([, local, , state]) => state === listening && local?.endsWith(`:${hexPort}`))
+    .map(([, local]) => (local ?? '').split(':')[0] ?? '')
+}
+
+/** The processes of this machine that have the stack's id in their command line: its watcher. */
+async function watchersOf(stackId: string): Promise<string[]> {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const commands = await Promise.all(processes.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
+  return commands.filter((command) => command.includes(stackId))
+}
+
+const untilNothingIsLeft = async (stackId: string): Promise<unknown> => {
+  const engine = await connectEngine()
+  return waitUntil(
+    async () => {
+      const left = [...(await findLeftovers(engine, stackId)).map(({ name }) => name), ...(await watchersOf(stackId))]
+      return left.length === 0 ? { found: true } : { seen: left.join(', ') }
+    },
+    { what: `nothing of stack ${stackId} to be left`, timeoutMs: 30_000, remedy: 'see the watcher' },
+  )
+}
+
+describe('a running stack', () => {
+  test('every port that it publishes listens on 127.0.0.1 and nowhere else', async ({ stack }) => {
+    const engine = await connectEngine()
+    const containers = (await findLeftovers(engine, stack.id)).filter(({ kind }) => kind === 'container')
+    const inspected = await Promise.all(containers.map(({ id }) => engine.getContainer(id).inspect()))
+    const bindings = inspected.flatMap(({ NetworkSettings }) =>
+      Object.values(NetworkSettings.Ports).flatMap(
+        (bound: { HostIp: string; HostPort: string }[] | null) => bound ?? [],
+      ),
+    )
+    expect(bindings.map(({ HostIp }) => HostIp)).toEqual(['127.0.0.1', '127.0.0.1'])
+    const addresses = await Promise.all(bindings.map(({ HostPort }) => listeningAddresses(Number(HostPort))))
+    expect(addresses).toEqual([['0100007F'], ['0100007F']])
+  })
+
+  test('everything of it carries its label: three containers and a network', async ({ stack }) => {
+    const left = await findLeftovers(await connectEngine(), stack.id)
+    expect(left.map(({ kind, name, inUse }) => `${kind} ${name} ${inUse}`).toSorted()).toEqual([
+      `container streamassay-${stack.id}-jobmanager true`,
+      `container streamassay-${stack.id}-kafka true`,
+      `container streamassay-${stack.id}-taskmanager true`,
+      `network streamassay-${stack.id} true`,
+    ])
+  })
+
+  test('its containers are bounded in memory and run as somebody other than root', async ({ stack }) => {
+    const engine = await connectEngine()
+    const containers = (await findLeftovers(engine, stack.id)).filter(({ kind }) => kind === 'container')
+    const inspected = await Promise.all(containers.map(({ id }) => engine.getContainer(id).inspect()))
+    expect(inspected.map(({ HostConfig }) => (HostConfig.Memory ?? 0) > 0)).toEqual([true, true, true])
+    expect(inspected.map(({ Config }) => Config.User)).toEqual(expect.not.arrayContaining(['', '0', 'root']))
+  })
+})
+
+test('a container that dies is told at once, with its exit code and its last log lines', async () => {
+  const stack = await openStack()
+  try {
+    const died = once(stack.dead, 'abort')
+    await (await connectEngine()).getContainer(`streamassay-${stack.id}-kafka`).kill()
+    await died
+    const reason = stack.dead.reason as StreamassayError
+    expect(reason.code).toBe('CONTAINER_DIED')
+    expect(reason.message).toBe('the container of kafka exited with 137')
+    expect(reason.details.length).toBeGreaterThan(0)
+  } finally {
+    await stack[Symbol.asyncDispose]()
+  }
+  expect(await findLeftovers(await connectEngine(), stack.id)).toEqual([])
+})
+
+test.for(['SIGKILL', 'SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'a process that ends by %s leaves nothing, and takes nothing of another stack with it',
+  async (signal, { stack }) => {
+    const holder = spawn(process.execPath, [fileURLToPath(new URL('stack-holder.ts', import.meta.url))], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [said] = (await once(holder.stdout, 'data')) as [Buffer]
+    const stackId = String(said).trim()
+    const engine = await connectEngine()
+    expect(await findLeftovers(engine, stackId)).toHaveLength(4)
+    expect(await watchersOf(stackId)).toHaveLength(1)
+    holder.kill(signal)
+    await untilNothingIsLeft(stackId)
+    expect(await findLeftovers(engine, stack.id)).toHaveLength(4)
+    expect(stack.dead.aborted).toBe(false)
+  },
+)
