@@ -1,23 +1,38 @@
-/** Progress as plain lines, for logs and pipes: a line when a step ends, and one for each thing that it says meanwhile. */
+/** Progress as plain lines, for logs and pipes: a line when a step ends, and at most one a second while it goes on. */
 import type { ProgressEvent, Report } from '../progress.ts'
 
-/** Seconds with one decimal, right-aligned to five places: `  1.2 s`. */
+/** Seconds with one decimal: `1.2 s`. */
 export const seconds = (durationMs: number): string => `${(durationMs / 1000).toFixed(1)} s`
 
-/** A report that writes lines by `print`. */
+const betweenLinesMs = 1_000
+
+/**
+ * A report that writes lines by `print`.
+ *
+ * What a step says is printed at once when nothing was printed for a second, else when that second is over: of many
+ * quick steps only the last is told, and one that takes long is always told.
+ */
 export function plainProgress(print: (line: string) => void): Report {
-  let lastText = ''
+  let quietUntilMs = 0
+  let pending: NodeJS.Timeout | undefined
+  const tell = (step: string, text: string): void => {
+    quietUntilMs = performance.now() + betweenLinesMs
+    print(`${step}: ${oneLine(text)} ...`)
+  }
   return (event: ProgressEvent) => {
-    if (event.kind === 'ended') print(`${event.step}: ${event.found} (${seconds(event.durationMs)})`)
-    if (event.kind !== 'progress') return
-    // Steps of an image build repeat themselves with a growing tail; each is worth one line.
-    const text = oneLine(event.text)
-    if (text !== lastText) print(`${event.step}: ${text} ...`)
-    lastText = text
+    clearTimeout(pending)
+    if (event.kind === 'progress') {
+      pending = setTimeout(() => tell(event.step, event.text), Math.max(0, quietUntilMs - performance.now()))
+      pending.unref()
+    }
+    if (event.kind === 'ended') {
+      quietUntilMs = 0
+      print(`${event.step}: ${event.found} (${seconds(event.durationMs)})`)
+    }
   }
 }
 
-const longestText = 100
+const longestText = 110
 
 /** The text on one line of a bearable length: a step of an image build may be a whole script. */
 export const oneLine = (text: string): string => {

@@ -10,10 +10,8 @@ import { showing } from './progress.ts'
 export async function bringSetup(signal: AbortSignal, tell = print): Promise<void> {
   const found = await findSetup()
   if (found !== undefined) {
-    const [engine, ...images] = found.steps
-    tell(
-      `set-up: nothing to do (engine ${engine?.found}; ${images.map((step) => step.found).join(', ')}; ${seconds(found.durationMs)})`,
-    )
+    const there = found.steps.filter(({ step }) => step !== 'reaper image').map(({ step, found: what }) => (step === 'engine' ? `engine ${what}` : what))
+    tell(`set-up: nothing to do (${there.join(', ')}; ${seconds(found.durationMs)})`)
     return
   }
   tell('set-up: something is missing on this machine; the first time takes a few minutes')

@@ -42,7 +42,7 @@ export async function runJob<Row, Out>(prepared: PreparedScenario<Row, Out>, pla
   const submitted = await stages.time('submit', () => submit(prepared, plan))
   if (submitted instanceof StreamassayError) return { job: neverStarted(submitted) }
   const { jobId } = submitted
-  tell(`job ${jobId} runs, see ${stack.flinkUrl}/#/job/running/${jobId}`)
+  tell(`running, see ${stack.flinkUrl}/#/job/running/${jobId}`)
   const timeoutMs = scenario.jobTimeoutMs ?? defaultJobTimeoutMs
   try {
     const outcome = await stages.time('job', () => watchJob({ flinkUrl: stack.flinkUrl, jobId, timeoutMs, signal }))

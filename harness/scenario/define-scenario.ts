@@ -20,6 +20,8 @@ const pyflinkJobOptions = z.strictObject({
   }),
 })
 const optionShapes = z.strictObject({
+  // There when one scenario is spread into another; the new one's own place is noted instead.
+  definedIn: z.unknown().optional(),
   name: z
     .string()
     .max(longestNameChars)

@@ -41,7 +41,7 @@ export class Utf8Guard {
 
   /** The first byte that does not belong, or null while all is well. */
   findFault(piece: Uint8Array): Fault | null {
-    const bytes = Buffer.concat([this.#open, piece])
+    const bytes = this.#open.length === 0 ? piece : Buffer.concat([this.#open, piece])
     if (!isSound(bytes)) {
       const soundBytes = firstBadByte(bytes) - this.#open.length
       return { offset: this.#seenBytes + soundBytes, soundBytes: Math.max(0, soundBytes) }

@@ -32,7 +32,8 @@ export async function openSetupLog(name: string, onLine: (line: string) => void)
   return {
     path,
     append: (text) => {
-      file.write(text)
+      // An engine colours what a build writes to standard error.
+      file.write(stripVTControlCharacters(text))
       lines.append(text)
     },
     lastLines: lines.lastLines,

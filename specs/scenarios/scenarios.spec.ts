@@ -43,6 +43,7 @@ test('letters of many languages and line ends within a name arrive unharmed', as
 test('an output of no rows is proven by the sentinel that arrives', async ({ stack }) => {
   const run = await stack.run(dryAugust)
   expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(32, 1))
   expect(run.comparison?.sentinels).toEqual({ expected: 1, matched: 1 })
   expect(run.comparison?.findings).toEqual([])
 })

@@ -140,6 +140,8 @@ test('every value is read back from the cell it is written to', () => {
   )
 })
 
+test('the sign of zero is written', () => expect(z.encode(column.double(), -0)).toBe('-0'))
+
 test('a value that is not of the column is not written', () => {
   expect(() => z.encode(column.int(), 1.5)).toThrow('got 1.5')
   expect(() => z.encode(column.long(), 2n ** 63n)).toThrow('got 9223372036854775808')

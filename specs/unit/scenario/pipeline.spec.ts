@@ -104,10 +104,12 @@ describe('a reference that fails', () => {
   })
 
   test('ends when a generator does not', () => {
-    const endless = pipeline<number>().flatMap(function* forever(n) {
-      for (;;) yield n
+    let given = 0
+    const endless = pipeline<number>().flatMap(function* forever() {
+      for (;;) yield (given += 1)
     })
     expect(() => endless.apply(1)).toThrow('at stage 1 (flatMap forever): it gave more than 100000 rows for one')
+    expect(given).toBe(100_001)
   })
 })
 

@@ -36,8 +36,8 @@ test('only the telling part of telling lines is told', async () => {
   expect(told.toSorted()).toEqual(['first', 'second'])
 })
 
-test('a failure has the last lines of both outputs, the exit code, and the path of the whole log', async () => {
-  const failing = runCommand('sh', ['-c', 'seq 1 30; echo bad >&2; exit 3'], options())
+test('a failure has the last lines of the output, the exit code, and the path of the whole log', async () => {
+  const failing = runCommand('sh', ['-c', '{ seq 1 30; echo bad; } >&2; exit 3'], options())
   const error = await failing.catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ code: 'SETUP_FAILED', message: 'sh ended with exit code 3' })
   const { remedy, details } = error as { remedy: string; details: string[] }

@@ -37,7 +37,7 @@ test('colours and empty lines are left out, each state of a progress bar is a li
   expect(keeper.lastLines()).toEqual(['red', '10%', '100%', 'no end'])
 })
 
-test('the file is in .streamassay/setup, named after the step, and holds the text as it came', async () => {
+test('the file is in .streamassay/setup, named after the step, and holds the whole text without its colours', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'setup-log-'))
   vi.spyOn(process, 'cwd').mockReturnValue(folder.path)
   onTestFinished(() => {
@@ -47,7 +47,7 @@ test('the file is in .streamassay/setup, named after the step, and holds the tex
   {
     await using log = await openSetupLog('kafka-image', () => undefined)
     path = log.path
-    for (let line = 1; line <= 30; line++) log.append(`line ${line}\n`)
+    for (let line = 1; line <= 30; line++) log.append(`\u001B[91mline ${line}\n\u001B[0m`)
     expect(log.lastLines()[0]).toBe('line 11')
   }
   expect(path.slice(folder.path.length)).toMatch(/^\/\.streamassay\/setup\/kafka-image-[\dT.-]+Z\.log$/)
