@@ -1,6 +1,6 @@
 /** The reference: a pure TypeScript model of a job as map, filter and flatMap, which keeps each row's input line. */
 import { messageOf, StreamassayError } from '../errors.ts'
-import type { Columns } from './csv-fixture.ts'
+import type { Columns } from './csv/csv-fixture.ts'
 import { filterStage, flatMapStage, mapStage } from './pipeline-stage.ts'
 import type { Stage } from './pipeline-stage.ts'
 

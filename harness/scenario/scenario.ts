@@ -1,5 +1,5 @@
 /** A scenario: what to test. A job, its input, a model of what the job should do, and what makes an output row itself. */
-import type { CsvFixture } from './csv-fixture.ts'
+import type { CsvFixture } from './csv/csv-fixture.ts'
 import type { Pipeline } from './pipeline.ts'
 
 /** The names of a row's fields. */

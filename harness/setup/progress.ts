@@ -1,5 +1,5 @@
 /** The steps of set-up by name, and what became of each: words for a renderer, never output of its own. */
-import type { ImageName } from './image-recipe.ts'
+import type { ImageName } from './image/image-recipe.ts'
 
 /** Says in one line what is being done right now; the next line replaces it. */
 export type Progress = (text: string) => void

@@ -3,10 +3,10 @@ import { getReaperImage } from 'testcontainers/build/reaper/reaper.js'
 
 import { environment } from '../environment.ts'
 import { messageOf } from '../errors.ts'
-import type { Engine } from './engine.ts'
-import { findImage } from './image-build.ts'
+import type { Engine } from './engine/engine.ts'
+import { findImage } from './image/image-build.ts'
 import type { Finding, Progress } from './progress.ts'
-import { pullImage } from './pull-image.ts'
+import { pullImage } from './image/pull-image.ts'
 
 const answerTimeoutMs = 10_000
 

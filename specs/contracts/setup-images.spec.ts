@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 
-import { contextHash } from '../../harness/setup/build-context.ts'
-import { findEngine } from '../../harness/setup/engine.ts'
-import type { Engine } from '../../harness/setup/engine.ts'
-import { buildImage, findImage } from '../../harness/setup/image-build.ts'
-import { imageLabel, stackImages } from '../../harness/setup/image-recipe.ts'
-import type { ImageRecipe } from '../../harness/setup/image-recipe.ts'
+import { contextHash } from '../../harness/setup/image/build-context.ts'
+import { findEngine } from '../../harness/setup/engine/engine.ts'
+import type { Engine } from '../../harness/setup/engine/engine.ts'
+import { buildImage, findImage } from '../../harness/setup/image/image-build.ts'
+import { imageLabel, stackImages } from '../../harness/setup/image/image-recipe.ts'
+import type { ImageRecipe } from '../../harness/setup/image/image-recipe.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 })
@@ -47,7 +47,7 @@ function recipeOf(...lines: readonly string[]): ImageRecipe {
     '\n',
   )
   const files = [{ path: 'Dockerfile', content: Buffer.from(dockerfile), isExecutable: false }]
-  const reference = `streamassay/kafka:spec-${contextHash(files, null)}`
+  const reference = `localhost/streamassay/kafka:spec-${contextHash(files, null)}`
   return { name: 'kafka', reference, files, buildArgs: { GREETING: 'hello' }, target: 'runtime' }
 }
 

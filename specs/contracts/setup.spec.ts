@@ -3,9 +3,9 @@ import { beforeAll, expect, test, vi } from 'vitest'
 
 import type { Report } from '../../harness/progress.ts'
 import { doctor } from '../../harness/setup/doctor.ts'
-import { findEngine } from '../../harness/setup/engine.ts'
-import { findImage } from '../../harness/setup/image-build.ts'
-import { stackImages } from '../../harness/setup/image-recipe.ts'
+import { findEngine } from '../../harness/setup/engine/engine.ts'
+import { findImage } from '../../harness/setup/image/image-build.ts'
+import { stackImages } from '../../harness/setup/image/image-recipe.ts'
 import { canUseRyuk } from '../../harness/setup/reaper-image.ts'
 import { findSetup, setUp } from '../../harness/setup/set-up.ts'
 

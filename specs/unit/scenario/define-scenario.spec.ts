@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 import { StreamassayError } from '../../../harness/errors.ts'
 import { column } from '../../../harness/scenario/columns.ts'
-import { csvFixture } from '../../../harness/scenario/csv-fixture.ts'
+import { csvFixture } from '../../../harness/scenario/csv/csv-fixture.ts'
 import { defineScenario, pyflinkJob } from '../../../harness/scenario/define-scenario.ts'
 import { pipeline } from '../../../harness/scenario/pipeline.ts'
 import type { Scenario } from '../../../harness/scenario/scenario.ts'

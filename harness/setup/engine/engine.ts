@@ -1,0 +1,86 @@
+/** The container engine: the one that testcontainers finds, else Debian's own, installed and started by us. */
+import { getContainerRuntimeClient } from 'testcontainers'
+import type { ContainerRuntimeClient } from 'testcontainers'
+
+import { environment } from '../../environment.ts'
+import { StreamassayError, messageOf } from '../../errors.ts'
+import { untilAborted } from '../../wait-until.ts'
+import { installPackages } from './apt.ts'
+import { contextHost } from './engine-context.ts'
+import { planEngine } from './engine-plan.ts'
+import { startEngine } from './engine-start.ts'
+import { surroundings } from './engine-surroundings.ts'
+import type { Progress } from '../progress.ts'
+
+const answerTimeoutMs = 10_000
+
+/** An engine that answers. */
+export interface Engine {
+  readonly dockerode: ContainerRuntimeClient['container']['dockerode']
+  /** Its own version: `20.10.24+dfsg1`. */
+  readonly version: string
+  /** The name under which ports that it publishes are reached from here. */
+  readonly host: string
+  readonly cpus: number
+  readonly memoryBytes: number
+}
+
+/** Whether an engine answers, and if not, what testcontainers said. */
+export type EngineSight = { readonly engine: Engine } | { readonly absence: string }
+
+/** Looks for the engine that testcontainers finds; a second look in the same process sees what has changed since. */
+export async function findEngine(): Promise<EngineSight> {
+  await followContext()
+  try {
+    return { engine: await untilAborted(askEngine(), AbortSignal.timeout(answerTimeoutMs)) }
+  } catch (error) {
+    return { absence: messageOf(error) }
+  }
+}
+
+async function askEngine(): Promise<Engine> {
+  const client = await getContainerRuntimeClient()
+  const { dockerode } = client.container
+  // testcontainers keeps a client once found, also that of an engine that has ended since.
+  await dockerode.ping()
+  const { serverVersion, host, cpus, memory } = client.info.containerRuntime
+  return { dockerode, version: String(serverVersion), host, cpus, memoryBytes: memory }
+}
+
+/** What {@link ensureEngine} came to. */
+export interface EnsuredEngine {
+  readonly engine: Engine
+  readonly changed: boolean
+}
+
+/**
+ * The engine that answers; where none does and we are root on Debian or Ubuntu, it is installed if need be and started.
+ *
+ * @param progress hears what is about to be installed or started before it is
+ * @throws StreamassayError `ENGINE_MISSING` with the remedy for this machine, `SETUP_FAILED` when installing fails
+ */
+export async function ensureEngine(options: {
+  readonly progress: Progress
+  readonly signal?: AbortSignal | undefined
+}): Promise<EnsuredEngine> {
+  const { progress } = options
+  const sight = await findEngine()
+  if ('engine' in sight) return { engine: sight.engine, changed: false }
+  const plan = planEngine(await surroundings())
+  if (plan.action === 'stop') {
+    throw new StreamassayError('ENGINE_MISSING', plan.message, { remedy: plan.remedy, details: [sight.absence] })
+  }
+  if (plan.action === 'install and start') {
+    progress('no container engine answers: installing docker.io and iptables from the packages of this system')
+    await installPackages(['docker.io', 'iptables'], options)
+  }
+  progress('starting the container engine')
+  return { engine: await startEngine({ way: plan.way, look: findEngine, ...options }), changed: true }
+}
+
+// testcontainers does not know Docker's contexts, and reads DOCKER_HOST once: so before its first look.
+async function followContext(): Promise<void> {
+  if (environment.engineHost() !== undefined) return
+  const host = await contextHost()
+  if (host !== undefined) environment.useEngineHost(host)
+}

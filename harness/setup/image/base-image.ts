@@ -1,0 +1,126 @@
+/** The image that ours start from: Debian as a registry has it, else the same Debian made of its packages. */
+import { createHash } from 'node:crypto'
+import { access, chmod, mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { environment } from '../../environment.ts'
+import { StreamassayError, messageOf } from '../../errors.ts'
+import { installPackages } from '../engine/apt.ts'
+import { runCommand } from '../engine/command.ts'
+import { readAnswer } from './engine-messages.ts'
+import { surroundings } from '../engine/engine-surroundings.ts'
+import type { Engine } from '../engine/engine.ts'
+import { findImage } from './image-build.ts'
+import { imageLabel } from './image-recipe.ts'
+import type { Progress } from '../progress.ts'
+import { pullImage } from './pull-image.ts'
+
+const published = 'debian:bookworm-slim'
+const bootstrapTimeoutMs = 10 * 60_000
+
+/** What a `-slim` image leaves out too; licences stay. */
+const leftOut = ['man', 'doc', 'locale', 'info', 'groff', 'lintian'].map((name) => `path-exclude=/usr/share/${name}/*`)
+
+const recipe = [
+  '--variant=minbase',
+  '--include=ca-certificates,tini',
+  ...[...leftOut, 'path-include=/usr/share/doc/*/copyright'].map((option) => `--dpkgopt=${option}`),
+]
+
+const bootstrapped = {
+  repository: 'localhost/streamassay/base',
+  tag: `bookworm-${createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12)}`,
+}
+
+/** The name of the base image that is made of packages. */
+export const bootstrappedReference = `${bootstrapped.repository}:${bootstrapped.tag}`
+
+/** The base image, and how it came here. */
+export interface BaseImage {
+  readonly reference: string
+  readonly origin: 'here before' | 'pulled' | 'made of Debian packages'
+}
+
+export interface BaseImageOptions {
+  readonly engine: Engine
+  readonly progress: Progress
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * The base image: one that is here already, else pulled, else bootstrapped with mmdebstrap, which is installed where we
+ * are root on Debian or Ubuntu. `STREAMASSAY_BASE_IMAGE` names another one, which must be here or be pulled.
+ *
+ * @throws StreamassayError `BASE_IMAGE_FAILED` with the causes of each way
+ */
+export async function ensureBaseImage(options: BaseImageOptions): Promise<BaseImage> {
+  const { engine, progress, signal } = options
+  const chosen = environment.baseImage()
+  for (const reference of chosen === undefined ? [published, bootstrappedReference] : [chosen]) {
+    if (await findImage(engine, reference)) return { reference, origin: 'here before' }
+  }
+  const wanted = chosen ?? published
+  try {
+    await pullImage(engine, wanted, { progress, signal })
+    return { reference: wanted, origin: 'pulled' }
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason
+    if (chosen !== undefined) throw failure([`${chosen} cannot be pulled: ${messageOf(error)}`], error)
+    progress(`${published} cannot be pulled: making it of Debian's packages instead`)
+    await bootstrap(options, `${published} cannot be pulled: ${messageOf(error)}`)
+    return { reference: bootstrappedReference, origin: 'made of Debian packages' }
+  }
+}
+
+async function bootstrap(options: BaseImageOptions, pullFailure: string): Promise<void> {
+  const { engine, progress, signal } = options
+  try {
+    await needMmdebstrap(options)
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'streamassay-base-'))
+    // Where we are not root, mmdebstrap works as a user of a namespace, who must come through.
+    await chmod(folder.path, 0o755)
+    const archive = join(folder.path, 'base.tar')
+    await runCommand('env', [`TMPDIR=${folder.path}`, 'mmdebstrap', ...recipe, 'bookworm', archive], {
+      name: 'base-image',
+      progress,
+      telling: /^I: (.*)/,
+      timeoutMs: bootstrapTimeoutMs,
+      signal,
+      remedy: 'Debian packages must be reachable.',
+    })
+    progress('handing the base image to the engine')
+    await importArchive(engine, archive)
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason
+    const details = error instanceof StreamassayError ? [...error.details, error.remedy] : []
+    throw failure([pullFailure, `it cannot be made of Debian's packages: ${messageOf(error)}`, ...details], error)
+  }
+}
+
+async function needMmdebstrap(options: BaseImageOptions): Promise<void> {
+  const isInstalled = await access('/usr/bin/mmdebstrap').then(
+    () => true,
+    () => false,
+  )
+  if (isInstalled) return
+  const { isRoot, isDebian } = await surroundings()
+  if (!isRoot || !isDebian)
+    throw new Error('mmdebstrap is not installed, and only root on Debian or Ubuntu can install it')
+  options.progress('installing mmdebstrap from the packages of this system')
+  await installPackages(['mmdebstrap', 'debian-archive-keyring'], options)
+}
+
+async function importArchive(engine: Engine, archive: string): Promise<void> {
+  const { repository, tag } = bootstrapped
+  const changes = [`LABEL ${imageLabel}=base`, 'CMD ["bash"]']
+  const answer = await engine.dockerode.importImage(archive, { repo: repository, tag, changes })
+  await readAnswer(answer, () => undefined)
+}
+
+const failure = (details: readonly string[], cause: unknown): StreamassayError =>
+  new StreamassayError('BASE_IMAGE_FAILED', 'there is no base image to build from', {
+    remedy: `Make ${published} available to the engine ("docker pull", "docker load", or another name in STREAMASSAY_BASE_IMAGE), or on Debian and Ubuntu run this as root or install mmdebstrap.`,
+    details,
+    cause,
+  })

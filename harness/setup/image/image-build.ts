@@ -1,0 +1,92 @@
+/** An image of ours is looked up by its name, and built over the engine's API when it is not there. */
+import { environment } from '../../environment.ts'
+import { StreamassayError, messageOf } from '../../errors.ts'
+import { certificateFiles, contextArchive } from './build-context.ts'
+import { extraCertificates } from './certificates.ts'
+import { readAnswer } from './engine-messages.ts'
+import type { Engine } from '../engine/engine.ts'
+import { imageLabel } from './image-recipe.ts'
+import type { ImageRecipe } from './image-recipe.ts'
+import type { Progress } from '../progress.ts'
+import { openSetupLog } from './setup-log.ts'
+import type { SetupLog } from './setup-log.ts'
+
+const buildTimeoutMs = 25 * 60_000
+
+/** An image that the engine has. */
+export interface LocalImage {
+  readonly id: string
+  readonly sizeBytes: number
+}
+
+/** The engine's image of that name, or undefined. */
+export async function findImage(engine: Engine, reference: string): Promise<LocalImage | undefined> {
+  try {
+    const { Id, Size } = await engine.dockerode.getImage(reference).inspect()
+    return { id: Id, sizeBytes: Size }
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return undefined
+    throw error
+  }
+}
+
+export interface BuildOptions {
+  readonly engine: Engine
+  /** The image to start from. */
+  readonly baseImage: string
+  /** Hears the step of the build that is being done. */
+  readonly progress: Progress
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Builds an image, whether it is there or not. The engine keeps every stage as its cache.
+ *
+ * @throws StreamassayError `IMAGE_BUILD_FAILED` with the last 20 lines of the build and the path of its whole log
+ */
+export async function buildImage(recipe: ImageRecipe, options: BuildOptions): Promise<LocalImage> {
+  const { engine, progress, signal } = options
+  // The two builders that there are write "Step 1/9 : FROM" and "STEP 1/9: FROM".
+  await using log = await openSetupLog(`${recipe.name}-image`, (line) => {
+    if (/^step \d+\/\d+/i.test(line)) progress(line.replace(/\s+/g, ' '))
+  })
+  const limit = AbortSignal.timeout(buildTimeoutMs)
+  try {
+    await build(recipe, options, signal ? AbortSignal.any([limit, signal]) : limit, log)
+    const image = await findImage(engine, recipe.reference)
+    if (!image) throw new Error('the build ended without an image')
+    return image
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason
+    const reason = limit.aborted ? `it took longer than ${buildTimeoutMs / 60_000} minutes` : messageOf(error)
+    throw new StreamassayError('IMAGE_BUILD_FAILED', `the ${recipe.name} image could not be built: ${reason}`, {
+      remedy: `Read the whole log: ${log.path}. A download that failed may work the next time; a company network needs its proxy in HTTPS_PROXY and its certificate in SSL_CERT_FILE.`,
+      details: log.lastLines(),
+      cause: error,
+    })
+  }
+}
+
+async function build(
+  recipe: ImageRecipe,
+  options: BuildOptions,
+  abortSignal: AbortSignal,
+  log: SetupLog,
+): Promise<void> {
+  const { engine, baseImage, progress } = options
+  const certificates = await extraCertificates()
+  if (certificates.length > 0)
+    progress(`the build trusts ${certificates.length} more CA certificates, those of this host`)
+  const answer = await engine.dockerode.buildImage(
+    contextArchive([...recipe.files, ...certificateFiles(certificates)]),
+    {
+      t: recipe.reference,
+      target: recipe.target,
+      buildargs: { ...environment.proxySettings(), ...recipe.buildArgs, BASE_IMAGE: baseImage },
+      labels: { [imageLabel]: recipe.name },
+      forcerm: true,
+      abortSignal,
+    },
+  )
+  await readAnswer(answer, ({ stream, status, error }) => log.append(stream ?? `${status ?? error ?? ''}\n`))
+}

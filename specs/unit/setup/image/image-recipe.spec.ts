@@ -1,0 +1,33 @@
+/** The names of the images, and what they depend on. */
+import { afterEach, expect, test, vi } from 'vitest'
+
+import { imageRecipe, stackImages } from '../../../../harness/setup/image/image-recipe.ts'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+test("the Kafka image has a tag in Confluent's numbering, which is how testcontainers comes to start it in KRaft mode", async () => {
+  const { reference } = await imageRecipe('kafka')
+  expect(reference).toMatch(/^streamassay\/kafka:8\.2\.0-[0-9a-f]{12}$/)
+})
+
+test('the Flink images have the version of Flink in their tags, and different ones', async () => {
+  const [pyflink, checks] = await Promise.all([imageRecipe('pyflink'), imageRecipe('checks')])
+  expect(pyflink.reference).toMatch(/^streamassay\/pyflink:2\.2\.1-[0-9a-f]{12}$/)
+  expect(checks.reference).toMatch(/^streamassay\/pyflink-checks:2\.2\.1-[0-9a-f]{12}$/)
+  expect([pyflink.target, checks.target]).toEqual(['runtime', 'checks'])
+})
+
+test('certificates, proxies and the base image do not change a name', async () => {
+  const before = await stackImages()
+  vi.stubEnv('SSL_CERT_FILE', '/somewhere/else.pem')
+  vi.stubEnv('HTTPS_PROXY', 'http://proxy:3128')
+  vi.stubEnv('STREAMASSAY_BASE_IMAGE', 'registry.example/debian:12')
+  expect(await stackImages()).toEqual(before)
+})
+
+test('an image that the environment names is used for Kafka instead of ours', async () => {
+  vi.stubEnv('STREAMASSAY_KAFKA_IMAGE', 'registry.example/cp-kafka:8.2.0')
+  expect((await stackImages()).kafka).toBe('registry.example/cp-kafka:8.2.0')
+})
