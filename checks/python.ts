@@ -1,6 +1,6 @@
 /** The Python jobs' own checks, run in the image that the jobs run in: lint, format, types, tests of the logic. */
 import { chooseReaper } from '../harness/open-stack.ts'
-import { imageRecipe } from '../harness/setup/image-recipe.ts'
+import { imageRecipe } from '../harness/setup/image/image-recipe.ts'
 import { startWorkbench } from '../harness/stack/workbench.ts'
 import type { Check } from './report.ts'
 

@@ -1,11 +1,11 @@
 /** A stack from nothing: set-up, the choice of who cleans up after a kill, and the start. */
 import { environment } from './environment.ts'
 import type { Report } from './progress.ts'
-import { findEngine } from './setup/engine.ts'
-import { stackImages } from './setup/image-recipe.ts'
+import { findEngine } from './setup/engine/engine.ts'
+import { stackImages } from './setup/image/image-recipe.ts'
 import { canUseRyuk } from './setup/reaper-image.ts'
 import { setUp } from './setup/set-up.ts'
-import { checkVersions, kafkaVersions } from './setup/versions.ts'
+import { checkVersions, kafkaVersions } from './setup/image/versions.ts'
 import type { Reaper } from './stack/cleanup/guard.ts'
 import type { Stack, StackVersions } from './stack/stack.ts'
 import { startStack } from './stack/start-stack.ts'
@@ -28,9 +28,9 @@ export async function openStack(options: OpenStackOptions = {}): Promise<Stack> 
 }
 
 /** What our images are built of; of an image that is used instead of ours nothing is known. */
-function builtVersions(): StackVersions {
+function builtVersions(): Omit<StackVersions, 'java'> {
   const kafka = environment.kafkaImage() === undefined ? kafkaVersions.kafka : null
-  return { ...checkVersions(), kafka, java: null }
+  return { ...checkVersions(), kafka }
 }
 
 /** Ryuk where its image is there; else testcontainers is told to do without, and our watcher does its work. */

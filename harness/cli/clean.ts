@@ -1,6 +1,7 @@
-/** `streamassay clean`: shows what earlier runs left on the engine, then removes it. */
+/** `streamassay clean`: shows what earlier runs and earlier versions left on the engine, then removes it. */
 import { StreamassayError } from '../errors.ts'
-import { connectEngine } from '../stack/engine.ts'
+import { type Engine, findEngine } from '../setup/engine/engine.ts'
+import { findOldImages } from '../setup/image/old-images.ts'
 import { findLeftovers, removeLeftovers } from '../stack/cleanup/leftovers.ts'
 import { print } from './print.ts'
 
@@ -10,22 +11,39 @@ import { print } from './print.ts'
  * @throws StreamassayError `ENGINE_MISSING`
  */
 export async function cleanCommand({ dryRun, all }: { dryRun: boolean; all: boolean }): Promise<number> {
-  const engine = await connectEngine().catch((error: unknown) => {
-    throw new StreamassayError('ENGINE_MISSING', 'no container engine answers, so nothing can be cleaned', {
-      remedy: 'Start the engine first, or see `streamassay doctor`.',
-      cause: error,
-    })
-  })
-  const found = await findLeftovers(engine)
+  const engine = await answeringEngine()
+  const found = await findLeftovers(engine.dockerode)
   const leftovers = found.filter(({ inUse }) => all || !inUse)
+  const images = await findOldImages(engine)
   for (const { kind, name, state } of leftovers) print(`${kind} ${name}${state === null ? '' : ` (${state})`}`)
-  if (!dryRun) await removeLeftovers(engine, leftovers)
-  print(
-    leftovers.length === 0
-      ? 'nothing is left of earlier runs'
-      : `${leftovers.length} ${dryRun ? 'would be removed' : 'removed'}`,
-  )
+  for (const { name, sizeBytes } of images)
+    print(`image ${name} (${Math.round(sizeBytes / 1e6)} MB), of another version`)
+  if (!dryRun) {
+    await removeLeftovers(engine.dockerode, leftovers)
+    for (const { name } of images) await removeUnlessUsed(engine, name)
+  }
+  const count = leftovers.length + images.length
+  print(count === 0 ? 'nothing is left of earlier runs' : `${count} ${dryRun ? 'would be removed' : 'removed'}`)
   const kept = found.length - leftovers.length
   if (kept > 0) print(`${kept} in use by a run that is alive; --all removes them too`)
   return 0
+}
+
+async function answeringEngine(): Promise<Engine> {
+  const sight = await findEngine()
+  if ('engine' in sight) return sight.engine
+  throw new StreamassayError('ENGINE_MISSING', `no container engine answers: ${sight.absence}`, {
+    remedy: 'Start the engine first; `streamassay doctor` says how. Without one nothing can have been left.',
+  })
+}
+
+/** An image that a container still uses stays, and is told. */
+async function removeUnlessUsed({ dockerode }: Engine, name: string): Promise<void> {
+  try {
+    await dockerode.getImage(name).remove()
+  } catch (error) {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+    if (status !== 404 && status !== 409) throw error
+    if (status === 409) print(`image ${name} is in use and stays`)
+  }
 }

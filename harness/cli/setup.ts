@@ -1,5 +1,5 @@
 /** `streamassay setup`: brings what is missing on this machine, or says in one line that nothing is. */
-import { imagesOfStack } from '../setup/image-recipe.ts'
+import { imagesOfStack } from '../setup/image/image-recipe.ts'
 import { setupSteps } from '../setup/progress.ts'
 import { findSetup, setUp } from '../setup/set-up.ts'
 import { seconds } from './plain-progress.ts'
@@ -10,7 +10,9 @@ import { showing } from './progress.ts'
 export async function bringSetup(signal: AbortSignal, tell = print): Promise<void> {
   const found = await findSetup()
   if (found !== undefined) {
-    const there = found.steps.filter(({ step }) => step !== 'reaper image').map(({ step, found: what }) => (step === 'engine' ? `engine ${what}` : what))
+    const there = found.steps
+      .filter(({ step }) => step !== 'reaper image')
+      .map(({ step, found: what }) => (step === 'engine' ? `engine ${what}` : what))
     tell(`set-up: nothing to do (${there.join(', ')}; ${seconds(found.durationMs)})`)
     return
   }

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
 import { type JobPackage, packageJob } from '../flink/package-job.ts'
-import { checkCsv } from '../scenario/csv-check.ts'
-import type { CsvSummary } from '../scenario/csv-fixture.ts'
+import { checkCsv } from '../scenario/csv/csv-check.ts'
+import type { CsvSummary } from '../scenario/csv/csv-fixture.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { RunInput } from '../verdict/run-account.ts'
 

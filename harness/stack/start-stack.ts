@@ -2,6 +2,7 @@
 import type { StartedTestContainer } from 'testcontainers'
 
 import { waitForCluster } from '../flink/cluster.ts'
+import { readJavaVersion } from '../flink/java-version.ts'
 import { waitForBroker } from '../kafka/broker.ts'
 import type { Reaper } from './cleanup/guard.ts'
 import { FlinkContainer, LoopbackKafkaContainer } from './containers.ts'
@@ -13,7 +14,8 @@ import type { Stack, StackPart, StackVersions } from './stack.ts'
 /** What a stack of containers is made of. */
 export interface ContainerStackOptions {
   readonly images: { readonly kafka: string; readonly pyflink: string }
-  readonly versions: StackVersions
+  /** What the images are built of; Java's is asked of the cluster. */
+  readonly versions: Omit<StackVersions, 'java'>
   readonly reaper: Reaper
   /** Ends the start from outside. */
   readonly signal?: AbortSignal
@@ -60,6 +62,7 @@ export async function startStack({ images, versions, reaper, signal }: Container
     jobmanager: jobmanager.getId(),
     taskmanager: taskmanager.getId(),
   }
+  const java = await readJavaVersion(flinkUrl, { signal: limits.signal })
   const held = release.move()
   return {
     id: scope.id,
@@ -67,7 +70,7 @@ export async function startStack({ images, versions, reaper, signal }: Container
     brokersForJobs: 'kafka:9092',
     flinkUrl,
     python: 'python',
-    versions,
+    versions: { ...versions, java },
     startMs: Math.round(performance.now() - startedMs),
     dead: scope.dead,
     log: async (part) => containerLog((await connectEngine()).getContainer(ids[part])),

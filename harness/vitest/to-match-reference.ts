@@ -22,7 +22,9 @@ expect.extend({
 /** The first differing row alone: a diff of everything would bury it. */
 function firstDiffering(run: Run): { expected?: unknown; actual?: unknown } {
   const first = run.comparison?.findings.find((finding) => finding.class === 'differing')
-  return first?.class === 'differing' ? { expected: first.expected, actual: first.observed } : {}
+  if (first?.class !== 'differing') return {}
+  const { value } = first.observed
+  return { expected: first.expected.out, actual: 'decoded' in value ? value.decoded : value }
 }
 
 export { expect }

@@ -14,7 +14,9 @@ export async function guard(id: string, reaper: Reaper, release: AsyncDisposable
   if (reaper === 'ryuk') return
   const watcher = await startWatcher(id)
   release.defer(async () => {
-    const left = await findLeftovers(await connectEngine(), id).catch(() => null)
+    const left = await connectEngine()
+      .then((engine) => findLeftovers(engine, id))
+      .catch(() => null)
     await (left?.length === 0 ? watcher.dismiss() : watcher.removeAll())
   })
 }
