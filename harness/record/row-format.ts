@@ -1,7 +1,7 @@
 /** The default format of a scenario's rows: JSON in which each column's kind decides how its values are written. */
 import { columnKinds } from '../scenario/column-kinds.ts'
 import type { ColumnType } from '../scenario/column-kinds.ts'
-import type { Columns } from '../scenario/csv-fixture.ts'
+import type { Columns } from '../scenario/csv/csv-fixture.ts'
 import type { Format } from '../scenario/scenario.ts'
 import { doubleText, jsonText, unencodable } from './json-text.ts'
 import { decodeJson } from './value.ts'

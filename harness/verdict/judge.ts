@@ -1,7 +1,7 @@
 /** The verdict: `pass` needs proof of everything, `fail` needs proof of a wrong, and whatever is left is `unknown`. */
 import type { Comparison, Verdict } from './comparison.ts'
 import type { JobException } from './run-account.ts'
-import { shortened } from './value-text.ts'
+import { oneLine, shortened } from './value-text.ts'
 
 /** What is known of a run when it ends, however early that is. */
 export interface RunToJudge {
@@ -35,7 +35,7 @@ export function judge(run: RunToJudge): Judgement {
 
 /** How the job itself failed, or null. A Python error without a job is one that the job's own `main` or imports raised. */
 function jobFailure({ state, exception }: RunToJudge['job']): string | null {
-  const said = exception === null ? '' : `: ${shortened(`${exception.type}: ${exception.message}`, 160)}`
+  const said = exception === null ? '' : `: ${shortened(oneLine(`${exception.type}: ${exception.message}`), 160)}`
   if (state === null) return exception === null ? null : `the job never started${said}`
   return state === 'FAILED' || state === 'CANCELED' ? `the job ended as ${state}${said}` : null
 }

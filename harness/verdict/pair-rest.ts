@@ -20,7 +20,6 @@ export interface LeftOver {
  */
 export function pairRest(expected: LeftOver, observed: LeftOver): RestPair[] {
   const waiting = Map.groupBy(expected.rows, (row) => expected.identityOf(row))
-  waiting.delete(null)
   for (const rows of waiting.values()) rows.reverse()
   const pairs: RestPair[] = []
   const strangers: number[] = []

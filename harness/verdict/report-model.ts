@@ -3,7 +3,7 @@ import type { Comparison } from './comparison.ts'
 import { findingModel } from './finding-model.ts'
 import type { FindingModel } from './finding-model.ts'
 import type { JobException, RunAccount } from './run-account.ts'
-import { shortened, visible } from './value-text.ts'
+import { oneLine, shortened, visible } from './value-text.ts'
 
 /** A label and what stands beside it. */
 export type Fact = readonly [label: string, text: string]
@@ -20,7 +20,7 @@ export interface SumModel {
 export interface ReportModel {
   readonly verdict: string
   readonly reason: string
-  /** Shown before anything else: what Python said. */
+  /** Shown before anything else: what Python said; not of a run that passed, where a restart took care of it. */
   readonly exception: { readonly title: string; readonly lines: readonly string[] } | null
   readonly facts: readonly Fact[]
   readonly sums: readonly SumModel[]
@@ -39,7 +39,7 @@ export function reportModel(run: RunAccount): ReportModel {
   return {
     verdict,
     reason: run.reason,
-    exception: job.exception === null ? null : exceptionModel(job.exception),
+    exception: job.exception === null || verdict === 'pass' ? null : exceptionModel(job.exception),
     facts: [['scenario', run.scenario], ['run', run.runId], ...jobFacts(run)],
     sums: sumsOf(run),
     findings: comparison === null || verdict === 'pass' ? [] : firstOfEachClass(comparison, run),
@@ -55,7 +55,7 @@ function exceptionModel({ type, message, file, line, traceback }: JobException):
   const place = file === null ? '' : ` at ${file}${line === null ? '' : `:${line}`}`
   const lines = (traceback ?? '').split('\n').filter((text) => text.trim() !== '')
   return {
-    title: `${shortened(visible(`${type}: ${message}`), 200)}${place}`,
+    title: `${shortened(oneLine(`${type}: ${message}`), 200)}${place}`,
     lines: lines.slice(-tracebackLines).map((text) => shortened(visible(text), 160)),
   }
 }

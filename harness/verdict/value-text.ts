@@ -22,6 +22,9 @@ export const visible = (text: string): string =>
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
+/** A text of several lines as one, with nothing invisible in it. */
+export const oneLine = (text: string): string => visible(text.trim().replace(/\s*\n\s*/g, ' '))
+
 /** The text in at most `limit` characters, those around `focus` for preference; `…` stands where it was cut. */
 export function shortened(text: string, limit: number, focus = 0): string {
   if (text.length <= limit) return text

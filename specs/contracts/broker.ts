@@ -1,15 +1,16 @@
 /** A Kafka broker of its own for a spec file, ready, and gone with it. */
-import { getContainerRuntimeClient } from 'testcontainers'
 import { test as plainTest, vi } from 'vitest'
 
-import { environment } from '../../harness/environment.ts'
 import { waitForBroker } from '../../harness/kafka/broker.ts'
+import { chooseReaper } from '../../harness/open-stack.ts'
+import { stackImages } from '../../harness/setup/image/image-recipe.ts'
+import { setUp } from '../../harness/setup/set-up.ts'
 import { LoopbackKafkaContainer } from '../../harness/stack/containers.ts'
+import { connectEngine } from '../../harness/stack/engine.ts'
+import { openScope } from '../../harness/stack/scope.ts'
 
 // A fixture is set up within the time of the first test that asks for it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
-const image = environment.kafkaImage() ?? 'streamassay-dev/kafka:8.2.0-test'
 
 export interface TestBroker extends AsyncDisposable {
   readonly brokers: string
@@ -24,15 +25,14 @@ export interface TestBroker extends AsyncDisposable {
 
 /** Starts a broker and waits until it answers. */
 export async function startBroker(): Promise<TestBroker> {
-  const started = await new LoopbackKafkaContainer(image).start()
+  await using release = new AsyncDisposableStack()
+  await setUp()
+  const [{ kafka }, scope] = [await stackImages(), release.use(await openScope(await chooseReaper()))]
+  const started = await scope.start('kafka', new LoopbackKafkaContainer(kafka))
   const brokers = `${started.getHost()}:${started.getMappedPort(9093)}`
-  const { dockerode } = (await getContainerRuntimeClient()).container
-  const container = dockerode.getContainer(started.getId())
-  const stop = async (): Promise<void> => void (await started.stop())
-  await waitForBroker(brokers, { timeoutMs: 30_000 }).catch(async (error: unknown) => {
-    await stop()
-    throw error
-  })
+  const container = (await connectEngine()).getContainer(started.getId())
+  await waitForBroker(brokers, { timeoutMs: 30_000, signal: scope.dead })
+  const held = release.move()
   return {
     brokers,
     pause: () => container.pause(),
@@ -43,7 +43,7 @@ export async function startBroker(): Promise<TestBroker> {
       if (exitCode !== 0) throw new Error(`${command}: exit ${exitCode}: ${output}`)
       return output
     },
-    [Symbol.asyncDispose]: stop,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
   }
 }
 

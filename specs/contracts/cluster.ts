@@ -1,17 +1,19 @@
 /** A Flink cluster of its own for a spec file, without Kafka: a JobManager and a TaskManager, gone with the file. */
-import { GenericContainer, getContainerRuntimeClient, Network } from 'testcontainers'
 import { test as plainTest, vi } from 'vitest'
 
 import { waitForCluster } from '../../harness/flink/cluster.ts'
 import { packageJob } from '../../harness/flink/package-job.ts'
 import { type Submission, submitJob } from '../../harness/flink/submit-job.ts'
+import { chooseReaper } from '../../harness/open-stack.ts'
+import { stackImages } from '../../harness/setup/image/image-recipe.ts'
+import { setUp } from '../../harness/setup/set-up.ts'
 import { FlinkContainer } from '../../harness/stack/containers.ts'
+import { connectEngine } from '../../harness/stack/engine.ts'
 import { containerLog } from '../../harness/stack/logs.ts'
+import { openScope } from '../../harness/stack/scope.ts'
 
 // A fixture is set up within the time of the first test that asks for it.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
-
-const image = 'streamassay-dev/pyflink:test'
 
 export interface TestCluster extends AsyncDisposable {
   readonly flinkUrl: string
@@ -29,19 +31,14 @@ export interface TestCluster extends AsyncDisposable {
 /** Starts a cluster with four slots and waits until it can take a job. */
 export async function startCluster(): Promise<TestCluster> {
   await using release = new AsyncDisposableStack()
-  const network = await new Network().start()
-  release.defer(async () => void (await network.stop()))
-  const start = async (container: GenericContainer) => {
-    const started = await container.withNetwork(network).start()
-    release.defer(async () => void (await started.stop()))
-    return started
-  }
-  const jobManager = await start(new FlinkContainer(image, 'jobmanager', {}))
-  await start(new FlinkContainer(image, 'taskmanager', {}))
+  await setUp()
+  const [{ pyflink }, scope] = [await stackImages(), release.use(await openScope(await chooseReaper()))]
+  const jobManager = await scope.start('jobmanager', new FlinkContainer(pyflink, 'jobmanager', {}))
+  await scope.start('taskmanager', new FlinkContainer(pyflink, 'taskmanager', {}))
   const flinkUrl = `http://${jobManager.getHost()}:${jobManager.getMappedPort(8081)}`
   await waitForCluster(flinkUrl, { taskManagers: 1, slots: 4, timeoutMs: 60_000 })
   const probe = await packageJob({ root: new URL('flink-jobs', import.meta.url).pathname, module: 'probe.job' })
-  const container = (await getContainerRuntimeClient()).container.dockerode.getContainer(jobManager.getId())
+  const container = (await connectEngine()).getContainer(jobManager.getId())
   const log = () => containerLog(container)
   const held = release.move()
   return {

@@ -1,4 +1,7 @@
 /** Replay into a real broker, judged by an ordinary consumer. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
 import { describe, expect } from 'vitest'
 
 import { assignPartition } from '../../harness/kafka/assign-partition.ts'
@@ -7,6 +10,7 @@ import { test } from './broker.ts'
 import { consume, createTopic } from './plain-kafka.ts'
 import { each, numbered, record } from './records.ts'
 
+const execute = promisify(execFile)
 const limits = { timeoutMs: 20_000 }
 const newYear2012Ms = Date.UTC(2012, 0, 1)
 const dayMs = 86_400_000
@@ -101,5 +105,14 @@ describe('assignPartition', () => {
     const javas = Object.fromEntries(consumed.map(({ key, partition }) => [key, partition]))
     const ours = Object.fromEntries(keys.map((key) => [key, assignPartition(Buffer.from(key), 0, 5)]))
     expect(ours).toEqual(javas)
+  })
+})
+
+describe('a program that waits, creates, replays, drains and deletes', () => {
+  test('prints no warning of a library, and ends by itself', async ({ broker: { brokers }, topic }) => {
+    const script = new URL('kafka-session.ts', import.meta.url).pathname
+    const { stdout, stderr } = await execute(process.execPath, [script, brokers, topic], { env: {}, timeout: 30_000 })
+    expect(stdout).toBe('read 1461 rows\n')
+    expect(stderr).toBe('')
   })
 })

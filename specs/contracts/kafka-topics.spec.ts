@@ -17,9 +17,10 @@ describe('createRunTopics', () => {
         includeSynonyms: false,
         resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
       })
-      return Object.fromEntries(resources[0]?.configEntries.map((entry) => [entry.configName, entry.configValue]) ?? [])
+      const own = resources[0]?.configEntries.filter((entry) => !entry.isDefault) ?? []
+      return Object.fromEntries(own.map((entry) => [entry.configName, entry.configValue]))
     })
-    expect(settings).toMatchObject({
+    expect(settings).toEqual({
       'cleanup.policy': 'delete',
       'retention.ms': '-1',
       'retention.bytes': '-1',
@@ -85,7 +86,7 @@ describe('a broker that hangs', () => {
         deleteTopics(broker.brokers, ['late'], { timeoutMs: 500 }),
         waitForBroker(broker.brokers, { timeoutMs: 500 }),
       ])
-      expect(performance.now() - startedMs).toBeLessThan(2000)
+      expect(performance.now() - startedMs).toBeLessThan(4000)
       expect(created).toMatchObject({ reason: { code: 'KAFKA_TOPIC_FAILED' } })
       expect(deleted).toMatchObject({ reason: { code: 'KAFKA_TOPIC_FAILED' } })
       expect(ready).toMatchObject({ reason: { code: 'WAIT_TIMED_OUT' } })

@@ -72,7 +72,8 @@ describe('runJson', () => {
   })
 
   test('keeps what Python said when the job failed, and counts 0 for what the run did not come to', () => {
-    const { job, counts } = runJson(accountOf(runToJudge({ job: failedJob, comparison: null })))
+    const withMore = { ...failedJob, exception: failedJob.exception && { ...failedJob.exception, frames: 170 } }
+    const { job, counts } = runJson(accountOf(runToJudge({ job: withMore, comparison: null })))
     expect(job).toEqual(failedJob)
     expect(counts).toEqual({
       sent: 5,

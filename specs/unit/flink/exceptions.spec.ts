@@ -7,6 +7,9 @@ import { jobException, lastException } from '../../../harness/flink/exceptions.t
 
 const failure = (name: string): string => readFileSync(new URL(`failures/${name}.txt`, import.meta.url), 'utf8')
 
+const cause = (error: string): string =>
+  `Caused by: a.B: from Python: Traceback (most recent call last):\n${error}\n\tat a.B.c(B.java:1)`
+
 const entry = (name: string, ...concurrent: readonly string[]) => ({
   stacktrace: failure(name),
   concurrentExceptions: concurrent.map((other) => ({ stacktrace: failure(other) })),
@@ -102,6 +105,13 @@ test("a failure without any Python in it is told by Java's innermost cause", () 
     file: null,
     line: null,
     traceback: null,
+  })
+})
+
+test('of two Python errors in one chain of causes, the inner one is told', () => {
+  expect(jobException(['a.A: outer', cause('ValueError: outer'), cause('KeyError: inner')].join('\n'))).toMatchObject({
+    type: 'KeyError',
+    message: 'inner',
   })
 })
 

@@ -4,8 +4,10 @@ import { expect, test } from 'vitest'
 import { rootCause } from '../../../harness/flink/java-error.ts'
 
 test('the innermost cause is the one that stands last', () => {
-  const trace = 'a.B: first\n\tat a.C.d(C.java:1)\nCaused by: e.F: second\n\tat a.C.d(C.java:2)\n\t... 3 more\n'
-  expect(rootCause(trace)).toEqual({ type: 'e.F', message: 'second' })
+  const trace =
+    'a.B: first\n\tat a.C.d(C.java:1)\nCaused by: e.F: second\n\tat a.C.d(C.java:2)\n\t... 3 more\n' +
+    'Caused by: g.H: third\n\tat a.C.d(C.java:3)\n'
+  expect(rootCause(trace)).toEqual({ type: 'g.H', message: 'third' })
 })
 
 test('a message may have several lines, and colons', () => {

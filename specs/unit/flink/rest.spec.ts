@@ -1,24 +1,9 @@
 /** Specs of one exchange with Flink's REST interface, against a server of this process. */
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
-
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 
 import { ask, exchange } from '../../../harness/flink/rest.ts'
-
-async function serve(listener: RequestListener): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const close = async (): Promise<void> => {
-    server.closeAllConnections()
-    server.close()
-    await once(server, 'close')
-  }
-  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close }
-}
+import { serve } from './fake-flink.ts'
 
 const anything = z.object({})
 

@@ -67,8 +67,9 @@ test('the wait for a turn ends with the signal of the caller', async () => {
   const url = freshUrl()
   await using turns = new AsyncDisposableStack()
   turns.use(await lockSubmission(url, { timeoutMs: 1000 }))
-  const signal = AbortSignal.abort(new Error('the user pressed Ctrl-C'))
-  await expect(lockSubmission(url, { timeoutMs: 5000, signal })).rejects.toThrow('Ctrl-C')
+  const reason = new Error('the user pressed Ctrl-C')
+  const signal = AbortSignal.abort(reason)
+  await expect(lockSubmission(url, { timeoutMs: 5000, signal })).rejects.toBe(reason)
 })
 
 test('who gave up waiting does not take the turn later', async () => {

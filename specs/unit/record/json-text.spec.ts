@@ -1,3 +1,4 @@
+/** Specs of JSON as text, exactly. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

@@ -1,3 +1,4 @@
+/** Specs of a row as JSON, written as its columns say. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'

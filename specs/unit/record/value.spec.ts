@@ -1,3 +1,4 @@
+/** Specs of values on the wire, read and written. */
 import * as fc from 'fast-check'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 

@@ -1,3 +1,4 @@
+/** Specs of learning which module made a call. */
 import { fileURLToPath } from 'node:url'
 import { runInThisContext } from 'node:vm'
 import { expect, test } from 'vitest'

@@ -1,3 +1,4 @@
+/** Specs of what kind each column of a schema has. */
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 

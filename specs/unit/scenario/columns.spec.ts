@@ -1,3 +1,4 @@
+/** Specs of the columns: what a cell becomes, what it is refused for, and how it is written again. */
 import * as fc from 'fast-check'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'

@@ -1,3 +1,4 @@
+/** Specs of what is checked, and told, when a scenario is defined. */
 import { fileURLToPath } from 'node:url'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'

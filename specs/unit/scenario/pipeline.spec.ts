@@ -1,3 +1,4 @@
+/** Specs of the reference as map, filter and flatMap, with the input line of each row. */
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 

@@ -32,6 +32,8 @@ describe('differences', () => {
     expect(paths('text', { a: 1 })).toEqual([''])
     expect(paths({ a: [1] }, { a: { 0: 1 } })).toEqual(['a'])
     expect(paths({ a: {} }, { a: [] })).toEqual(['a'])
+    expect(paths([undefined], [])).toEqual(['[0]'])
+    expect(paths([undefined], [null])).toEqual([])
   })
 
   test('lets a number be off by its tolerance and no further', () => {

@@ -45,6 +45,10 @@ describe('judge passes', () => {
     expect(judge(runToJudge({ comparison: compared(observed) })).reason).toBe(
       'all 3 rows were seen once, in order within each of 2 partitions',
     )
+    const twice = [observedRow(first, 0, 0), observedRow(first, 1, 0)]
+    expect(judge(runToJudge({ comparison: compared(twice, expectedRows(first, first)) })).reason).toBe(
+      'all 2 rows were seen once, in order within each of 2 partitions, where the order of 2 could not be judged',
+    )
   })
 })
 
@@ -92,6 +96,13 @@ describe('judge fails', () => {
       verdict: 'fail',
       reason: 'the job ended as CANCELED',
     })
+  })
+
+  test('a job that failed in several lines, in one sentence', () => {
+    const exception = { type: 'ValueError', message: 'two\nlines', file: null, line: null, traceback: null }
+    expect(judge(runToJudge({ job: { state: 'FAILED', exception } })).reason).toBe(
+      'the job ended as FAILED: ValueError: two lines',
+    )
   })
 
   test('a job whose own Python raised before there was a job', () => {

@@ -7,6 +7,7 @@ import { expectedRows, observedRow, observedRows } from './rows.ts'
 
 const inputPartitionOf = ({ out }: { out: { id: number } }): number => out.id % 2
 const oneLane = (): number => 0
+const twoLanes = (_: number, observed: number): number => (observed < 3 ? 1 : 0)
 
 describe('the order of matched rows', () => {
   test('is kept by as many rows as can be: a row that came late is one misordered, not all those it let pass', () => {
@@ -19,6 +20,11 @@ describe('the order of matched rows', () => {
     expect(judgeOrder(Int32Array.of(4, 0, 1, 2, 3), oneLane).misplaced).toEqual([
       { expected: 4, observed: 0, seen: 'before', other: 0 },
     ])
+  })
+
+  test('lists what is out of order as it was expected, whichever lane it is in', () => {
+    const { misplaced } = judgeOrder(Int32Array.of(4, 5, 1, 2, 3, 0), twoLanes)
+    expect(misplaced.map((pair) => pair.expected)).toEqual([0, 1])
   })
 
   test('counts two neighbours that changed places as one misordered', () => {

@@ -85,6 +85,18 @@ describe('pairing', () => {
     expect(compare({ ...within, observed: observedRows(...far) }).counts).toMatchObject({ matched: 0, differing: 3 })
   })
 
+  test('keeps rows apart that are alike but for a number further off than its tolerance', () => {
+    const [low, high] = [a, { id: 'a', amount: 5 }]
+    expect(
+      compare({
+        expected: expectedRows(low, high, high),
+        observed: observedRows(high, low, { id: 'a', amount: 8 }),
+        identity: 'id',
+        tolerance: { amount: 0.01 },
+      }).counts,
+    ).toMatchObject({ matched: 2, misordered: 1, differing: 1, duplicated: 0 })
+  })
+
   test('counts a second row within the tolerance as duplicated', () => {
     const observed = observedRows({ id: 'a', amount: 1.001 }, a, b)
     expect(

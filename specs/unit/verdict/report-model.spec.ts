@@ -30,6 +30,13 @@ describe('the report on a run that ended early', () => {
     `)
   })
 
+  test('shows no exception of a job that recovered and passed', () => {
+    const job = { ...failedJob, state: 'FINISHED', restarts: 1 }
+    const report = renderReport(accountOf(runToJudge({ job })))
+    expect(report).not.toContain('ZeroDivisionError')
+    expect(report).toContain('job         FINISHED after 1.4 s, restarts: 1\n')
+  })
+
   test('says why a run is unknown, however early it ended', () => {
     const judged = runToJudge({ problem: 'interrupted by SIGINT', ledger: null, job: noJob, comparison: null })
     expect(renderReport(accountOf(judged))).toMatchInlineSnapshot(`

@@ -1,3 +1,4 @@
+/** Specs of the two readings of a CSV file: the check before anything is sent, and the rows after it. */
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

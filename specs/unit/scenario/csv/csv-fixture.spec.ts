@@ -1,3 +1,4 @@
+/** Specs of naming a CSV file and its columns. */
 import { pathToFileURL } from 'node:url'
 import { expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'

@@ -1,3 +1,4 @@
+/** Specs of finding the declared columns in a header line. */
 import { expect, test } from 'vitest'
 
 import { readCsvHeader } from '../../../../harness/scenario/csv/csv-header.ts'

@@ -1,3 +1,4 @@
+/** Specs of cutting bytes into records, each on its line. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 

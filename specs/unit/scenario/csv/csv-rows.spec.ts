@@ -1,3 +1,4 @@
+/** Specs of typed rows, and of the problems beside them. */
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { z } from 'zod'

@@ -1,3 +1,4 @@
+/** Specs of finding the first byte that is not UTF-8. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -30,9 +30,9 @@ async function define(name: string, host: string): Promise<void> {
 }
 
 test('the current context gives the socket of its engine', async () => {
-  await define('colima', 'unix:///home/somebody/.colima/docker.sock')
+  await define('colima', 'unix:///var/run/colima/docker.sock')
   await choose('{"currentContext":"colima"}')
-  expect(await contextHost()).toBe('unix:///home/somebody/.colima/docker.sock')
+  expect(await contextHost()).toBe('unix:///var/run/colima/docker.sock')
 })
 
 test('DOCKER_CONTEXT comes before the current context', async () => {

@@ -1,11 +1,11 @@
 /** The pid file of an engine that has ended: waited for, removed, or left alone. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { access, mkdtempDisposable, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 
 import { makeWay } from '../../../../harness/setup/engine/engine-pid.ts'
 import type { Engine, EngineSight } from '../../../../harness/setup/engine/engine.ts'
@@ -72,12 +72,28 @@ test('an engine that is just starting is waited for, and returned once it answer
   expect(told).toEqual([])
 })
 
-test('an ended process that nobody reaps does not hold the file for ever', async () => {
+test('an ended process that nobody reaps holds the file for two seconds and not for ever', async () => {
   // The shell becomes a program that never asks how its child ended.
   const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'])
   onTestFinished(() => {
     parent.kill()
   })
   const [pid] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string]
-  expect(await clear(pid, 'sleep')).toEqual([`removing ${path()}: the engine of process ${pid.trim()} has ended`])
+  await writeFile(path(), pid)
+  await hasEnded(pid.trim())
+  // The clock goes by looks: waiting for it would tell no more.
+  let nowMs = 0
+  const now = vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+  onTestFinished(() => now.mockRestore())
+  const look = async (): Promise<EngineSight> => {
+    nowMs += 500
+    return { absence: 'no answer' }
+  }
+  const told: string[] = []
+  await makeWay({ path: path(), program: 'sleep' }, { look, progress: (line) => told.push(line) })
+  expect(told).toEqual([`removing ${path()}: the engine of process ${pid.trim()} has ended`])
+  expect(nowMs).toBe(2000)
 })
+
+const hasEnded = (pid: string): Promise<void> =>
+  expect.poll(() => readFile(`/proc/${pid}/stat`, 'utf8'), { interval: 5 }).toContain(') Z ')

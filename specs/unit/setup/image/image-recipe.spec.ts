@@ -9,13 +9,13 @@ afterEach(() => {
 
 test("the Kafka image has a tag in Confluent's numbering, which is how testcontainers comes to start it in KRaft mode", async () => {
   const { reference } = await imageRecipe('kafka')
-  expect(reference).toMatch(/^streamassay\/kafka:8\.2\.0-[0-9a-f]{12}$/)
+  expect(reference).toMatch(/^localhost\/streamassay\/kafka:8\.2\.0-[0-9a-f]{12}$/)
 })
 
 test('the Flink images have the version of Flink in their tags, and different ones', async () => {
   const [pyflink, checks] = await Promise.all([imageRecipe('pyflink'), imageRecipe('checks')])
-  expect(pyflink.reference).toMatch(/^streamassay\/pyflink:2\.2\.1-[0-9a-f]{12}$/)
-  expect(checks.reference).toMatch(/^streamassay\/pyflink-checks:2\.2\.1-[0-9a-f]{12}$/)
+  expect(pyflink.reference).toMatch(/^localhost\/streamassay\/pyflink:2\.2\.1-[0-9a-f]{12}$/)
+  expect(checks.reference).toMatch(/^localhost\/streamassay\/pyflink-checks:2\.2\.1-[0-9a-f]{12}$/)
   expect([pyflink.target, checks.target]).toEqual(['runtime', 'checks'])
 })
 

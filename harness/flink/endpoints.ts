@@ -1,0 +1,95 @@
+/** The few endpoints of Flink's REST interface that streamassay uses, with what it reads of their answers. */
+import { z } from 'zod'
+
+import { ask, exchange, refusal, type RestAnswer, type RestLimits, type RestRequest } from './rest.ts'
+
+const overviewAnswer = z
+  .object({
+    taskmanagers: z.number(),
+    'slots-total': z.number(),
+    'slots-available': z.number(),
+    'flink-version': z.string(),
+  })
+  .transform((answer) => ({
+    taskManagers: answer.taskmanagers,
+    slots: answer['slots-total'],
+    freeSlots: answer['slots-available'],
+    flinkVersion: answer['flink-version'],
+  }))
+
+/** What a cluster says of itself. */
+export type ClusterOverview = z.output<typeof overviewAnswer>
+
+const jobAnswer = z.object({
+  jid: z.string(),
+  name: z.string(),
+  state: z.string(),
+  /** In milliseconds; still growing while the job runs. */
+  duration: z.number(),
+  /** How many operators (chains of them) are in a state; every state is there, most at 0. */
+  'status-counts': z.record(z.string(), z.number()),
+})
+
+/** A job as it stands, possibly as old as the cluster's `web.refresh-interval`. */
+export type JobStanding = z.output<typeof jobAnswer>
+
+const failure = z.looseObject({ stacktrace: z.string() })
+
+const exceptionsAnswer = z.looseObject({
+  exceptionHistory: z.looseObject({
+    /** The newest first; Flink keeps as many as `web.exception-history-size` says (16). */
+    entries: z.array(failure.extend({ concurrentExceptions: z.array(failure).default([]) })),
+  }),
+})
+
+/** Flink's whole answer on a job's failures. */
+export type JobExceptions = z.output<typeof exceptionsAnswer>
+
+const uploadAnswer = z.object({ filename: z.string().min(1) })
+
+/** What `/jars/:id/run` is told. */
+export interface RunRequest {
+  readonly entryClass: string
+  readonly programArgsList: readonly string[]
+  readonly flinkConfiguration: Readonly<Record<string, string>>
+  /** The job's id, 32 hexadecimal digits, chosen by us: a submission that goes wrong can then be found again. */
+  readonly jobId: string
+}
+
+export const readOverview = (flinkUrl: string, limits: RestLimits = {}): Promise<ClusterOverview> =>
+  ask(flinkUrl, { ...limits, method: 'GET', path: '/overview' }, overviewAnswer)
+
+export const readJob = (flinkUrl: string, jobId: string, limits: RestLimits = {}): Promise<JobStanding> =>
+  ask(flinkUrl, { ...limits, method: 'GET', path: `/jobs/${jobId}` }, jobAnswer)
+
+export const readJobExceptions = (flinkUrl: string, jobId: string, limits: RestLimits = {}): Promise<JobExceptions> =>
+  ask(flinkUrl, { ...limits, method: 'GET', path: `/jobs/${jobId}/exceptions` }, exceptionsAnswer)
+
+/** Uploads a zip as a jar and gives its path on the JobManager; the last segment of that path is the jar's id. */
+export async function uploadJar(
+  flinkUrl: string,
+  zip: Uint8Array<ArrayBuffer>,
+  limits: RestLimits = {},
+): Promise<string> {
+  const body = new FormData()
+  body.append('jarfile', new Blob([zip], { type: 'application/java-archive' }), 'job.jar')
+  const answer = await ask(flinkUrl, { ...limits, method: 'POST', path: '/jars/upload', body }, uploadAnswer)
+  return answer.filename
+}
+
+/** Runs an uploaded jar. The answer is given whatever it says: a refusal is the job's own affair more often than not. */
+export const runJar = (flinkUrl: string, jarId: string, run: RunRequest, limits: RestLimits): Promise<RestAnswer> =>
+  exchange(flinkUrl, { ...limits, method: 'POST', path: `/jars/${encodeURIComponent(jarId)}/run`, body: run })
+
+/** Removes an uploaded jar; one that is gone already is fine. */
+export const deleteJar = (flinkUrl: string, jarId: string, limits: RestLimits = {}): Promise<void> =>
+  accept(flinkUrl, { ...limits, method: 'DELETE', path: `/jars/${encodeURIComponent(jarId)}` }, [404])
+
+/** Asks for a job to be cancelled; one that has ended or was never there is fine. */
+export const requestCancel = (flinkUrl: string, jobId: string, limits: RestLimits = {}): Promise<void> =>
+  accept(flinkUrl, { ...limits, method: 'PATCH', path: `/jobs/${jobId}?mode=cancel` }, [404, 409])
+
+async function accept(flinkUrl: string, request: RestRequest, alsoFine: readonly number[]): Promise<void> {
+  const answer = await exchange(flinkUrl, request)
+  if (answer.status >= 400 && !alsoFine.includes(answer.status)) throw refusal(flinkUrl, request, answer)
+}

@@ -1,0 +1,109 @@
+/** Watches a job until it has ended, however it ends. */
+import { messageOf, StreamassayError } from '../errors.ts'
+import { waitUntil } from '../wait-until.ts'
+import { orDeath } from './death.ts'
+import { type JobExceptions, type JobStanding, readJob, readJobExceptions, requestCancel } from './endpoints.ts'
+import { lastException } from './exceptions.ts'
+import type { JobException } from './python-traceback.ts'
+
+const endStates = ['FINISHED', 'FAILED', 'CANCELED'] as const
+
+/** How a job can have ended. */
+export type EndState = (typeof endStates)[number]
+
+/** A job that has ended. */
+export interface JobOutcome {
+  readonly id: string
+  readonly name: string
+  readonly state: EndState
+  /** From submission to the end, by Flink's clock. */
+  readonly durationMs: number
+  /** How often Flink started it anew; Flink remembers the last 16 failures. */
+  readonly restarts: number
+  /** The last failure that Flink remembers; a job that was started anew may have one and be FINISHED. */
+  readonly exception: JobException | null
+  /** Flink's whole answer on the job's failures. */
+  readonly rawExceptions: JobExceptions
+}
+
+export interface JobWatch {
+  readonly flinkUrl: string
+  readonly jobId: string
+  readonly timeoutMs: number
+  /** Ends the wait from outside, as when a container died; its reason is thrown. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Waits until the job is FINISHED, FAILED or CANCELED. It goes on running when the wait is over before that.
+ *
+ * @throws StreamassayError `WAIT_TIMED_OUT` with the last state, and the last failure of a job that is restarted again and
+ * again; `FLINK_REST_FAILED` when the JobManager does not answer
+ */
+export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
+  const { flinkUrl, jobId, signal } = watch
+  const ended = awaitEnd(
+    watch,
+    'See in the Web UI what the job waits for (operators that stay CREATED want more slots than are free), or allow it more time.',
+  )
+  const standing = await orDeath(ended, signal).catch(async (error: unknown) => {
+    throw await withLastException(error, flinkUrl, jobId)
+  })
+  const exceptions = await orDeath(readJobExceptions(flinkUrl, jobId, { ...(signal && { signal }) }), signal)
+  const failures = exceptions.exceptionHistory.entries.length
+  const failed = standing.state === 'FAILED'
+  return {
+    id: standing.jid,
+    name: standing.name,
+    state: standing.state,
+    durationMs: standing.duration,
+    // Every failure but the last of a job that failed was followed by a new start.
+    restarts: failed ? Math.max(0, failures - 1) : failures,
+    exception: lastException(exceptions),
+    rawExceptions: exceptions,
+  }
+}
+
+/**
+ * Cancels a job and waits until it has ended; one that has ended already is left as it is.
+ *
+ * @throws StreamassayError `WAIT_TIMED_OUT`, `FLINK_REST_FAILED`
+ */
+export async function cancelJob(watch: JobWatch): Promise<EndState> {
+  const { flinkUrl, jobId, signal } = watch
+  await requestCancel(flinkUrl, jobId, { ...(signal && { signal }) })
+  return (await awaitEnd(watch, 'Look at the TaskManager: a task of the job does not react.')).state
+}
+
+type EndedStanding = JobStanding & { readonly state: EndState }
+
+const hasEnded = (standing: JobStanding): standing is EndedStanding =>
+  endStates.some((state) => state === standing.state)
+
+const awaitEnd = ({ flinkUrl, jobId, timeoutMs, signal }: JobWatch, remedy: string): Promise<EndedStanding> =>
+  waitUntil(
+    async (limit) => {
+      const standing = await readJob(flinkUrl, jobId, { signal: limit })
+      return hasEnded(standing) ? { found: standing } : { seen: inWords(standing) }
+    },
+    { what: `the job ${jobId} to end`, timeoutMs, remedy, ...(signal && { signal }) },
+  )
+
+/** A job is RUNNING also while its operators wait for slots: they are CREATED then. */
+function inWords({ state, 'status-counts': counts }: JobStanding): string {
+  const operators = Object.entries(counts).filter(([, count]) => count > 0)
+  return `${state}, its operators: ${operators.map(([name, count]) => `${count} ${name}`).join(', ')}`
+}
+
+async function withLastException(failure: unknown, flinkUrl: string, jobId: string): Promise<unknown> {
+  if (!(failure instanceof StreamassayError) || failure.code !== 'WAIT_TIMED_OUT') return failure
+  const told = await readJobExceptions(flinkUrl, jobId).then(lastException, (problem: unknown) => ({
+    type: 'its failures cannot be read',
+    message: messageOf(problem),
+    traceback: null,
+  }))
+  if (told === null) return failure
+  const details = [`last failure: ${told.type}: ${told.message}`, ...(told.traceback?.split('\n') ?? [])]
+  const { code, message, remedy, cause } = failure
+  return new StreamassayError(code, message, { remedy, cause, details })
+}

@@ -1,0 +1,76 @@
+/** Specs of bringing the locked packages: once for a lock, never twice at a time, and told when it fails. */
+import { spawnSync } from 'node:child_process'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { type Project, project, upToDate } from './project.ts'
+
+const lockFile = '.streamassay/installing'
+const install = 'ci --ignore-scripts --include=dev --include=optional --engine-strict=false'
+
+async function projectOf(): Promise<Project> {
+  const made = await project()
+  await made.write('program.ts', `process.stdout.write('it runs')`)
+  return made
+}
+
+async function start(made: Project, env: Record<string, string> = {}): Promise<string> {
+  await using started = made.start('start.js', ['program.ts'], env)
+  expect(await started.ended()).toBe(0)
+  return started.said()
+}
+
+test('packages that are not there are brought without scripts, dev and optional ones too, and then known as there', async () => {
+  await using made = await projectOf()
+  expect(await start(made)).toMatch(/^Bringing the locked packages \(npm ci\) \.\.\. \d+\.\d s\nit runs$/)
+  expect(await start(made)).toBe('it runs')
+  expect(await made.npmCalls()).toEqual([expect.stringContaining(install)])
+  expect(await made.marker()).toBe(upToDate[1])
+})
+
+test('another lock is another set of packages', async () => {
+  await using made = await projectOf()
+  await made.write(...upToDate)
+  await made.write('package-lock.json', '{"lockfileVersion":4}\n')
+  await start(made)
+  expect(await made.npmCalls()).toHaveLength(1)
+})
+
+test('when npm fails its words are shown, and the next start tries again', async () => {
+  await using made = await projectOf()
+  await made.write('npm-exit-code', '1')
+  await using failing = made.start('start.js', ['program.ts'])
+  expect(await failing.ended()).toBe(2)
+  expect(failing.said()).toMatch(/are the package registries reachable\?\):\nnpm error ENOTFOUND registry\.invalid\n$/)
+  expect(await made.marker()).toBeNull()
+  await rm(join(made.path, 'npm-exit-code'))
+  expect(await start(made)).toContain('it runs')
+})
+
+test('two that start together bring the packages once', async () => {
+  await using made = await projectOf()
+  const slowly = { NPM_LASTS_MS: '200' }
+  await Promise.all([start(made, slowly), start(made, slowly)])
+  expect(await made.npmCalls()).toHaveLength(1)
+  expect(await readdir(join(made.path, '.streamassay'))).toEqual([])
+})
+
+test('whoever is bringing them is named and waited for', async () => {
+  await using made = await projectOf()
+  await made.write(lockFile, String(process.pid))
+  await using waiting = made.start('start.js', ['program.ts'])
+  await waiting.says(`Waiting for process ${process.pid}, which is bringing the locked packages ...`)
+  await made.write(...upToDate)
+  await rm(join(made.path, lockFile))
+  expect(await waiting.ended()).toBe(0)
+  expect(await made.npmCalls()).toEqual([])
+})
+
+test('the lock of one that was killed is taken over', async () => {
+  await using made = await projectOf()
+  await made.write(lockFile, String(spawnSync(process.execPath, ['--version']).pid))
+  expect(await start(made)).toContain('it runs')
+  expect(await made.npmCalls()).toHaveLength(1)
+})

@@ -1,0 +1,56 @@
+/** Specs of adding checks up. */
+import { expect, test } from 'vitest'
+
+import { type Check, runChecks } from '../../../checks/report.ts'
+import { capturePrinted } from './printed.ts'
+
+const check = (name: string, passed: number, failed: number, output = ''): Check => ({
+  name,
+  run: async () => ({ passed, failed, output }),
+})
+
+test('the parts of all checks are added up, and the last line is the sum', async () => {
+  const printed = capturePrinted()
+  expect(await runChecks([check('types', 1, 0), check('specs', 540, 0)])).toBe(0)
+  expect(printed()).toMatch(
+    /^types \.\.\. ok \(1\), \d+\.\d s\nspecs \.\.\. ok \(540\), \d+\.\d s\n\n541 passed, 0 failed\n$/,
+  )
+})
+
+test('a check that fails shows its output and keeps none of the others from running', async () => {
+  const printed = capturePrinted()
+  expect(await runChecks([check('lint', 0, 2, 'a.ts:1: no\nb.ts:2: no\n'), check('format', 1, 0, 'all is fine')])).toBe(
+    1,
+  )
+  expect(printed()).toMatch(/lint \.\.\. FAILED \(2\), \d+\.\d s\na\.ts:1: no\nb\.ts:2: no\nformat \.\.\. ok/)
+  expect(printed()).not.toContain('all is fine')
+  expect(printed()).toMatch(/\n1 passed, 2 failed\n$/)
+})
+
+test('a check that cannot be run has failed, and says why', async () => {
+  const printed = capturePrinted()
+  const broken: Check = { name: 'python jobs', run: () => Promise.reject(new Error('no engine answers')) }
+  expect(await runChecks([check('types', 1, 0), broken])).toBe(1)
+  expect(printed()).toContain('Error: no engine answers')
+  expect(printed()).toMatch(/\n1 passed, 1 failed\n$/)
+})
+
+test('that nothing failed is no success when nothing passed either', async () => {
+  capturePrinted()
+  expect(await runChecks([])).toBe(1)
+  expect(await runChecks([check('specs', 0, 0)])).toBe(1)
+})
+
+test('a check that shows itself has its name above what it shows, and again below', async () => {
+  const printed = capturePrinted()
+  const shown: Check = {
+    name: 'specs: unit',
+    shown: true,
+    async run() {
+      process.stdout.write('its own lines\n')
+      return { passed: 3, failed: 0, output: '' }
+    },
+  }
+  await runChecks([shown])
+  expect(printed()).toMatch(/^specs: unit\nits own lines\nspecs: unit ok \(3\), /)
+})

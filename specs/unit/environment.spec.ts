@@ -1,0 +1,49 @@
+/** Specs of what is read from the environment. */
+import { afterEach, expect, test, vi } from 'vitest'
+
+import { environment } from '../../harness/environment.ts'
+
+afterEach(() => vi.unstubAllEnvs())
+
+test('a variable is read anew each time, and an empty one is as one that is not set', () => {
+  vi.stubEnv('STREAMASSAY_KAFKA_IMAGE', undefined)
+  expect(environment.kafkaImage()).toBeUndefined()
+  vi.stubEnv('STREAMASSAY_KAFKA_IMAGE', 'cp-kafka:8.2.0')
+  expect(environment.kafkaImage()).toBe('cp-kafka:8.2.0')
+  vi.stubEnv('STREAMASSAY_KAFKA_IMAGE', '')
+  expect(environment.kafkaImage()).toBeUndefined()
+})
+
+test.each([
+  [undefined, false],
+  ['', false],
+  ['false', false],
+  ['true', true],
+  ['1', true],
+])('CI=%s means CI: %s', (value, isCi) => {
+  vi.stubEnv('CI', value)
+  expect(environment.isCi()).toBe(isCi)
+})
+
+test('a reaper that is disabled here is disabled for testcontainers', () => {
+  vi.stubEnv('TESTCONTAINERS_RYUK_DISABLED', undefined)
+  expect(environment.isReaperDisabled()).toBe(false)
+  environment.disableReaper()
+  expect(environment.isReaperDisabled()).toBe(true)
+})
+
+test('only the proxy settings that are there are handed on', () => {
+  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy']) {
+    vi.stubEnv(name, undefined)
+  }
+  vi.stubEnv('https_proxy', 'http://proxy.example:3128')
+  vi.stubEnv('NO_PROXY', '')
+  expect(environment.proxySettings()).toEqual({ https_proxy: 'http://proxy.example:3128' })
+})
+
+test('certificate files are those that the environment names, in the order of trust', () => {
+  for (const name of ['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'PIP_CERT', 'AWS_CA_BUNDLE']) vi.stubEnv(name, undefined)
+  vi.stubEnv('SSL_CERT_FILE', '/etc/ssl/all.crt')
+  vi.stubEnv('NODE_EXTRA_CA_CERTS', '/etc/ssl/extra.crt')
+  expect(environment.certificateFiles()).toEqual(['/etc/ssl/extra.crt', '/etc/ssl/all.crt'])
+})

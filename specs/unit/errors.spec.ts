@@ -1,0 +1,58 @@
+/** Specs of the one error class, and of its closed list of codes being the codes in use. */
+import { readFile } from 'node:fs/promises'
+
+import { describe, expect, expectTypeOf, test } from 'vitest'
+
+import { errorCodes, messageOf, StreamassayError } from '../../harness/errors.ts'
+import { filesBelow } from './tree.ts'
+
+describe('the list of codes', () => {
+  test('has no code that nothing in the harness throws', async () => {
+    const sources = filesBelow('harness').filter((path) => path.endsWith('.ts') && path !== 'harness/errors.ts')
+    const texts = await Promise.all(sources.map((path) => readFile(path, 'utf8')))
+    expect(errorCodes.filter((code) => !texts.some((text) => text.includes(`'${code}'`)))).toEqual([])
+  })
+
+  test('has each code once', () => {
+    expect(new Set(errorCodes).size).toBe(errorCodes.length)
+  })
+})
+
+describe('StreamassayError', () => {
+  test('cannot be made without a remedy', () => {
+    expectTypeOf<ConstructorParameters<typeof StreamassayError>[2]['remedy']>().toEqualTypeOf<string>()
+  })
+
+  test('keeps its code, message, remedy, details and cause', () => {
+    const cause = new Error('no such file')
+    const details = ['line 3 as well']
+    const error = new StreamassayError('CSV_UNREADABLE', 'rows.csv is not there', {
+      remedy: 'Make it.',
+      details,
+      cause,
+    })
+    expect(error).toBeInstanceOf(Error)
+    expect(error).toMatchObject({
+      name: 'StreamassayError',
+      code: 'CSV_UNREADABLE',
+      remedy: 'Make it.',
+      details,
+      cause,
+    })
+    expect(error.message).toBe('rows.csv is not there')
+  })
+
+  test('has no details and no cause where none were given', () => {
+    const error = new StreamassayError('INTERRUPTED', 'stopped', { remedy: 'Start.' })
+    expect(error.details).toEqual([])
+    expect(error).not.toHaveProperty('cause')
+  })
+})
+
+test.each([
+  [new Error('no space left'), 'no space left'],
+  ['a string', 'a string'],
+  [undefined, 'undefined'],
+])('the message of a thrown %o is %s', (thrown, message) => {
+  expect(messageOf(thrown)).toBe(message)
+})

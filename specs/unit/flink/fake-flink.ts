@@ -1,0 +1,53 @@
+/** A server of this process that answers as a JobManager would, and remembers what it was asked. */
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+
+/** What is to be answered: a status and a body, or nothing at all. */
+export type FakeAnswer = { readonly status?: number; readonly body: unknown } | 'never'
+
+export interface FakeServer extends AsyncDisposable {
+  readonly url: string
+}
+
+/** Listens on a port of its own until it is disposed of. */
+export async function serve(listener: RequestListener): Promise<FakeServer> {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const close = async (): Promise<void> => {
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  }
+  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close }
+}
+
+export interface FakeFlink extends FakeServer {
+  /** `GET /overview`, in order. */
+  readonly asked: string[]
+  /** The bodies of the requests, in order. */
+  readonly bodies: string[]
+}
+
+/** Answers by the start of `<method> <path>`; a list is answered one after the other, its last entry again and again. */
+export async function fakeFlink(
+  routes: Readonly<Record<string, FakeAnswer | readonly FakeAnswer[]>>,
+): Promise<FakeFlink> {
+  const asked: string[] = []
+  const bodies: string[] = []
+  const left = new Map(Object.entries(routes).map(([route, answers]) => [route, [answers].flat()]))
+  const server = await serve(async (request, response) => {
+    const line = `${request.method} ${request.url}`
+    asked.push(line)
+    bodies.push(await text(request))
+    const [, answers = []] = [...left].find(([route]) => line.startsWith(route)) ?? []
+    const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? {
+      status: 404,
+      body: { errors: ['no route'] },
+    }
+    if (answer !== 'never') response.writeHead(answer.status ?? 200).end(JSON.stringify(answer.body))
+  })
+  return { asked, bodies, url: server.url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+}

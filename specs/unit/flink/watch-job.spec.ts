@@ -1,0 +1,104 @@
+/** Specs of watching a job to its end. */
+import { expect, test } from 'vitest'
+
+import { StreamassayError } from '../../../harness/errors.ts'
+import { cancelJob, watchJob } from '../../../harness/flink/watch-job.ts'
+import { fakeFlink } from './fake-flink.ts'
+
+const standing = (state: string, counts: Record<string, number> = {}) => ({
+  body: { jid: 'a1', name: 'rainy', state, duration: 1234, 'status-counts': counts },
+})
+
+const failures = (...stacktraces: readonly string[]) => ({
+  body: { exceptionHistory: { entries: stacktraces.map((stacktrace) => ({ stacktrace })) } },
+})
+
+const watch = (flinkUrl: string) => ({ flinkUrl, jobId: 'a1', timeoutMs: 5000 })
+
+test('a job is watched through every state until it is FINISHED', async () => {
+  await using flink = await fakeFlink({
+    'GET /jobs/a1/exceptions': failures(),
+    'GET /jobs/a1': ['INITIALIZING', 'CREATED', 'RUNNING', 'FINISHED'].map((state) => standing(state)),
+  })
+  expect(await watchJob(watch(flink.url))).toEqual({
+    id: 'a1',
+    name: 'rainy',
+    state: 'FINISHED',
+    durationMs: 1234,
+    restarts: 0,
+    exception: null,
+    rawExceptions: { exceptionHistory: { entries: [] } },
+  })
+})
+
+test('a job that FAILED is told with its newest failure, and each earlier one was a restart', async () => {
+  await using flink = await fakeFlink({
+    'GET /jobs/a1/exceptions': failures('a.Last: third', 'a.B: second', 'a.B: first'),
+    'GET /jobs/a1': [standing('RESTARTING'), standing('FAILING'), standing('FAILED')],
+  })
+  expect(await watchJob(watch(flink.url))).toMatchObject({
+    state: 'FAILED',
+    restarts: 2,
+    exception: { type: 'a.Last', message: 'third' },
+  })
+})
+
+test('a job that FINISHED after failures was restarted after each of them', async () => {
+  await using flink = await fakeFlink({
+    'GET /jobs/a1/exceptions': failures('a.B: second', 'a.B: first'),
+    'GET /jobs/a1': standing('FINISHED'),
+  })
+  expect(await watchJob(watch(flink.url))).toMatchObject({ state: 'FINISHED', restarts: 2 })
+})
+
+test('a job that does not end is told with its state, its operators and its last failure', async () => {
+  await using flink = await fakeFlink({
+    'GET /jobs/a1/exceptions': failures('a.B: first\nand more'),
+    'GET /jobs/a1': standing('RESTARTING', { FAILED: 1, CREATED: 2, RUNNING: 0 }),
+  })
+  await expect(watchJob({ ...watch(flink.url), timeoutMs: 150 })).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message: 'waited 0.15 s for the job a1 to end; last seen: RESTARTING, its operators: 1 FAILED, 2 CREATED',
+    details: ['last failure: a.B: first\nand more'],
+  })
+})
+
+test('a job that is gone ends the wait at once', async () => {
+  await using flink = await fakeFlink({ 'GET /jobs/a1': { status: 404, body: { errors: ['Job a1 not found'] } } })
+  await expect(watchJob(watch(flink.url))).rejects.toMatchObject({
+    code: 'FLINK_REST_FAILED',
+    message: expect.stringContaining('answered 404: Job a1 not found'),
+  })
+})
+
+test('a refused connection is told as the death that the caller hears of a moment later', async () => {
+  const flink = await fakeFlink({})
+  await flink[Symbol.asyncDispose]()
+  const died = new AbortController()
+  const reason = new StreamassayError('CONTAINER_DIED', 'jobmanager exited with 137', { remedy: 'Read its log.' })
+  const watched = watchJob({ ...watch(flink.url), signal: died.signal })
+  setTimeout(() => died.abort(reason), 100)
+  await expect(watched).rejects.toBe(reason)
+})
+
+test('a job that is cancelled is waited for until it is CANCELED', async () => {
+  await using flink = await fakeFlink({
+    'PATCH /jobs/a1?mode=cancel': { status: 202, body: {} },
+    'GET /jobs/a1': [standing('RUNNING'), standing('CANCELLING'), standing('CANCELED')],
+  })
+  expect(await cancelJob(watch(flink.url))).toBe('CANCELED')
+  expect(flink.asked[0]).toBe('PATCH /jobs/a1?mode=cancel')
+})
+
+test('a job that has ended already is left as it is', async () => {
+  await using flink = await fakeFlink({
+    'PATCH /jobs/a1?mode=cancel': { status: 409, body: { errors: ['already FINISHED'] } },
+    'GET /jobs/a1': standing('FINISHED'),
+  })
+  expect(await cancelJob(watch(flink.url))).toBe('FINISHED')
+})
+
+test('a cluster that refuses to cancel is told', async () => {
+  await using flink = await fakeFlink({ 'PATCH /jobs/a1': { status: 500, body: { errors: ['no leader'] } } })
+  await expect(cancelJob(watch(flink.url))).rejects.toThrow('answered 500: no leader')
+})

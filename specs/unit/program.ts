@@ -1,0 +1,52 @@
+/** A program of a spec's own in a process of its own: what it is sent, what it says, how it ends. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+import { waitUntil } from '../../harness/wait-until.ts'
+
+export interface Program extends AsyncDisposable {
+  readonly process: ChildProcess
+  /** All that it has said so far, on both of its streams. */
+  said(): string
+  /** Waits until it has said this. */
+  says(text: string): Promise<void>
+  /** Waits until it and whoever shares its streams have ended; its exit code, or the signal that ended it. */
+  ended(): Promise<number | NodeJS.Signals>
+}
+
+/** Runs Node with these arguments and, unless told otherwise, the environment of this process. */
+export function startNode(
+  nodeArguments: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
+): Program {
+  const child = spawn(process.execPath, nodeArguments, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+  }
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+  return {
+    process: child,
+    said: () => said,
+    says: (text) =>
+      waitUntil(async () => (said.includes(text) ? { found: undefined } : { seen: said }), {
+        what: `a program to say ${JSON.stringify(text)}`,
+        timeoutMs: 15_000,
+        intervalMs: 5,
+        remedy: 'See what it said instead.',
+      }),
+    ended: async () => {
+      const [code, signal] = await closed
+      return code ?? signal ?? 'SIGKILL'
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL')
+      await closed
+    },
+  }
+}
+
+/** A module given as text. */
+export const moduleText = (text: string): string[] => ['--input-type=module', '--eval', text]

@@ -1,0 +1,162 @@
+/** Specs of the control flow of a run: what it does in which order, what it makes of a stage that fails. */
+import { mkdtempDisposable, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+import { StreamassayError } from '../../harness/errors.ts'
+import type { ProgressEvent } from '../../harness/progress.ts'
+import { runSteps } from '../../harness/run/stages.ts'
+import { type Run, run, type RunOptions } from '../../harness/run.ts'
+import type { Stack } from '../../harness/stack/stack.ts'
+import { fakeFlink, type FakeFlink } from './flink/fake-flink.ts'
+import { kafka } from './run/fake-kafka.ts'
+import { orders, type Price } from './run/orders.ts'
+import { fakeStack } from './stack/fake-stack.ts'
+
+vi.mock('../../harness/kafka/topics.ts', async () => (await import('./run/fake-kafka.ts')).fakeTopics)
+vi.mock('../../harness/kafka/replay.ts', async () => (await import('./run/fake-kafka.ts')).fakeReplay)
+vi.mock('../../harness/kafka/drain.ts', async () => (await import('./run/fake-kafka.ts')).fakeDrain)
+
+const home = process.cwd()
+let folder: Awaited<ReturnType<typeof mkdtempDisposable>>
+
+beforeEach(async () => {
+  folder = await mkdtempDisposable(join(tmpdir(), 'streamassay-run-'))
+  // The evidence goes below the working directory.
+  process.chdir(folder.path)
+  kafka.did.length = 0
+  kafka.output = ['{"id":1,"euros":2.5}', '{"id":3,"euros":1.0}']
+  kafka.failure = {}
+})
+
+afterEach(async () => {
+  process.chdir(home)
+  await folder.remove()
+})
+
+const flinkThat = (state: string): Promise<FakeFlink> =>
+  fakeFlink({
+    'POST /jars/upload': { body: { filename: '/upload/9a_job.jar' } },
+    'POST /jars/9a_job.jar/run': { body: {} },
+    'DELETE /jars/': { body: {} },
+    'PATCH /jobs/': { status: 202, body: {} },
+    'GET /jobs/': {
+      body: {
+        jid: 'a1',
+        name: 'orders',
+        state,
+        duration: 1200,
+        'status-counts': {},
+        exceptionHistory: { entries: state === 'FAILED' ? [{ stacktrace: 'a.B: no slot' }] : [] },
+      },
+    },
+  })
+
+interface Ordered extends Partial<RunOptions> {
+  readonly scenario?: Parameters<typeof orders>[0]
+  readonly csv?: string
+  readonly state?: string
+  readonly changes?: Partial<Stack>
+}
+
+/** A run of the orders on a stack whose job comes to `state`. */
+async function runOrders({ scenario, csv, state = 'FINISHED', changes, ...options }: Ordered = {}): Promise<
+  Run<Price>
+> {
+  await using made = await orders(scenario, csv)
+  await using flink = await flinkThat(state)
+  const stack = async (): Promise<Stack> => fakeStack({ flinkUrl: flink.url, ...changes })
+  return await run(made.scenario, { stack, rerunCommand: 'npx streamassay run orders.ts', ...options })
+}
+
+const logThatIsGone = (): Promise<string> => Promise.reject(new Error('no such container'))
+const evidence = (name: string): Promise<string> => readFile(join(folder.path, '.streamassay/latest', name), 'utf8')
+const never = { stack: vi.fn<() => Promise<Stack>>() }
+
+test('a run goes through its steps in order and passes when every row is there', async () => {
+  const steps: string[] = []
+  const report = (event: ProgressEvent): void => void (event.kind === 'ended' && steps.push(event.step))
+  const ended = await runOrders({ report, scenario: { outputPartitions: 2 } })
+  expect(ended.verdict).toBe('pass')
+  expect(steps).toEqual(runSteps)
+  expect(kafka.did).toEqual(['topics of 1 and 2', 'replay of 3', 'drain'])
+  expect(ended.counts).toMatchObject({ sent: 3, acknowledged: 3, expected: 2, observed: 2, matched: 2 })
+})
+
+test('the evidence is on disk when a run has ended: account, report and logs', async () => {
+  const ended = await runOrders()
+  const { runId, verdict } = JSON.parse(await evidence('run.json')) as Record<string, unknown>
+  expect({ runId, verdict }).toEqual({ runId: ended.runId, verdict: 'pass' })
+  expect(await evidence('report.txt')).toBe(ended.report)
+  expect(await evidence('logs/taskmanager.log')).toBe('taskmanager is up\n')
+  expect(ended.rerunCommand).toBe('npx streamassay run orders.ts')
+})
+
+test('a row that is missing makes a fail', async () => {
+  kafka.output.pop()
+  const ended = await runOrders()
+  expect(ended).toMatchObject({ verdict: 'fail', counts: { lost: 1, matched: 1 } })
+})
+
+test('an output that does not parse is an unexpected row and breaks nothing', async () => {
+  kafka.output.push('{"id":')
+  expect(await runOrders()).toMatchObject({ verdict: 'fail', counts: { unexpected: 1, matched: 2 } })
+})
+
+test('a job that fails makes a fail, and what Flink says of it is kept', async () => {
+  const ended = await runOrders({ state: 'FAILED' })
+  expect(ended).toMatchObject({ verdict: 'fail', reason: expect.stringContaining('the job ended as FAILED') })
+  expect(await evidence('exceptions.json')).toContain('no slot')
+})
+
+test('with an input that is not sound, no stack is taken and nothing is left', async () => {
+  await expect(runOrders({ csv: 'id,cents\n1,much\n', ...never })).rejects.toMatchObject({ code: 'CSV_INVALID' })
+  expect(never.stack).not.toHaveBeenCalled()
+  await expect(evidence('run.json')).rejects.toThrow('ENOENT')
+})
+
+test('that no stack can be had is thrown', async () => {
+  const missing = new StreamassayError('ENGINE_MISSING', 'no engine answers', { remedy: 'start one' })
+  await expect(runOrders({ stack: () => Promise.reject(missing) })).rejects.toBe(missing)
+  expect(kafka.did).toEqual([])
+})
+
+test('an output that cannot be read makes an unknown, with what is known until then', async () => {
+  kafka.failure.drain = new StreamassayError('KAFKA_DRAIN_FAILED', 'its first offsets are gone', {
+    remedy: 'keep them',
+  })
+  const ended = await runOrders()
+  expect(ended).toMatchObject({
+    verdict: 'unknown',
+    reason: 'its first offsets are gone',
+    comparison: null,
+    job: { state: 'FINISHED' },
+    counts: { sent: 3, acknowledged: 3, observed: 0 },
+  })
+  expect((await evidence('expected.ndjson')).trimEnd().split('\n')).toHaveLength(2)
+})
+
+test('a stack that dies is the reason, and not the stage that noticed; a log that is gone says so', async () => {
+  const dead = AbortSignal.abort(
+    new StreamassayError('CONTAINER_DIED', 'the container of kafka exited with 137', { remedy: 'more memory' }),
+  )
+  kafka.failure.topics = new Error('connect ECONNREFUSED')
+  const ended = await runOrders({ changes: { dead, log: logThatIsGone } })
+  expect(ended).toMatchObject({ verdict: 'unknown', reason: 'the container of kafka exited with 137' })
+  expect(await evidence('logs/kafka.log')).toBe('(this log could not be read: no such container)\n')
+})
+
+test.each(['REFERENCE_FAILED', 'SCENARIO_INVALID', 'CSV_CHANGED', 'RECORD_UNENCODABLE'] as const)(
+  'a scenario that is itself at fault (%s) is thrown: there is nothing to judge',
+  async (code) => {
+    kafka.failure.topics = new StreamassayError(code, 'its own fault', { remedy: 'mend it' })
+    await expect(runOrders()).rejects.toBe(kafka.failure.topics)
+  },
+)
+
+test('an interruption is thrown with its own reason', async () => {
+  const reason = new StreamassayError('INTERRUPTED', 'interrupted by SIGINT', { remedy: 'run again' })
+  await expect(runOrders({ state: 'RUNNING', signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+})

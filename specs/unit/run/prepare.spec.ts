@@ -1,0 +1,52 @@
+/** Specs of what is read, and refused, before anything is started. */
+import { createHash } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { expect, test } from 'vitest'
+
+import { fromHere, prepare } from '../../../harness/run/prepare.ts'
+import { orders, soundCsv } from './orders.ts'
+
+const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
+
+test('what a run is made of is its fixture, its job files and its scenario, each with its checksum', async () => {
+  await using made = await orders()
+  const prepared = await prepare(made.scenario)
+  const definedIn = fileURLToPath(import.meta.resolve('./orders.ts'))
+  expect(prepared.csv).toEqual({ rows: 3, sha256: sha256(soundCsv) })
+  expect(prepared.inputs).toEqual([
+    { path: join(made.path, 'orders.csv'), sha256: sha256(soundCsv) },
+    { path: join(made.path, 'jobs/orders/__init__.py'), sha256: sha256('') },
+    { path: join(made.path, 'jobs/orders/job.py'), sha256: sha256('def main(): pass\n') },
+    { path: 'specs/unit/run/orders.ts', sha256: sha256(await readFile(definedIn)) },
+  ])
+  expect(prepared.jobPackage.files).toHaveLength(2)
+})
+
+test('a scenario that no file defines is left out', async () => {
+  await using made = await orders()
+  const { inputs } = await prepare({ ...made.scenario, definedIn: null })
+  expect(inputs.at(-1)?.path).toBe(join(made.path, 'jobs/orders/job.py'))
+})
+
+test('a cell that is not what its column says is refused with file, line and column', async () => {
+  await using made = await orders({}, 'id,cents\n1,250\n2,free\n')
+  await expect(prepare(made.scenario)).rejects.toMatchObject({
+    code: 'CSV_INVALID',
+    message: expect.stringContaining(`${join(made.path, 'orders.csv')}:3:`),
+  })
+})
+
+test('a job that is not there is refused', async () => {
+  await using made = await orders()
+  await rm(join(made.path, 'jobs/orders'), { recursive: true })
+  await expect(prepare(made.scenario)).rejects.toMatchObject({ code: 'JOB_PACKAGE_INVALID' })
+})
+
+test('a path is shown from the working directory, or whole when it leads out of it', () => {
+  expect(fromHere('fixtures/rows.csv')).toBe('fixtures/rows.csv')
+  expect(fromHere(resolve('fixtures/rows.csv'))).toBe('fixtures/rows.csv')
+  expect(fromHere(resolve('../rows.csv'))).toBe(resolve('../rows.csv'))
+})

@@ -1,0 +1,146 @@
+/** Specs of the job's part of a run, against a server that answers as a JobManager would. */
+import { expect, test } from 'vitest'
+
+import { StreamassayError } from '../../../harness/errors.ts'
+import { jobArguments } from '../../../harness/flink/job-arguments.ts'
+import { prepare } from '../../../harness/run/prepare.ts'
+import { runJob } from '../../../harness/run/run-job.ts'
+import { Stages } from '../../../harness/run/stages.ts'
+import type { ScenarioOptions } from '../../../harness/scenario/scenario.ts'
+import type { Stack } from '../../../harness/stack/stack.ts'
+import { type FakeAnswer, type FakeFlink, fakeFlink } from '../flink/fake-flink.ts'
+import { fakeStack } from '../stack/fake-stack.ts'
+import { orders } from './orders.ts'
+
+type Options = Parameters<typeof orders>[0] & Pick<ScenarioOptions<never, never>, 'jobTimeoutMs'>
+
+const topics = { brokers: 'kafka:9092', inputTopic: 'in', outputTopic: 'out', groupId: 'g' }
+const standing = (state: string) => ({ jid: 'a1', name: 'orders', state, duration: 1200, 'status-counts': {} })
+const failures = (...stacktraces: string[]) => ({
+  exceptionHistory: { entries: stacktraces.map((stacktrace) => ({ stacktrace })) },
+})
+
+const flinkThat = (answers: { run?: FakeAnswer; state: string; failures?: object }): Promise<FakeFlink> =>
+  fakeFlink({
+    'POST /jars/upload': { body: { filename: '/upload/9a_job.jar' } },
+    'POST /jars/9a_job.jar/run': answers.run ?? { body: {} },
+    'DELETE /jars/': { body: {} },
+    'PATCH /jobs/': { status: 202, body: {} },
+    'GET /overview': { status: 404, body: {} },
+    'GET /jobs/': { body: { ...standing(answers.state), ...(answers.failures ?? failures()) } },
+  })
+
+async function runOn(flink: FakeFlink, options: Options = {}, changes: Partial<Stack> = {}, signal = quiet) {
+  await using made = await orders(options)
+  const stack = fakeStack({ flinkUrl: flink.url, ...changes })
+  const told: string[] = []
+  const stages = new Stages(() => undefined)
+  const plan = { stack, topics, signal, stages, tell: (text: string) => told.push(text) }
+  return { ended: await runJob(await prepare(made.scenario), plan), told, timingsMs: stages.timingsMs() }
+}
+const quiet = new AbortController().signal
+
+test('a job is submitted with its topics, watched to its end, and told with its place in the Web UI', async () => {
+  await using flink = await flinkThat({ state: 'FINISHED' })
+  const { ended, told, timingsMs } = await runOn(flink)
+  expect(ended.job).toEqual({
+    id: 'a1',
+    name: 'orders',
+    state: 'FINISHED',
+    durationMs: 1200,
+    restarts: 0,
+    webUiUrl: `${flink.url}/#/job/completed/a1`,
+    exception: null,
+  })
+  const { programArgsList, flinkConfiguration, jobId } = JSON.parse(flink.bodies[1] ?? '') as Record<string, unknown>
+  expect(programArgsList).toEqual([
+    '-pyclientexec',
+    '/opt/venv/bin/python',
+    '-pym',
+    'orders.job',
+    ...jobArguments(undefined, topics),
+  ])
+  expect(flinkConfiguration).toMatchObject({ 'pipeline.name': 'orders' })
+  expect(told[0]).toBe('submitting orders.job')
+  expect(told.at(-1)).toContain(`${flink.url}/#/job/running/${String(jobId)}`)
+  expect(timingsMs.submit).toBeGreaterThan(0)
+  expect(timingsMs.job).toBeGreaterThan(0)
+})
+
+test("a job that fails is an outcome, with Flink's own words beside what they mean", async () => {
+  const said = failures('java.lang.IllegalStateException: no slot\n\tat a.B.c(B.java:1)')
+  await using flink = await flinkThat({ state: 'FAILED', failures: said })
+  const { ended } = await runOn(flink)
+  expect(ended.job).toMatchObject({ state: 'FAILED', exception: { message: 'no slot', traceback: expect.any(String) } })
+  expect(ended.rawExceptions).toMatchObject(said)
+})
+
+test("a job whose submission is refused never started, and Flink's reason is its exception", async () => {
+  const run = { status: 400, body: { errors: ['a.B: no such thing\n\tat a.B.c(B.java:1)'] } }
+  await using flink = await flinkThat({ run, state: 'FINISHED' })
+  const { ended } = await runOn(flink)
+  expect(ended).toEqual({
+    job: expect.objectContaining({
+      id: null,
+      state: null,
+      exception: expect.objectContaining({
+        type: 'JobNotSubmitted',
+        message: expect.stringContaining('no such thing'),
+      }),
+    }),
+  })
+})
+
+test('a job whose main raises never started, and what Python raised is its exception', async () => {
+  const stacktrace =
+    'x.Y: no\n\tat a.B.c(B.java:1)\nCaused by: a.B: Python process exits with code: 1\n\tat a.B.c(B.java:1)'
+  const log = [
+    'PythonEnvUtils [] - Starting Python process with environment variables: {PYTHONPATH=/tmp/9a_job.jar}',
+    'PythonDriver [] - ---- Python Process Started ----',
+    'PythonDriver [] - Traceback (most recent call last):',
+    'PythonDriver [] -   File "/x/9a_job.jar/orders/job.py", line 7, in main',
+    'PythonDriver [] - KeyError: 3',
+    'PythonDriver [] - ---- Python Process Exited ----',
+  ]
+  await using flink = await flinkThat({ run: { status: 400, body: { errors: [stacktrace] } }, state: 'FINISHED' })
+  const { ended } = await runOn(flink, {}, { log: () => Promise.resolve(log.join('\n')) })
+  expect(ended.job).toMatchObject({ state: null, exception: { type: 'KeyError', file: 'orders/job.py', line: 7 } })
+})
+
+test('a job that does not end in its time is cancelled, and the wait that failed is told', async () => {
+  await using flink = await flinkThat({ state: 'RUNNING' })
+  await expect(runOn(flink, { jobTimeoutMs: 120 })).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message: expect.stringMatching(/^waited 0.12 s for the job \w+ to end; last seen: RUNNING/),
+  })
+  expect(flink.asked.at(-1)).toMatch(/^PATCH \/jobs\/[0-9a-f]{32}\?mode=cancel$/)
+})
+
+test('a run that is interrupted cancels its job', async () => {
+  await using flink = await flinkThat({ state: 'RUNNING' })
+  const abort = new AbortController()
+  const reason = new StreamassayError('INTERRUPTED', 'interrupted by SIGINT', { remedy: 'run again' })
+  const running = runOn(flink, {}, {}, abort.signal)
+  await expect.poll(() => flink.asked.some((line) => line.startsWith('GET /jobs/'))).toBe(true)
+  abort.abort(reason)
+  await expect(running).rejects.toBe(reason)
+  expect(flink.asked.at(-1)).toMatch(/^PATCH /)
+})
+
+test('on a stack that is dead there is nobody to cancel it', async () => {
+  await using flink = await flinkThat({ state: 'RUNNING' })
+  const dead = new AbortController()
+  const death = new StreamassayError('CONTAINER_DIED', 'taskmanager exited with 137', { remedy: 'more memory' })
+  const running = runOn(flink, {}, { dead: dead.signal }, dead.signal)
+  await expect.poll(() => flink.asked.some((line) => line.startsWith('GET /jobs/'))).toBe(true)
+  dead.abort(death)
+  await expect(running).rejects.toBe(death)
+  expect(flink.asked.some((line) => line.startsWith('PATCH'))).toBe(false)
+})
+
+test('what is wrong with the scenario itself is no outcome of the job', async () => {
+  await using flink = await flinkThat({ state: 'FINISHED' })
+  const args = (() => [1]) as unknown as () => string[]
+  await expect(runOn(flink, { args })).rejects.toMatchObject({ code: 'SCENARIO_INVALID' })
+  expect(flink.asked).toEqual([])
+})

@@ -1,0 +1,61 @@
+/** Specs of finding and removing what carries our label. */
+import { describe, expect, test } from 'vitest'
+
+import { findLeftovers, removeLeftovers } from '../../../../harness/stack/cleanup/leftovers.ts'
+import { container, fakeEngine, network, owners } from './fake-engine.ts'
+
+const refusal = (statusCode: number) => Object.assign(new Error(`answered ${statusCode}`), { statusCode })
+
+describe('findLeftovers', () => {
+  test('tells of each container and network its name, its stack, its state, and whether its owner lives', async () => {
+    const { engine } = fakeEngine({
+      containers: [container('kafka', owners.gone, 'exited')],
+      networks: [network('net', owners.alive)],
+    })
+    const stackId = '0123456789ab'
+    expect(await findLeftovers(engine)).toEqual([
+      { kind: 'container', id: 'id-of-kafka', name: 'kafka', stackId, state: 'exited', inUse: false },
+      { kind: 'network', id: 'id-of-net', name: 'net', stackId, state: null, inUse: true },
+    ])
+  })
+
+  test('asks the engine for our label alone, containers that have ended included', async () => {
+    const { engine, asked } = fakeEngine({})
+    await findLeftovers(engine, '0123456789ab')
+    const filters = { label: ['streamassay.stack=0123456789ab'] }
+    expect(asked).toEqual([{ all: true, filters }, { filters }])
+  })
+
+  test('shows a container that has no name yet by its id', async () => {
+    const { engine } = fakeEngine({ containers: [{ ...container('kafka', owners.gone), Names: [] }] })
+    expect((await findLeftovers(engine))[0]?.name).toBe('id-of-kafka')
+  })
+})
+
+describe('removeLeftovers', () => {
+  const held = {
+    containers: [container('kafka', owners.gone), container('jobmanager', owners.gone)],
+    networks: [network('net', owners.gone)],
+  }
+
+  test('kills containers, takes their volumes with them, and removes the network after all of them', async () => {
+    const { engine, removed } = fakeEngine(held)
+    await removeLeftovers(engine, await findLeftovers(engine))
+    expect(removed).toEqual([
+      'container id-of-kafka {"force":true,"v":true}',
+      'container id-of-jobmanager {"force":true,"v":true}',
+      'network id-of-net',
+    ])
+  })
+
+  test.each([404, 409])('lets pass that somebody else is removing the same (%d)', async (status) => {
+    const { engine, removed } = fakeEngine({ ...held, refuse: (id) => (id === 'id-of-kafka' ? refusal(status) : null) })
+    await removeLeftovers(engine, await findLeftovers(engine))
+    expect(removed).toHaveLength(2)
+  })
+
+  test('tells what could not be removed', async () => {
+    const { engine } = fakeEngine({ ...held, refuse: (id) => (id === 'id-of-net' ? refusal(500) : null) })
+    await expect(removeLeftovers(engine, await findLeftovers(engine))).rejects.toThrow('answered 500')
+  })
+})

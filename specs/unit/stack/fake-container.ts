@@ -1,0 +1,55 @@
+/** A container of nothing: it ends when a spec says so, and has logged what a spec says. */
+import type { Readable, Writable } from 'node:stream'
+
+import type { Container } from 'dockerode'
+
+type End = { readonly ExitCode: number; readonly OOMKilled: boolean }
+
+export interface FakeContainer {
+  readonly container: Container
+  /** Ends the container. */
+  readonly die: () => void
+  /** Loses the connection on which its end is awaited. */
+  readonly lose: (error: Error) => void
+  /** The options of every reading of its log. */
+  readonly read: unknown[]
+}
+
+/** One frame of the engine's log stream: the stream's number, the length of the text, the text. */
+export function frame(stream: 1 | 2, text: string): Buffer {
+  const header = Buffer.alloc(8)
+  header[0] = stream
+  header.writeUInt32BE(Buffer.byteLength(text), 4)
+  return Buffer.concat([header, Buffer.from(text)])
+}
+
+/** `end` null: it cannot be inspected any more. `log` null: it cannot be read. */
+export function fakeContainer(end: End | null, log: Buffer | null = Buffer.alloc(0)): FakeContainer {
+  const read: unknown[] = []
+  const ended = Promise.withResolvers<void>()
+  const container = {
+    wait: ({ abortSignal }: { abortSignal: AbortSignal }) => {
+      abortSignal.addEventListener('abort', () => ended.reject(new Error('aborted')))
+      return ended.promise
+    },
+    inspect: () => (end === null ? Promise.reject(new Error('404')) : Promise.resolve({ State: end })),
+    logs: (options: unknown) => {
+      read.push(options)
+      return log === null ? Promise.reject(new Error('404')) : Promise.resolve(log)
+    },
+    modem: { demuxStream: takeApart },
+  }
+  return { container: container as unknown as Container, die: ended.resolve, lose: ended.reject, read }
+}
+
+/** As dockerode does it: the frames of one stream of bytes, each to the output that it is for. */
+function takeApart(framed: Readable, stdout: Writable, stderr: Writable): void {
+  framed.on('data', (bytes: Buffer) => {
+    for (let at = 0; at < bytes.length;) {
+      const endsAt = at + 8 + bytes.readUInt32BE(at + 4)
+      const target = bytes[at] === 2 ? stderr : stdout
+      target.write(bytes.subarray(at + 8, endsAt))
+      at = endsAt
+    }
+  })
+}

@@ -1,0 +1,17 @@
+/** A stack of nothing: the addresses and logs that a spec gives it. */
+import type { Stack } from '../../../harness/stack/stack.ts'
+
+/** A stack whose parts live, and log one line each. */
+export const fakeStack = (changes: Partial<Stack> = {}): Stack => ({
+  id: '0123456789ab',
+  brokers: '127.0.0.1:1',
+  brokersForJobs: 'kafka:9092',
+  flinkUrl: 'http://127.0.0.1:1',
+  python: '/opt/venv/bin/python',
+  versions: { kafka: '4.2.0', flink: '2.2.1', connector: '5.0.0-2.2', python: '3.11', java: null },
+  startMs: 4200,
+  dead: new AbortController().signal,
+  log: (part) => Promise.resolve(`${part} is up\n`),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+  ...changes,
+})

@@ -1,0 +1,67 @@
+/** Specs of noticing that a container dies, and of saying how. */
+import { describe, expect, test } from 'vitest'
+
+import { watchContainer } from '../../../harness/stack/liveness.ts'
+import { fakeContainer, frame } from './fake-container.ts'
+
+const log = Buffer.concat([frame(1, 'starting\n'), frame(2, 'no space left\n')])
+
+async function deathOf(made: ReturnType<typeof fakeContainer>, end = made.die): Promise<unknown> {
+  const dead = new AbortController()
+  const watched = watchContainer('kafka', made.container, dead)
+  expect(dead.signal.aborted).toBe(false)
+  end()
+  await watched
+  return dead.signal.reason
+}
+
+describe('a container that dies', () => {
+  test('is told with its exit code and its last log lines', async () => {
+    const made = fakeContainer({ ExitCode: 1, OOMKilled: false }, log)
+    expect(await deathOf(made)).toMatchObject({
+      code: 'CONTAINER_DIED',
+      message: 'the container of kafka exited with 1',
+      details: ['starting', 'no space left'],
+      remedy: expect.stringContaining('read its last log lines'),
+    })
+    expect(made.read).toEqual([expect.objectContaining({ tail: 20 })])
+  })
+
+  test('for want of memory is told so, with a remedy for that', async () => {
+    expect(await deathOf(fakeContainer({ ExitCode: 137, OOMKilled: true }))).toMatchObject({
+      message: 'the container of kafka exited with 137 (out of memory)',
+      remedy: expect.stringContaining('give the engine more memory'),
+    })
+  })
+
+  test('and is gone at once is told as removed', async () => {
+    expect(await deathOf(fakeContainer(null))).toMatchObject({
+      message: 'the container of kafka was removed',
+      details: [],
+    })
+  })
+
+  test('is told also when its log cannot be read', async () => {
+    expect(await deathOf(fakeContainer({ ExitCode: 1, OOMKilled: false }, null))).toMatchObject({
+      message: 'the container of kafka exited with 1',
+      details: [],
+    })
+  })
+})
+
+test('an engine that does not answer any more is the cause of what is told', async () => {
+  const made = fakeContainer(null)
+  const cut = new Error('socket hang up')
+  expect(await deathOf(made, () => made.lose(cut))).toMatchObject({ code: 'CONTAINER_DIED', cause: cut })
+})
+
+test('a container that is removed on purpose is not told of', async () => {
+  const made = fakeContainer({ ExitCode: 143, OOMKilled: false })
+  const dead = new AbortController()
+  const watched = watchContainer('kafka', made.container, dead)
+  const released = new Error('released')
+  dead.abort(released)
+  await watched
+  expect(dead.signal.reason).toBe(released)
+  expect(made.read).toEqual([])
+})
