@@ -33,7 +33,7 @@ const readUncommitted = 0
 const readCommitted = 1
 const longestFetchMs = 500
 /** Bounds what is held at a time; a batch that is larger comes whole. */
-const fetchBytes = 4 * 1024 * 1024
+const fetchBytes = 512 * 1024
 const anyEpoch = -1
 const noSession = { id: 0, epoch: -1 }
 

@@ -3,16 +3,19 @@ import type { Message, Producer } from 'kafkajs'
 
 import type { Batch } from './batcher.ts'
 import { asBuffer } from './bytes.ts'
-import { boundedRetries, type KafkaClient } from './client.ts'
+import type { KafkaClient } from './client.ts'
 import type { OutgoingRecord } from './replay.ts'
 
-/** A connected producer. What it sends again goes under the same number, so that it cannot arrive twice. */
+/** About six seconds in all. What is sent again goes under the same number, so that it cannot arrive twice. */
+const resends = { retries: 8, initialRetryTime: 100, maxRetryTime: 1000 }
+
+/** A connected producer. */
 export async function openProducer(client: KafkaClient): Promise<Producer> {
   const producer = client.kafka.producer({
     idempotent: true,
     allowAutoTopicCreation: false,
     createPartitioner: () => partitionOf,
-    retry: boundedRetries,
+    retry: resends,
   })
   await producer.connect()
   return producer

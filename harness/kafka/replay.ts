@@ -2,7 +2,7 @@
 import { StreamassayError } from '../errors.ts'
 import { untilAborted } from '../wait-until.ts'
 import { type Batch, Batcher } from './batcher.ts'
-import { boundedRetries, type KafkaClient, openClient } from './client.ts'
+import { type KafkaClient, openClient, reconnects } from './client.ts'
 import { reasonOf } from './kafkajs-errors.ts'
 import { Lanes } from './lanes.ts'
 import { LedgerKeeper } from './ledger.ts'
@@ -66,7 +66,7 @@ export interface ReplayOptions {
  */
 export async function replay(options: ReplayOptions): Promise<Ledger> {
   const { limits, topic } = options
-  using client = openClient(options.brokers, boundedRetries)
+  using client = openClient(options.brokers, reconnects)
   const keeper = new LedgerKeeper(topic)
   const limit = AbortSignal.timeout(limits.timeoutMs)
   const signal = limits.signal ? AbortSignal.any([limit, limits.signal]) : limit

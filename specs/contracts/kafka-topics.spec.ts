@@ -1,5 +1,5 @@
 /** The topics of a run, on a real broker. */
-import { ConfigResourceTypes } from 'kafkajs'
+import { ConfigResourceTypes, ConfigSource } from 'kafkajs'
 import { describe, expect } from 'vitest'
 
 import { waitForBroker } from '../../harness/kafka/broker.ts'
@@ -17,7 +17,8 @@ describe('createRunTopics', () => {
         includeSynonyms: false,
         resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
       })
-      const own = resources[0]?.configEntries.filter((entry) => !entry.isDefault) ?? []
+      const own =
+        resources[0]?.configEntries.filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG) ?? []
       return Object.fromEntries(own.map((entry) => [entry.configName, entry.configValue]))
     })
     expect(settings).toEqual({
