@@ -5,7 +5,14 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['specs/unit/**/*.spec.ts'], sequence: { groupOrder: 1 }, testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['specs/unit/**/*.spec.ts'],
+          sequence: { groupOrder: 1 },
+          testTimeout: 20_000,
+          // vitest would leave a core free, which of two is half of the machine.
+          maxWorkers: '100%',
+        },
       },
       {
         test: {

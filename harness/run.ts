@@ -3,7 +3,7 @@ import { messageOf, StreamassayError } from './errors.ts'
 import { evidencePath } from './evidence/evidence-folder.ts'
 import { newRunId } from './evidence/run-id.ts'
 import { writeEvidence } from './evidence/write-evidence.ts'
-import { type Drained, drain } from './kafka/drain.ts'
+import { type Drained, drain, loadReader } from './kafka/drain.ts'
 import { createRunTopics } from './kafka/topics.ts'
 import type { Report } from './progress.ts'
 import { type DecodedValue, decodeValue } from './record/value.ts'
@@ -187,6 +187,8 @@ async function throughStages<Row, Out>(
 function takeStack(options: RunOptions, stages: Stages): Promise<Stack> {
   return stages.step('stack', async (tell) => {
     tell('starting Kafka, a JobManager and a TaskManager')
+    // It takes a third of a second; a failure to load it is the drain's to tell.
+    void loadReader().catch(() => undefined)
     const stack = await stages.time('stack', options.stack)
     return [stack, `Kafka at ${stack.brokers}, Flink's Web UI at ${stack.flinkUrl}`]
   })

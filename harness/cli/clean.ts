@@ -18,12 +18,14 @@ export async function cleanCommand({ dryRun, all }: { dryRun: boolean; all: bool
   for (const { kind, name, state } of leftovers) print(`${kind} ${name}${state === null ? '' : ` (${state})`}`)
   for (const { name, sizeBytes } of images)
     print(`image ${name} (${Math.round(sizeBytes / 1e6)} MB), of another version`)
-  if (!dryRun) {
+  let count = leftovers.length + images.length
+  if (count === 0) print('nothing is left of earlier runs')
+  else if (dryRun) print(`${count} would be removed`)
+  else {
     await removeLeftovers(engine.dockerode, leftovers)
-    for (const { name } of images) await removeUnlessUsed(engine, name)
+    for (const { name } of images) if (!(await removeUnlessUsed(engine, name))) count -= 1
+    print(`${count} removed`)
   }
-  const count = leftovers.length + images.length
-  print(count === 0 ? 'nothing is left of earlier runs' : `${count} ${dryRun ? 'would be removed' : 'removed'}`)
   const kept = found.length - leftovers.length
   if (kept > 0) print(`${kept} in use by a run that is alive; --all removes them too`)
   return 0
@@ -37,13 +39,15 @@ async function answeringEngine(): Promise<Engine> {
   })
 }
 
-/** An image that a container still uses stays, and is told. */
-async function removeUnlessUsed({ dockerode }: Engine, name: string): Promise<void> {
+/** False for an image that a container still uses: it stays, and is told. */
+async function removeUnlessUsed({ dockerode }: Engine, name: string): Promise<boolean> {
   try {
     await dockerode.getImage(name).remove()
+    return true
   } catch (error) {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
     if (status !== 404 && status !== 409) throw error
     if (status === 409) print(`image ${name} is in use and stays`)
+    return status === 404
   }
 }

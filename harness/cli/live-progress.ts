@@ -9,6 +9,7 @@ interface Step {
   readonly name: string
   readonly ended: PromiseWithResolvers<string>
   show: (text: string) => void
+  lastText: string
 }
 
 /** A live list of steps: its report, and how to end it so that the terminal is whole again. */
@@ -20,7 +21,12 @@ export interface LiveProgress {
 
 /** Draws the named steps one below the other, each with what it says while it goes on and what it found at its end. */
 export function liveProgress(stepNames: readonly string[]): LiveProgress {
-  const steps = stepNames.map((name): Step => ({ name, ended: Promise.withResolvers(), show: () => undefined }))
+  const steps = stepNames.map((name): Step => ({
+    name,
+    ended: Promise.withResolvers(),
+    show: () => undefined,
+    lastText: '',
+  }))
   const list = new Listr(
     steps.map((step) => ({
       title: step.name,
@@ -28,6 +34,7 @@ export function liveProgress(stepNames: readonly string[]): LiveProgress {
         step.show = (text) => {
           task.output = text
         }
+        if (step.lastText !== '') step.show(step.lastText)
         task.title = await step.ended.promise
       },
     })),
@@ -52,6 +59,10 @@ export function liveProgress(stepNames: readonly string[]): LiveProgress {
 
 function record(steps: readonly Step[], event: ProgressEvent): void {
   const step = steps.find(({ name }) => name === event.step)
-  if (event.kind === 'progress') step?.show(oneLine(event.text))
-  if (event.kind === 'ended') step?.ended.resolve(`${event.step}: ${event.found} (${seconds(event.durationMs)})`)
+  if (step === undefined) return
+  if (event.kind === 'progress') {
+    step.lastText = oneLine(event.text)
+    step.show(step.lastText)
+  }
+  if (event.kind === 'ended') step.ended.resolve(`${event.step}: ${event.found} (${seconds(event.durationMs)})`)
 }

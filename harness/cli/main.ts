@@ -56,7 +56,11 @@ process.exit(exitCode)
 function tellError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof Interruption) return error.exitCode
-  if (!(error instanceof StreamassayError)) throw error
+  if (!(error instanceof StreamassayError)) {
+    // A fault of ours: thrown on, it would end as Node's exit code 1, which says that the job failed.
+    process.stderr.write(`\n${error instanceof Error ? error.stack : String(error)}\n`)
+    return 2
+  }
   const lines = [
     `\nerror: ${error.message} [${error.code}]`,
     ...error.details.map((line) => `  ${line}`),

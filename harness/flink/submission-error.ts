@@ -67,13 +67,13 @@ export async function withoutAnswer(module: string, error: unknown, log: Submiss
     (text) => pythonOutput(text, log.jarId)?.text ?? '',
     (problem: unknown) => `its log cannot be read: ${messageOf(problem)}`,
   )
-  return failed(
-    module,
-    `its main did not come back in time (${error.message})`,
-    'See what main waits for: it must build the job, call execute() once and return. Until its Python process has ended, the ' +
-      'JobManager takes no other Python job: restart it, or the stack.',
-    { cause: error, details: said === '' ? [] : said.split('\n') },
-  )
+  return new StreamassayError('WAIT_TIMED_OUT', `the main of ${module} did not come back in time (${error.message})`, {
+    remedy:
+      'See what main waits for: it must build the job, call execute() once and return. Until its Python process has ended, ' +
+      'the JobManager takes no other Python job: restart it, or the stack.',
+    cause: error,
+    details: said === '' ? [] : said.split('\n'),
+  })
 }
 
 /** The same failure, with one more line on what else went wrong. */

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { posix } from 'node:path'
 
 import { orDeath } from './death.ts'
-import { deleteJar, requestCancel, runJar, uploadJar } from './endpoints.ts'
+import { deleteJar, readJob, requestCancel, runJar, uploadJar } from './endpoints.ts'
 import type { JobPackage } from './package-job.ts'
-import { refused, withoutAnswer, withNote } from './submission-error.ts'
+import { pythonOutput } from './python-output.ts'
+import { refused, type SubmissionLog, withoutAnswer, withNote } from './submission-error.ts'
 import { lockSubmission } from './submission-lock.ts'
 
 export interface Submission {
@@ -40,7 +41,8 @@ export interface Submission {
  * raises after `execute()`, is cancelled.
  *
  * @throws StreamassayError `JOB_SUBMISSION_BUSY` when others had their turn for too long, `JOB_SUBMISSION_FAILED` with the
- * Python exception when there is one, `FLINK_REST_FAILED` when the JobManager does not answer
+ * Python exception when there is one, `WAIT_TIMED_OUT` when `main` does not come back, `FLINK_REST_FAILED` when the
+ * JobManager does not answer
  */
 export async function submitJob(submission: Submission): Promise<{ jobId: string }> {
   const { flinkUrl, timeoutMs = 60_000, turnTimeoutMs = 120_000, signal } = submission
@@ -54,7 +56,7 @@ export async function submitJob(submission: Submission): Promise<{ jobId: string
   const jobId = randomBytes(16).toString('hex')
   try {
     await orDeath(run(submission, { path, jarId, jobId }, until), until.signal)
-    await deleteJar(flinkUrl, jarId, limits(until))
+    await deleteJar(flinkUrl, jarId, withdrawal)
     return { jobId }
   } catch (error) {
     throw await withdraw(flinkUrl, jarId, jobId, error)
@@ -95,12 +97,24 @@ async function run(submission: Submission, { path, jarId, jobId }: Upload, until
   }
   const log = { jarId, read: submission.readJobManagerLog }
   const answer = await runJar(flinkUrl, jarId, request, limits(until)).catch(async (error: unknown) => {
+    if (await isRunning(flinkUrl, jobId, log)) return null
     throw await withoutAnswer(module, error, log)
   })
-  if (answer.status >= 400) throw await refused(module, answer.text, log)
+  if (answer !== null && answer.status >= 400) throw await refused(module, answer.text, log)
 }
 
-// For what is done after a failure, when the JobManager may not answer any more.
+/**
+ * Whether `main` has ended and its job exists, although the JobManager gave no answer: seen once, on a machine with ten
+ * times the load that it has cores for.
+ */
+async function isRunning(flinkUrl: string, jobId: string, log: SubmissionLog): Promise<boolean> {
+  const [job, text] = await Promise.allSettled([readJob(flinkUrl, jobId, withdrawal), log.read()])
+  return job.status === 'fulfilled' && text.status === 'fulfilled' && hasEnded(text.value, log.jarId)
+}
+
+const hasEnded = (text: string, jarId: string): boolean => pythonOutput(text, jarId)?.ended ?? false
+
+// For what is done when the time is over, and the JobManager may not answer any more.
 const withdrawal = { timeoutMs: 2000 }
 
 /** Takes back what a failed submission may have left; gives the failure, with what could not be taken back. */

@@ -81,8 +81,8 @@ describe('submitJob', () => {
 
   test('a main that does not come back is told, and why no other is taken before it does', async ({ cluster }) => {
     await expect(cluster.submit(['--main', 'hangs'], { timeoutMs: 3000 })).rejects.toMatchObject({
-      code: 'JOB_SUBMISSION_FAILED',
-      message: expect.stringContaining('its main did not come back in time'),
+      code: 'WAIT_TIMED_OUT',
+      message: expect.stringContaining('the main of probe.job did not come back in time'),
       details: ['waiting for nothing'],
     })
     await expect(cluster.submit([])).rejects.toThrow('the Python process of another submission still runs')

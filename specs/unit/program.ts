@@ -19,7 +19,12 @@ export function startNode(
   nodeArguments: readonly string[],
   options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
 ): Program {
-  const child = spawn(process.execPath, nodeArguments, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  // A process group of its own: what it starts ends with it when a spec fails.
+  const child = spawn(process.execPath, nodeArguments, {
+    ...options,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -42,9 +47,18 @@ export function startNode(
       return code ?? signal ?? 'SIGKILL'
     },
     async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL')
+      killGroup(child.pid)
       await closed
     },
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    // Nobody of it is left.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
 

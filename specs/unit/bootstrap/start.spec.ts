@@ -1,7 +1,4 @@
 /** Specs of the way in: a program is started with all that it was given, and its end is the bootstrap's end. */
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-
 import { expect, test } from 'vitest'
 
 import { type Project, project, upToDate } from './project.ts'
@@ -15,7 +12,7 @@ async function projectOf(program: string): Promise<Project> {
 }
 
 const waiting = `
-  setInterval(() => undefined, 1000)
+  setTimeout(() => undefined, 15_000)
   process.stdout.write('program ' + process.pid + ' works\\n')
 `
 
@@ -73,16 +70,17 @@ test('a bootstrap that is killed outright takes the program with it within two s
   expect(performance.now() - killedMs).toBeLessThan(2000)
 })
 
-test('under npm, the death of npm ends the program as well', async () => {
+test.each([
+  ['itself', `spawn(process.execPath, ['bootstrap/start.js', 'program.ts'], options)`],
+  ['behind its shell', `spawn('sh', ['-c', '"$0" bootstrap/start.js program.ts; true', process.execPath], options)`],
+])('under npm, the death of npm %s ends the program as well', async (_, start) => {
   await using made = await projectOf(waiting)
-  const npm = join(made.path, 'npm.mjs')
-  await writeFile(
-    npm,
+  await made.write(
+    'bootstrap/npm.js',
     `import { spawn } from 'node:child_process'
-     const env = { npm_lifecycle_event: 'start' }
-     spawn(process.execPath, ['bootstrap/start.js', 'program.ts'], { cwd: ${JSON.stringify(made.path)}, env, stdio: 'inherit' })`,
+     const options = { env: { npm_lifecycle_event: 'start' }, stdio: 'inherit' }
+     ${start}`,
   )
-  await made.write('bootstrap/npm.js', `await import(${JSON.stringify(npm)})`)
   await using started = made.start('npm.js')
   await started.says('works')
   const killedMs = performance.now()

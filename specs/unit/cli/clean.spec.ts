@@ -1,25 +1,33 @@
-/** Specs of removing what earlier runs left. */
+/** Specs of removing what earlier runs and earlier versions left. */
 import { beforeEach, expect, test, vi } from 'vitest'
 
 import { cleanCommand } from '../../../harness/cli/clean.ts'
-import { connectEngine } from '../../../harness/stack/engine.ts'
+import { type Engine, findEngine } from '../../../harness/setup/engine/engine.ts'
+import { findOldImages } from '../../../harness/setup/image/old-images.ts'
 import { container, fakeEngine, network, owners } from '../stack/cleanup/fake-engine.ts'
 
 const printed: string[] = []
 
-vi.mock('../../../harness/stack/engine.ts', () => ({ connectEngine: vi.fn<() => unknown>() }))
+vi.mock('../../../harness/setup/engine/engine.ts', () => ({ findEngine: vi.fn<typeof findEngine>() }))
+vi.mock('../../../harness/setup/image/old-images.ts', () => ({ findOldImages: vi.fn<typeof findOldImages>() }))
 vi.mock('../../../harness/cli/print.ts', () => ({ print: (line: string) => void printed.push(line) }))
 
-beforeEach(() => void (printed.length = 0))
+beforeEach(() => {
+  printed.length = 0
+  vi.mocked(findOldImages).mockResolvedValue([])
+})
 
 const held = {
   containers: [container('old-kafka', owners.gone, 'exited'), container('new-kafka', owners.alive)],
   networks: [network('old-net', owners.gone)],
 }
 
+const named = (name: string) => ({ id: name, name, sizeBytes: 1.2e9 })
+
 async function clean(options: { dryRun?: boolean; all?: boolean }, holds: Parameters<typeof fakeEngine>[0] = held) {
   const { engine, removed } = fakeEngine(holds)
-  vi.mocked(connectEngine).mockResolvedValue(engine)
+  const answering: Partial<Engine> = { dockerode: engine }
+  vi.mocked(findEngine).mockResolvedValue({ engine: answering as Engine })
   const exitCode = await cleanCommand({ dryRun: false, all: false, ...options })
   return { exitCode, removed: removed.map((line) => line.split(' ')[1]) }
 }
@@ -35,13 +43,34 @@ test('what a run left that is gone is shown and removed, what is in use is kept 
 })
 
 test('a dry run removes nothing', async () => {
+  vi.mocked(findOldImages).mockResolvedValue([{ id: 'a', name: 'pyflink:2.1', sizeBytes: 1.2e9 }])
   expect((await clean({ dryRun: true })).removed).toEqual([])
-  expect(printed).toContain('2 would be removed')
+  expect(printed).toContain('3 would be removed')
 })
 
 test('--all removes what is in use as well', async () => {
   expect((await clean({ all: true })).removed).toContain('id-of-new-kafka')
   expect(printed.at(-1)).toBe('3 removed')
+})
+
+test('images of another version are removed, and one that a container uses stays and is not counted', async () => {
+  vi.mocked(findOldImages).mockResolvedValue(['pyflink:2.0', 'pyflink:2.1', 'pyflink:gone'].map(named))
+  const inUse = Object.assign(new Error('conflict'), { statusCode: 409 })
+  const gone = Object.assign(new Error('no such image'), { statusCode: 404 })
+  const refuse = (id: string): unknown => ({ 'pyflink:2.1': inUse, 'pyflink:gone': gone })[id] ?? null
+  expect((await clean({}, { refuse })).removed).toEqual(['pyflink:2.0'])
+  expect(printed).toEqual([
+    'image pyflink:2.0 (1200 MB), of another version',
+    'image pyflink:2.1 (1200 MB), of another version',
+    'image pyflink:gone (1200 MB), of another version',
+    'image pyflink:2.1 is in use and stays',
+    '2 removed',
+  ])
+})
+
+test('an image that cannot be removed for another reason is told', async () => {
+  vi.mocked(findOldImages).mockResolvedValue([{ id: 'a', name: 'pyflink:2.1', sizeBytes: 1 }])
+  await expect(clean({}, { refuse: () => new Error('disk is gone') })).rejects.toThrow('disk is gone')
 })
 
 test('that nothing is left is said', async () => {
@@ -50,6 +79,9 @@ test('that nothing is left is said', async () => {
 })
 
 test('without an engine nothing can be cleaned, and that is told', async () => {
-  vi.mocked(connectEngine).mockRejectedValue(new Error('no runtime'))
-  await expect(cleanCommand({ dryRun: false, all: false })).rejects.toMatchObject({ code: 'ENGINE_MISSING' })
+  vi.mocked(findEngine).mockResolvedValue({ absence: 'connect ENOENT' })
+  await expect(cleanCommand({ dryRun: false, all: false })).rejects.toMatchObject({
+    code: 'ENGINE_MISSING',
+    message: 'no container engine answers: connect ENOENT',
+  })
 })

@@ -17,7 +17,7 @@ const working = `
   let heard = 0
   process.on('SIGINT', () => say('heard ' + ++heard))
   process.on('SIGUSR2', () => say('a minute later', passedMs += 60_000))
-  setInterval(() => undefined, 1000)
+  setTimeout(() => undefined, 15_000)
   say('working')
 `
 

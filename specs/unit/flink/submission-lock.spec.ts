@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, rmdir, utimes } from 'node:fs/promises'
+import { mkdir, rm, rmdir, utimes } from 'node:fs/promises'
 
 import { expect, test } from 'vitest'
 
@@ -88,6 +88,7 @@ test('who loses the lock while holding it is told', async () => {
   await rmdir(`${lockPath(url)}.lock`)
   await once(turn.lost, 'abort')
   expect(turn.lost.reason).toMatchObject({ code: 'JOB_SUBMISSION_BUSY', message: expect.stringContaining('lost') })
+  await rm(lockPath(url))
 })
 
 test('localhost and 127.0.0.1 are one JobManager, another port is another', () => {

@@ -117,10 +117,31 @@ test('a main that does not come back ends within the limit, with what it said so
   await using flink = await flinkThat('never')
   const readJobManagerLog = reading(logOf('connecting').split('\n').slice(0, 3).join('\n'))
   await expect(submitJob(submission(flink.url, { timeoutMs: 200, readJobManagerLog }))).rejects.toMatchObject({
-    code: 'JOB_SUBMISSION_FAILED',
-    message: expect.stringContaining('its main did not come back in time'),
+    code: 'WAIT_TIMED_OUT',
+    message: expect.stringContaining('the main of orders.job did not come back in time'),
     details: ['connecting'],
   })
+})
+
+test('an answer that is lost does not lose the job: main has ended, and the job exists', async () => {
+  const standing = { jid: 'a', name: 'orders', state: 'RUNNING', duration: 1, 'status-counts': {} }
+  await using flink = await flinkThat('never', { 'GET /jobs/': { body: standing } })
+  const readJobManagerLog = reading(logOf('connecting'))
+  const { jobId } = await submitJob(submission(flink.url, { timeoutMs: 200, readJobManagerLog }))
+  expect(flink.asked).toEqual([
+    'POST /jars/upload',
+    'POST /jars/9a_job.jar/run',
+    `GET /jobs/${jobId}`,
+    'DELETE /jars/9a_job.jar',
+  ])
+})
+
+test('a job whose main still runs is not taken for submitted when there is no answer', async () => {
+  const standing = { jid: 'a', name: 'orders', state: 'RUNNING', duration: 1, 'status-counts': {} }
+  await using flink = await flinkThat('never', { 'GET /jobs/': { body: standing } })
+  const readJobManagerLog = reading(logOf('connecting').split('\n').slice(0, 3).join('\n'))
+  const submitting = submitJob(submission(flink.url, { timeoutMs: 200, readJobManagerLog }))
+  await expect(submitting).rejects.toMatchObject({ code: 'WAIT_TIMED_OUT' })
 })
 
 test('two submissions to one JobManager never overlap', async () => {

@@ -30,6 +30,7 @@ export const fakeReplay = {
 }
 
 export const fakeDrain = {
+  loadReader: async (): Promise<void> => undefined,
   drain: async ({ decode }: DrainOptions): Promise<Drained> => {
     kafka.did.push('drain')
     if (kafka.failure.drain !== undefined) throw kafka.failure.drain

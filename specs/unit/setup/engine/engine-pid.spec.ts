@@ -95,5 +95,6 @@ test('an ended process that nobody reaps holds the file for two seconds and not 
   expect(nowMs).toBe(2000)
 })
 
-const hasEnded = (pid: string): Promise<void> =>
-  expect.poll(() => readFile(`/proc/${pid}/stat`, 'utf8'), { interval: 5 }).toContain(') Z ')
+async function hasEnded(pid: string): Promise<void> {
+  await expect.poll(() => readFile(`/proc/${pid}/stat`, 'utf8'), { interval: 5 }).toContain(') Z ')
+}

@@ -24,7 +24,7 @@ export const network = (name: string, owner: string) => ({ Id: `id-of-${name}`, 
 
 export interface FakeEngine {
   readonly engine: Engine
-  /** `container ID {options}` and `network ID`, in order, each when it was done. */
+  /** `container ID {options}`, `network ID` and `image NAME`, in order, each when it was done. */
   readonly removed: string[]
   /** The filters of every list, in order. */
   readonly asked: unknown[]
@@ -56,6 +56,7 @@ export function fakeEngine({
     listNetworks: list(networks),
     getContainer: (id: string) => remover('container', id),
     getNetwork: (id: string) => remover('network', id),
+    getImage: (name: string) => remover('image', name),
   }
   return { engine: engine as unknown as Engine, removed, asked }
 }
