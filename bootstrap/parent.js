@@ -21,7 +21,9 @@ export function onParentGone(react) {
 function ancestry() {
   const { ppid } = process
   const isShell = /^(\S*\/)?(sh|dash|bash)\0-c\0/.test(read(`/proc/${ppid}/cmdline`))
-  const [, , parentOfShell] = read(`/proc/${ppid}/stat`).replace(/^.*\) /, '0 ').split(' ')
+  const [, , parentOfShell] = read(`/proc/${ppid}/stat`)
+    .replace(/^.*\) /, '0 ')
+    .split(' ')
   return isShell ? `${ppid} ${parentOfShell}` : String(ppid)
 }
 

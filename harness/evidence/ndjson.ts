@@ -1,7 +1,7 @@
 /** The rows of a run as lines of JSON, in the dialect of the wire: bigint as digits, `NaN` as it is. */
 import type { ExpectedRow } from '../scenario/pipeline.ts'
 import type { Finding, ObservedRow } from '../verdict/comparison.ts'
-import { valueText } from '../verdict/value-text.ts'
+import { valueText } from '../verdict/report/value-text.ts'
 
 /** Lines written to a file at once: a write for each of a million lines is dear. */
 const linesPerChunk = 1000

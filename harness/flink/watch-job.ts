@@ -3,8 +3,8 @@ import { messageOf, StreamassayError } from '../errors.ts'
 import { waitUntil } from '../wait-until.ts'
 import { orDeath } from './death.ts'
 import { type JobExceptions, type JobStanding, readJob, readJobExceptions, requestCancel } from './endpoints.ts'
-import { lastException } from './exceptions.ts'
-import type { JobException } from './python-traceback.ts'
+import { lastException } from './failure/exceptions.ts'
+import type { JobException } from './failure/python-traceback.ts'
 
 const endStates = ['FINISHED', 'FAILED', 'CANCELED'] as const
 

@@ -3,7 +3,7 @@ import { StreamassayError } from '../errors.ts'
 import { jsonText } from '../record/json-text.ts'
 import type { Field, Format, Scenario } from '../scenario/scenario.ts'
 import { assignPartition } from './assign-partition.ts'
-import type { OutgoingRecord } from './replay.ts'
+import type { OutgoingRecord } from './replay/replay.ts'
 
 type Choices<Row> = Pick<
   Scenario<Row, unknown>,

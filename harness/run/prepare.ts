@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
-import { type JobPackage, packageJob } from '../flink/package-job.ts'
+import { type JobPackage, packageJob } from '../flink/submission/package-job.ts'
 import { checkCsv } from '../scenario/csv/csv-check.ts'
 import type { CsvSummary } from '../scenario/csv/csv-fixture.ts'
 import type { Scenario } from '../scenario/scenario.ts'

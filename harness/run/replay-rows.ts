@@ -1,6 +1,6 @@
 /** The replay of a scenario: each row goes to the broker and through the reference in the same pass over the file. */
 import { outgoingRecord } from '../kafka/outgoing-record.ts'
-import { type Ledger, type OutgoingRecord, replay } from '../kafka/replay.ts'
+import { type Ledger, type OutgoingRecord, replay } from '../kafka/replay/replay.ts'
 import { rowFormat } from '../record/row-format.ts'
 import { readCsv } from '../scenario/csv/csv-check.ts'
 import type { NumberedRow } from '../scenario/csv/csv-fixture.ts'

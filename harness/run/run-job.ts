@@ -1,9 +1,9 @@
 /** The job's part of a run: submitted, watched to its end, and never left running. */
 import { StreamassayError } from '../errors.ts'
 import { requestCancel } from '../flink/endpoints.ts'
-import { jobArguments } from '../flink/job-arguments.ts'
-import { PythonFailure } from '../flink/submission-error.ts'
-import { submitJob } from '../flink/submit-job.ts'
+import { jobArguments } from '../flink/submission/job-arguments.ts'
+import { PythonFailure } from '../flink/submission/submission-error.ts'
+import { submitJob } from '../flink/submission/submit-job.ts'
 import { type JobOutcome, watchJob } from '../flink/watch-job.ts'
 import type { JobTopics } from '../scenario/scenario.ts'
 import type { Stack } from '../stack/stack.ts'

@@ -1,7 +1,7 @@
 /** The verdict: `pass` needs proof of everything, `fail` needs proof of a wrong, and whatever is left is `unknown`. */
 import type { Comparison, Verdict } from './comparison.ts'
 import type { JobException } from './run-account.ts'
-import { oneLine, shortened } from './value-text.ts'
+import { oneLine, shortened } from './report/value-text.ts'
 
 /** What is known of a run when it ends, however early that is. */
 export interface RunToJudge {

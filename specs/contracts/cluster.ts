@@ -2,8 +2,8 @@
 import { test as plainTest, vi } from 'vitest'
 
 import { waitForCluster } from '../../harness/flink/cluster.ts'
-import { packageJob } from '../../harness/flink/package-job.ts'
-import { type Submission, submitJob } from '../../harness/flink/submit-job.ts'
+import { packageJob } from '../../harness/flink/submission/package-job.ts'
+import { type Submission, submitJob } from '../../harness/flink/submission/submit-job.ts'
 import { chooseReaper } from '../../harness/open-stack.ts'
 import { stackImages } from '../../harness/setup/image/image-recipe.ts'
 import { setUp } from '../../harness/setup/set-up.ts'

@@ -1,5 +1,5 @@
 /** What specs of the drain share: options that decode text, and rows in short. */
-import type { DrainOptions, Drained } from '../../harness/kafka/drain.ts'
+import type { DrainOptions, Drained } from '../../harness/kafka/drain/drain.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 

@@ -1,7 +1,7 @@
 /** Draining a real topic to its end, with real transactions in it. */
 import { describe, expect } from 'vitest'
 
-import { drain, drainInto } from '../../harness/kafka/drain.ts'
+import { drain, drainInto } from '../../harness/kafka/drain/drain.ts'
 import { test } from './broker.ts'
 import { options, short, texts } from './draining.ts'
 import { administer, createTopic, openTransactions, produce } from './plain-kafka.ts'

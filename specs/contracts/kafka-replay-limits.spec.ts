@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import { describe, expect, vi } from 'vitest'
 
-import { type OutgoingRecord, replay } from '../../harness/kafka/replay.ts'
+import { type OutgoingRecord, replay } from '../../harness/kafka/replay/replay.ts'
 import { startBroker, test } from './broker.ts'
 import { createTopic } from './plain-kafka.ts'
 import { each, numbered, record } from './records.ts'

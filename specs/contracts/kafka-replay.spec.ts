@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { describe, expect } from 'vitest'
 
 import { assignPartition } from '../../harness/kafka/assign-partition.ts'
-import { type Ledger, replay } from '../../harness/kafka/replay.ts'
+import { type Ledger, replay } from '../../harness/kafka/replay/replay.ts'
 import { test } from './broker.ts'
 import { consume, createTopic } from './plain-kafka.ts'
 import { each, numbered, record } from './records.ts'

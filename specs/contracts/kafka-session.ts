@@ -1,8 +1,8 @@
 /**
  * A program that uses all of kafka/ as a run does; for a spec that looks at what else it prints. Takes the brokers' address and a
  * topic to make. */
-import { drain } from '../../harness/kafka/drain.ts'
-import { replay } from '../../harness/kafka/replay.ts'
+import { drain } from '../../harness/kafka/drain/drain.ts'
+import { replay } from '../../harness/kafka/replay/replay.ts'
 import { createRunTopics, deleteTopics } from '../../harness/kafka/topics.ts'
 import { waitForBroker } from '../../harness/kafka/broker.ts'
 import { each, numbered } from './records.ts'

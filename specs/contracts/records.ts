@@ -1,5 +1,5 @@
 /** Records to replay. */
-import type { OutgoingRecord } from '../../harness/kafka/replay.ts'
+import type { OutgoingRecord } from '../../harness/kafka/replay/replay.ts'
 
 /** A record of this text, and whatever else a spec cares for. */
 export const record = (text: string, rest: Partial<OutgoingRecord> = {}): OutgoingRecord => ({

@@ -16,8 +16,8 @@ import { orders, type Price } from './run/orders.ts'
 import { fakeStack } from './stack/fake-stack.ts'
 
 vi.mock('../../harness/kafka/topics.ts', async () => (await import('./run/fake-kafka.ts')).fakeTopics)
-vi.mock('../../harness/kafka/replay.ts', async () => (await import('./run/fake-kafka.ts')).fakeReplay)
-vi.mock('../../harness/kafka/drain.ts', async () => (await import('./run/fake-kafka.ts')).fakeDrain)
+vi.mock('../../harness/kafka/replay/replay.ts', async () => (await import('./run/fake-kafka.ts')).fakeReplay)
+vi.mock('../../harness/kafka/drain/drain.ts', async () => (await import('./run/fake-kafka.ts')).fakeDrain)
 
 const home = process.cwd()
 let folder: Awaited<ReturnType<typeof mkdtempDisposable>>

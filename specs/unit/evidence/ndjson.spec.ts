@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 
 import { expectedJson, findingJson, ndjson, observedJson } from '../../../harness/evidence/ndjson.ts'
-import { compare } from '../../../harness/verdict/compare.ts'
-import { expectedRows, observedRow, observedRows, undecodedRow } from '../verdict/rows.ts'
+import { compare } from '../../../harness/verdict/compare/compare.ts'
+import { expectedRows, observedRow, observedRows, undecodedRow } from '../verdict/compare/rows.ts'
 
 describe('ndjson', () => {
   test('writes an expected row with its line, and numbers exactly', () => {

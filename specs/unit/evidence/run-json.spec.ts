@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { runJson } from '../../../harness/evidence/run-json.ts'
 import { noJob } from '../../../harness/verdict/run-account.ts'
-import { observedRows } from '../verdict/rows.ts'
+import { observedRows } from '../verdict/compare/rows.ts'
 import { accountOf, compared, days, failedJob, runToJudge } from '../verdict/runs.ts'
 
 const names = (json: object): unknown =>

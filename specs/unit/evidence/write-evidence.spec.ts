@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest'
 
 import { runJson } from '../../../harness/evidence/run-json.ts'
 import { writeEvidence } from '../../../harness/evidence/write-evidence.ts'
-import { renderReport } from '../../../harness/verdict/report.ts'
+import { renderReport } from '../../../harness/verdict/report/report.ts'
 import { noJob } from '../../../harness/verdict/run-account.ts'
-import { expectedRows, observedRows } from '../verdict/rows.ts'
+import { expectedRows, observedRows } from '../verdict/compare/rows.ts'
 import { accountOf, compared, days, runToJudge } from '../verdict/runs.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 

@@ -1,6 +1,6 @@
 /** Kafka's part of a run without a broker: every record is taken, and the output is what a spec says. */
-import type { DrainOptions, Drained } from '../../../harness/kafka/drain.ts'
-import type { Ledger, ReplayOptions } from '../../../harness/kafka/replay.ts'
+import type { DrainOptions, Drained } from '../../../harness/kafka/drain/drain.ts'
+import type { Ledger, ReplayOptions } from '../../../harness/kafka/replay/replay.ts'
 
 /** What a run did, in order, and what it is to find. */
 export const kafka = {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 
 import { beforeEach, expect, test, vi } from 'vitest'
 
-import type { Ledger, OutgoingRecord, ReplayOptions } from '../../../harness/kafka/replay.ts'
+import type { Ledger, OutgoingRecord, ReplayOptions } from '../../../harness/kafka/replay/replay.ts'
 import { prepare } from '../../../harness/run/prepare.ts'
 import { formatOf, replayRows } from '../../../harness/run/replay-rows.ts'
 import { orders } from './orders.ts'
@@ -11,7 +11,7 @@ import { orders } from './orders.ts'
 const sent: OutgoingRecord[] = []
 const given: ReplayOptions[] = []
 
-vi.mock('../../../harness/kafka/replay.ts', () => ({
+vi.mock('../../../harness/kafka/replay/replay.ts', () => ({
   replay: async (options: ReplayOptions): Promise<Ledger> => {
     given.push(options)
     for await (const record of options.records) sent.push(record)

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 
 import { StreamassayError } from '../../../harness/errors.ts'
-import { jobArguments } from '../../../harness/flink/job-arguments.ts'
+import { jobArguments } from '../../../harness/flink/submission/job-arguments.ts'
 import { prepare } from '../../../harness/run/prepare.ts'
 import { runJob } from '../../../harness/run/run-job.ts'
 import { Stages } from '../../../harness/run/stages.ts'

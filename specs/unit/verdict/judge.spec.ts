@@ -1,10 +1,10 @@
 /** What a run must prove to pass, what makes it fail, and what leaves it unknown. */
 import { describe, expect, test } from 'vitest'
 
-import { compare } from '../../../harness/verdict/compare.ts'
+import { compare } from '../../../harness/verdict/compare/compare.ts'
 import { judge } from '../../../harness/verdict/judge.ts'
 import { noJob } from '../../../harness/verdict/run-account.ts'
-import { expectedRows, observedRow, observedRows, undecodedRow } from './rows.ts'
+import { expectedRows, observedRow, observedRows, undecodedRow } from './compare/rows.ts'
 import { compared, days, failedJob, finishedJob, runToJudge } from './runs.ts'
 
 const [first, second, third] = days

@@ -1,12 +1,12 @@
 /** A whole run for the specs of judge, report and evidence: three rows that pass, to be changed where a spec needs it. */
 import type { ExpectedRow } from '../../../harness/scenario/pipeline.ts'
-import { compare } from '../../../harness/verdict/compare.ts'
+import { compare } from '../../../harness/verdict/compare/compare.ts'
 import type { ObservedRow } from '../../../harness/verdict/comparison.ts'
 import { judge } from '../../../harness/verdict/judge.ts'
 import type { RunToJudge } from '../../../harness/verdict/judge.ts'
 import { countsOf, noJob } from '../../../harness/verdict/run-account.ts'
 import type { JobAccount, RunAccount } from '../../../harness/verdict/run-account.ts'
-import { expectedRows, observedRows } from './rows.ts'
+import { expectedRows, observedRows } from './compare/rows.ts'
 
 export interface Day {
   readonly date: string

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 
 import '../../../harness/vitest/to-match-reference.ts'
 import type { Run } from '../../../harness/run.ts'
-import { renderReport } from '../../../harness/verdict/report.ts'
-import { observedRows } from '../verdict/rows.ts'
+import { renderReport } from '../../../harness/verdict/report/report.ts'
+import { observedRows } from '../verdict/compare/rows.ts'
 import { accountOf, compared, days, runToJudge } from '../verdict/runs.ts'
 
 const differing = { ...days[1], inches: 0.3 }

@@ -1,0 +1,137 @@
+/** Why a submission failed: in Python's words where Python had a say, and in Flink's where not. */
+import { messageOf, StreamassayError } from '../../errors.ts'
+import { waitUntil } from '../../wait-until.ts'
+import { rootCause } from '../failure/java-error.ts'
+import { pythonOutput } from '../failure/python-output.ts'
+import { type JobException, readTraceback } from '../failure/python-traceback.ts'
+import { serverErrors } from '../rest.ts'
+
+/** The cause of a submission that Python made fail: what it raised, in a form that can be reported. */
+export class PythonFailure extends Error {
+  readonly exception: JobException
+
+  constructor(exception: JobException) {
+    super(`${exception.type}: ${exception.message}`)
+    this.exception = exception
+  }
+}
+
+const failed = (
+  module: string,
+  problem: string,
+  remedy: string,
+  more: { details?: readonly string[]; cause?: unknown } = {},
+): StreamassayError =>
+  new StreamassayError('JOB_SUBMISSION_FAILED', `the job ${module} could not be submitted: ${problem}`, {
+    remedy,
+    ...more,
+  })
+
+/** Where to read what Python said to a submission. */
+export interface SubmissionLog {
+  /** The uploaded jar's id, which tells the submission from others. */
+  readonly jarId: string
+  /** The JobManager's log so far; it may be a moment behind. */
+  readonly read: () => Promise<string>
+}
+
+/**
+ * The error for a submission that Flink refused.
+ *
+ * @param answer Flink's answer: Java frames alone, whatever the job did
+ */
+export async function refused(module: string, answer: string, log: SubmissionLog): Promise<StreamassayError> {
+  const stacktrace = serverErrors(answer).findLast((error) => error.includes('\tat ')) ?? answer
+  const exitCode = /Python process exits with code: (-?\d+)/.exec(stacktrace)?.[1]
+  if (exitCode === undefined) return refusedByFlink(module, stacktrace)
+  try {
+    return refusedByPython(module, exitCode, await awaitOutput(log))
+  } catch (error) {
+    const remedy = "Read the JobManager's log, where Python said more, between `Python Process Started` and `Exited`."
+    return failed(
+      module,
+      `Python exited with ${exitCode}, and what it said cannot be read: ${messageOf(error)}`,
+      remedy,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+/** The error for a submission that had no answer: a `main` that did not come back in time, or no JobManager. */
+export async function withoutAnswer(module: string, error: unknown, log: SubmissionLog): Promise<unknown> {
+  const timedOut = error instanceof StreamassayError && (error.cause as Error | undefined)?.name === 'TimeoutError'
+  if (!timedOut) return error
+  const said = await log.read().then(
+    (text) => pythonOutput(text, log.jarId)?.text ?? '',
+    (problem: unknown) => `its log cannot be read: ${messageOf(problem)}`,
+  )
+  return new StreamassayError('WAIT_TIMED_OUT', `the main of ${module} did not come back in time (${error.message})`, {
+    remedy:
+      'See what main waits for: it must build the job, call execute() once and return. Until its Python process has ended, ' +
+      'the JobManager takes no other Python job: restart it, or the stack.',
+    cause: error,
+    details: said === '' ? [] : said.split('\n'),
+  })
+}
+
+/** The same failure, with one more line on what else went wrong. */
+export function withNote(failure: unknown, problem: unknown): unknown {
+  if (!(failure instanceof StreamassayError)) return failure
+  const { code, message, remedy, cause } = failure
+  const details = [...failure.details, `afterwards: ${messageOf(problem)}`]
+  return new StreamassayError(code, message, { remedy, cause, details })
+}
+
+/** A program error of the job's, or of how it was called. */
+function refusedByPython(module: string, exitCode: string, output: string): StreamassayError {
+  const exception = readTraceback(output)
+  const lines = output.split('\n')
+  if (exception === null) {
+    const last = lines.findLast((line) => line.trim() !== '') ?? 'it said nothing'
+    const remedy =
+      "If an argument is wrong, give the scenario `args` that the job's command line takes; else correct its main."
+    return failed(module, `Python exited with ${exitCode}: ${last}`, remedy, { details: lines })
+  }
+  const { type, message, file, line, traceback } = exception
+  const place = file === null ? '' : ` (${file}:${line})`
+  const remedy =
+    type === 'ModuleNotFoundError'
+      ? "Put the module into the job's own package, or its distribution into the image: nothing else is on the cluster."
+      : 'Correct the job; it failed before a single record was read.'
+  return failed(module, `${type}: ${message}${place}`, remedy, {
+    details: traceback?.split('\n') ?? lines,
+    cause: new PythonFailure(exception),
+  })
+}
+
+function refusedByFlink(module: string, stacktrace: string): StreamassayError {
+  // `Could not execute application` says nothing, and its innermost cause does; of any other refusal the outermost says more.
+  const [outermost = ''] = stacktrace.replace(/^<Exception on server side:\n/, '').split('\nCaused by: ')
+  const { type, message } = rootCause(outermost.includes('RestHandlerException') ? stacktrace : outermost)
+  const details = stacktrace.split('\n')
+  if (/\bNo jobs included in application\b/.test(stacktrace)) {
+    return failed(module, 'its main ended without a job', 'Call execute() on the environment at the end of main.', {
+      details,
+    })
+  }
+  // Seen when an earlier main still runs: one JobManager has room for one Python process.
+  if (stacktrace.includes('PythonEnvUtils.setGatewayServer')) {
+    const remedy = 'Restart the JobManager, or the stack: an earlier main never came back.'
+    return failed(module, 'the Python process of another submission still runs in the JobManager', remedy, { details })
+  }
+  const remedy = "Correct the scenario's flinkConfiguration or the job; the JobManager's log may say more."
+  return failed(module, `${type}: ${message}`, remedy, { details })
+}
+
+/** What Python said, waiting for the log to have all of it. */
+const awaitOutput = (log: SubmissionLog): Promise<string> =>
+  waitUntil(
+    async () => {
+      const output = pythonOutput(await log.read(), log.jarId)
+      if (output?.ended) return { found: output.text }
+      return { seen: output === null ? 'no sign of this submission' : output.text }
+    },
+    { what: "the JobManager's log to have what Python said", timeoutMs: 5000, intervalMs: 100, remedy: 'Read it.' },
+  )

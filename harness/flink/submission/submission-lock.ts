@@ -1,0 +1,103 @@
+/** One submission at a time per JobManager, across processes: submissions that run Python share state inside it. */
+import { createHash } from 'node:crypto'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { lock } from 'proper-lockfile'
+
+import { messageOf, StreamassayError } from '../../errors.ts'
+import { waitUntil } from '../../wait-until.ts'
+
+/** The right to submit to one JobManager; disposing of it gives it back. */
+export interface SubmissionLock extends AsyncDisposable {
+  /** Aborted, with a `JOB_SUBMISSION_BUSY`, when the right is lost, as when this process was stopped for too long. */
+  readonly lost: AbortSignal
+}
+
+export interface LockWait {
+  /** The longest to wait for others' submissions. */
+  readonly timeoutMs: number
+  /** Ends the wait from outside; its reason is thrown. */
+  readonly signal?: AbortSignal
+}
+
+// A holder refreshes its lock every second; one that has not for this long was killed.
+const [refreshMs, staleMs] = [1000, 6000]
+
+/**
+ * Takes the lock of the JobManager behind a REST address, waiting for others to be done.
+ *
+ * @throws StreamassayError `JOB_SUBMISSION_BUSY` when it is still held after `timeoutMs`, with who holds it; also when the
+ * lock file cannot be used
+ */
+export async function lockSubmission(flinkUrl: string, wait: LockWait): Promise<SubmissionLock> {
+  const path = lockPath(flinkUrl)
+  const remedy = `Wait for the other submission, or end its process; if there is none, remove ${path} and ${path}.lock.`
+  const lost = new AbortController()
+  const onLost = (error: Error): void => lost.abort(busy(`the turn to submit to ${flinkUrl} was lost`, remedy, error))
+  try {
+    const held = await waitUntil(
+      async (signal) => {
+        const taken = await takeLock(path, onLost)
+        // Nobody listens any more: keeping it would lock everybody out.
+        if (signal.aborted) await taken?.[Symbol.asyncDispose]()
+        return taken ? { found: taken } : { seen: await holder(path) }
+      },
+      { ...wait, what: `the turn to submit to ${flinkUrl}`, remedy },
+    )
+    return { lost: lost.signal, [Symbol.asyncDispose]: () => held[Symbol.asyncDispose]() }
+  } catch (error) {
+    if (wait.signal?.aborted) throw error
+    throw busy(messageOf(error), remedy, error)
+  }
+}
+
+/** The file that stands for a JobManager; whoever holds its lock has written into it who that is. */
+export function lockPath(flinkUrl: string): string {
+  const address = new URL(flinkUrl).host.replace(/^localhost(?=:|$)/, '127.0.0.1')
+  return join(tmpdir(), `streamassay-submission-${createHash('sha256').update(address).digest('hex').slice(0, 16)}`)
+}
+
+/** The lock, to be given back; null when somebody else has it. */
+async function takeLock(path: string, onLost: (error: Error) => void): Promise<AsyncDisposable | null> {
+  let lost = false
+  const onCompromised = (error: Error): void => {
+    lost = true
+    onLost(error)
+  }
+  // The lock itself is a folder beside the file, so the file need not exist.
+  const release = await lock(path, { stale: staleMs, update: refreshMs, realpath: false, onCompromised }).catch(
+    lockedByAnother,
+  )
+  if (release === null) return null
+  const giveBack = async (): Promise<void> => {
+    // After a loss, file and lock are another's.
+    if (lost) return
+    await rm(path, { force: true })
+    await release()
+  }
+  try {
+    await rm(path, { force: true })
+    // Only a new file: the folder is everybody's, and a link in it could lead anywhere.
+    await writeFile(path, `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}`, { flag: 'wx' })
+  } catch (error) {
+    await giveBack()
+    throw error
+  }
+  return { [Symbol.asyncDispose]: giveBack }
+}
+
+function lockedByAnother(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ELOCKED') return null
+  throw error
+}
+
+const holder = (path: string): Promise<string> =>
+  readFile(path, 'utf8').then(
+    (text) => `held by ${text}`,
+    () => 'held by somebody who left no name',
+  )
+
+const busy = (message: string, remedy: string, cause: unknown): StreamassayError =>
+  new StreamassayError('JOB_SUBMISSION_BUSY', message, { remedy, cause })

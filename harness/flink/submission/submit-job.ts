@@ -1,0 +1,128 @@
+/** Submits a Python job over Flink's REST interface alone: no shell in a container, no command line tool. */
+import { randomBytes } from 'node:crypto'
+import { posix } from 'node:path'
+
+import { orDeath } from '../death.ts'
+import { deleteJar, readJob, requestCancel, runJar, uploadJar } from '../endpoints.ts'
+import type { JobPackage } from './package-job.ts'
+import { pythonOutput } from '../failure/python-output.ts'
+import { refused, type SubmissionLog, withoutAnswer, withNote } from './submission-error.ts'
+import { lockSubmission } from './submission-lock.ts'
+
+export interface Submission {
+  /** The JobManager's REST interface. */
+  readonly flinkUrl: string
+  /** The Python interpreter on the JobManager that runs the job's `main`. */
+  readonly python: string
+  readonly package: JobPackage
+  /** The module to run, dotted. */
+  readonly module: string
+  /** The job's own command line. */
+  readonly args: readonly string[]
+  /** Flink settings for this job alone; they win over ours. */
+  readonly flinkConfiguration?: Readonly<Record<string, string>>
+  /** The job's name where the job itself gives none. */
+  readonly name?: string
+  /** The longest that the submission may take once it has its turn; 60 s when not given. */
+  readonly timeoutMs?: number
+  /** The longest to wait for other submissions to the same JobManager; 120 s when not given. */
+  readonly turnTimeoutMs?: number
+  /** Ends the submission from outside, as when a container died; its reason is thrown. */
+  readonly signal?: AbortSignal
+  /** The JobManager's log so far: the only place where what Python said can be read. */
+  readonly readJobManagerLog: () => Promise<string>
+}
+
+/**
+ * Uploads a job, runs its `main` on the JobManager and returns as soon as the job exists. A job is not restarted when it
+ * fails, unless its `flinkConfiguration` says so.
+ *
+ * When it fails, nothing is left on the cluster: the upload is removed, and a job that exists none the less, as when `main`
+ * raises after `execute()`, is cancelled.
+ *
+ * @throws StreamassayError `JOB_SUBMISSION_BUSY` when others had their turn for too long, `JOB_SUBMISSION_FAILED` with the
+ * Python exception when there is one, `WAIT_TIMED_OUT` when `main` does not come back, `FLINK_REST_FAILED` when the
+ * JobManager does not answer
+ */
+export async function submitJob(submission: Submission): Promise<{ jobId: string }> {
+  const { flinkUrl, timeoutMs = 60_000, turnTimeoutMs = 120_000, signal } = submission
+  await using turn = await lockSubmission(flinkUrl, { timeoutMs: turnTimeoutMs, ...(signal && { signal }) })
+  const until: Deadline = {
+    timeMs: performance.now() + timeoutMs,
+    signal: signal ? AbortSignal.any([turn.lost, signal]) : turn.lost,
+  }
+  const path = await orDeath(uploadJar(flinkUrl, submission.package.zip, limits(until)), until.signal)
+  const jarId = posix.basename(path)
+  const jobId = randomBytes(16).toString('hex')
+  try {
+    await orDeath(run(submission, { path, jarId, jobId }, until), until.signal)
+    await deleteJar(flinkUrl, jarId, withdrawal)
+    return { jobId }
+  } catch (error) {
+    throw await withdraw(flinkUrl, jarId, jobId, error)
+  }
+}
+
+interface Deadline {
+  /** On the clock of `performance.now()`. */
+  readonly timeMs: number
+  readonly signal: AbortSignal
+}
+
+const limits = ({ timeMs, signal }: Deadline): { timeoutMs: number; signal: AbortSignal } => ({
+  timeoutMs: Math.max(1, Math.round(timeMs - performance.now())),
+  signal,
+})
+
+/** An uploaded package: its path on the JobManager, its id, and the id that the job is to have. */
+interface Upload {
+  readonly path: string
+  readonly jarId: string
+  readonly jobId: string
+}
+
+async function run(submission: Submission, { path, jarId, jobId }: Upload, until: Deadline): Promise<void> {
+  const { flinkUrl, python, module, args, name, flinkConfiguration } = submission
+  const request = {
+    entryClass: 'org.apache.flink.client.python.PythonDriver',
+    programArgsList: ['-pyclientexec', python, '-pym', module, ...args],
+    flinkConfiguration: {
+      'restart-strategy.type': 'none',
+      ...(name !== undefined && { 'pipeline.name': name }),
+      ...flinkConfiguration,
+      // Serves `main` and the workers alike; `-pyfs` in the arguments serves `main` alone.
+      'python.files': [path, flinkConfiguration?.['python.files'] ?? []].flat().join(','),
+    },
+    jobId,
+  }
+  const log = { jarId, read: submission.readJobManagerLog }
+  const answer = await runJar(flinkUrl, jarId, request, limits(until)).catch(async (error: unknown) => {
+    if (await isRunning(flinkUrl, jobId, log)) return null
+    throw await withoutAnswer(module, error, log)
+  })
+  if (answer !== null && answer.status >= 400) throw await refused(module, answer.text, log)
+}
+
+/**
+ * Whether `main` has ended and its job exists, although the JobManager gave no answer: seen once, on a machine with ten
+ * times the load that it has cores for.
+ */
+async function isRunning(flinkUrl: string, jobId: string, log: SubmissionLog): Promise<boolean> {
+  const [job, text] = await Promise.allSettled([readJob(flinkUrl, jobId, withdrawal), log.read()])
+  return job.status === 'fulfilled' && text.status === 'fulfilled' && hasEnded(text.value, log.jarId)
+}
+
+const hasEnded = (text: string, jarId: string): boolean => pythonOutput(text, jarId)?.ended ?? false
+
+// For what is done when the time is over, and the JobManager may not answer any more.
+const withdrawal = { timeoutMs: 2000 }
+
+/** Takes back what a failed submission may have left; gives the failure, with what could not be taken back. */
+async function withdraw(flinkUrl: string, jarId: string, jobId: string, failure: unknown): Promise<unknown> {
+  const outcomes = await Promise.allSettled([
+    requestCancel(flinkUrl, jobId, withdrawal),
+    deleteJar(flinkUrl, jarId, withdrawal),
+  ])
+  const problems = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []))
+  return problems.reduce((error, problem) => withNote(error, problem), failure)
+}

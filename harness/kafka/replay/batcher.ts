@@ -1,0 +1,98 @@
+/** Gathers records into batches, bounded in rows and bytes, each of one partition: one batch is one request. */
+import { StreamassayError } from '../../errors.ts'
+import type { OutgoingRecord } from './replay.ts'
+
+export interface Batch {
+  readonly partition: number
+  readonly records: readonly OutgoingRecord[]
+}
+
+export interface BatchLimits {
+  /** Records in a batch at most. */
+  readonly rows: number
+  /** Bytes of a batch at most, as the broker counts them; a record that is larger by itself still goes, alone. */
+  readonly sizeBytes: number
+}
+
+/** What a broker takes as one batch unless it is told otherwise (`message.max.bytes`). */
+export const brokerBatchBytes = 1_048_588
+
+const batchHeaderBytes = 61
+/** Lengths, attributes, timestamp and offset of a record, at their longest. */
+const recordHeaderBytes = 36
+const headerLengthBytes = 10
+
+interface Pending {
+  readonly records: OutgoingRecord[]
+  sizeBytes: number
+}
+
+/** Batches that fill up side by side, one a partition. What is held is bounded by the limits times the partitions. */
+export class Batcher {
+  readonly #limits: BatchLimits
+  readonly #pending = new Map<number, Pending>()
+  #added = 0
+
+  constructor(limits: BatchLimits) {
+    this.#limits = limits
+  }
+
+  /**
+   * Takes a record in, and gives back the batch that is full with it or before it, if one is.
+   *
+   * @throws StreamassayError `RECORD_UNENCODABLE` for a record that no broker would take, with its place in the input
+   */
+  add(record: OutgoingRecord): Batch | null {
+    const sizeBytes = checkedSizeBytes(record, this.#added)
+    this.#added += 1
+    const pending = this.#pending.get(record.partition)
+    if (pending === undefined || pending.sizeBytes + sizeBytes > this.#limits.sizeBytes) {
+      this.#pending.set(record.partition, { records: [record], sizeBytes: batchHeaderBytes + sizeBytes })
+      if (pending !== undefined) return { partition: record.partition, records: pending.records }
+    } else {
+      pending.records.push(record)
+      pending.sizeBytes += sizeBytes
+    }
+    return this.#takeIfFull(record.partition)
+  }
+
+  /** Gives back every batch that is not full yet, and holds nothing any more. */
+  takeAll(): Batch[] {
+    const batches = [...this.#pending].map(([partition, { records }]) => ({ partition, records }))
+    this.#pending.clear()
+    return batches
+  }
+
+  #takeIfFull(partition: number): Batch | null {
+    const pending = this.#pending.get(partition)
+    if (pending === undefined || pending.records.length < this.#limits.rows) return null
+    this.#pending.delete(partition)
+    return { partition, records: pending.records }
+  }
+}
+
+function checkedSizeBytes(record: OutgoingRecord, ordinal: number): number {
+  const sizeBytes = recordSizeBytes(record)
+  const { timestampMs } = record
+  if (batchHeaderBytes + sizeBytes > brokerBatchBytes) {
+    throw unsendable(ordinal, `has ${sizeBytes} bytes, and a broker takes ${brokerBatchBytes} at most`)
+  }
+  if (timestampMs !== null && !(Number.isSafeInteger(timestampMs) && timestampMs >= 0)) {
+    throw unsendable(ordinal, `has the timestamp ${timestampMs}: Kafka's are whole milliseconds from 1970 on`)
+  }
+  return sizeBytes
+}
+
+/** The size of a record on the wire, or a few bytes more: its lengths are written shorter when they are small. */
+function recordSizeBytes({ key, value, headers }: OutgoingRecord): number {
+  let sizeBytes = recordHeaderBytes + (key?.byteLength ?? 0) + value.byteLength
+  for (const [name, text] of Object.entries(headers)) {
+    sizeBytes += headerLengthBytes + Buffer.byteLength(name) + Buffer.byteLength(text)
+  }
+  return sizeBytes
+}
+
+const unsendable = (ordinal: number, why: string): StreamassayError =>
+  new StreamassayError('RECORD_UNENCODABLE', `record ${ordinal + 1} of the input ${why}`, {
+    remedy: "Change the row, or what the scenario's `format`, `headers` or `timestamp` makes of it.",
+  })

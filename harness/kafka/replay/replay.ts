@@ -1,0 +1,139 @@
+/** Replay: rows into the input topic, and a ledger of what the broker acknowledged. */
+import { StreamassayError } from '../../errors.ts'
+import { untilAborted } from '../../wait-until.ts'
+import { type Batch, Batcher } from './batcher.ts'
+import { type KafkaClient, openClient, reconnects } from '../client.ts'
+import { reasonOf } from '../kafkajs-errors.ts'
+import { Lanes } from './lanes.ts'
+import { LedgerKeeper } from './ledger.ts'
+import { Pace, waitUntilDue } from './pace.ts'
+import { openProducer, sendBatch } from './producer.ts'
+
+/** A message to send; the partition is always explicit, so that a retry cannot move it. */
+export interface OutgoingRecord {
+  readonly partition: number
+  readonly key: Uint8Array | null
+  readonly value: Uint8Array
+  readonly headers: Readonly<Record<string, string>>
+  /** Milliseconds since 1970; null: the time of sending. */
+  readonly timestampMs: number | null
+}
+
+/** Acknowledged records at consecutive offsets of a partition: `rows` of them from `baseOffset` on. */
+export interface LedgerEntry {
+  readonly partition: number
+  readonly baseOffset: bigint
+  readonly rows: number
+}
+
+export interface Ledger {
+  readonly topic: string
+  readonly sent: number
+  readonly acknowledged: number
+  readonly entries: readonly LedgerEntry[]
+}
+
+export interface ReplayLimits {
+  /** For the whole replay, the time that the records take to come included. */
+  readonly timeoutMs: number
+  /** Ends the replay from outside; its reason is thrown. */
+  readonly signal?: AbortSignal
+  /** Records sent per second at most; as fast as the broker takes them when not given. */
+  readonly rowsPerSecond?: number
+  /** Records in a request at most; 500 when not given: kafkajs's own work grows with its square. */
+  readonly batchRows?: number
+  /** Bytes in a request at most; 512 KiB when not given. */
+  readonly batchBytes?: number
+  /** Requests in flight at most, one of them a partition; 5 when not given. */
+  readonly requestsInFlight?: number
+}
+
+export interface ReplayOptions {
+  readonly brokers: string
+  readonly topic: string
+  /** Read no faster than they are sent: what is held does not grow with their number. */
+  readonly records: AsyncIterable<OutgoingRecord>
+  readonly limits: ReplayLimits
+  /** Told after each acknowledged batch. */
+  readonly onProgress?: (soFar: Ledger) => void
+}
+
+/**
+ * Sends all records, in order within each partition, and returns when every one is acknowledged.
+ *
+ * @throws StreamassayError `KAFKA_REPLAY_FAILED`, with how many were sent and acknowledged; `RECORD_UNENCODABLE` for a
+ * record that no broker would take; a StreamassayError that `records` throws is passed on as it is
+ */
+export async function replay(options: ReplayOptions): Promise<Ledger> {
+  const { limits, topic } = options
+  using client = openClient(options.brokers, reconnects)
+  const keeper = new LedgerKeeper(topic)
+  const limit = AbortSignal.timeout(limits.timeoutMs)
+  const signal = limits.signal ? AbortSignal.any([limit, limits.signal]) : limit
+  try {
+    await sendAll(client, keeper, options, signal)
+  } catch (error) {
+    if (error instanceof StreamassayError || limits.signal?.aborted) throw error
+    const why = limit.aborted ? `not done within ${limits.timeoutMs / 1000} s` : reasonOf(error)
+    throw replayFailed(keeper.ledger(), why, client, error)
+  }
+  return keeper.ledger()
+}
+
+async function sendAll(
+  client: KafkaClient,
+  keeper: LedgerKeeper,
+  { topic, records, limits, onProgress }: ReplayOptions,
+  ended: AbortSignal,
+): Promise<void> {
+  const producer = await untilAborted(openProducer(client), ended)
+  const transmit = async (batch: Batch): Promise<void> => {
+    const rows = batch.records.length
+    keeper.noteSent(rows)
+    const baseOffset = await sendBatch(producer, topic, batch)
+    keeper.noteAcknowledged({ partition: batch.partition, baseOffset, rows })
+    onProgress?.(keeper.ledger())
+  }
+  const lanes = new Lanes(transmit, limits.requestsInFlight ?? 5)
+  const signal = AbortSignal.any([ended, lanes.failed])
+  await untilAborted(feed(lanes, records, limits, signal), signal)
+}
+
+/** Hands every record to the lanes at the pace asked for, and waits until all have arrived. */
+async function feed(
+  lanes: Lanes,
+  records: AsyncIterable<OutgoingRecord>,
+  limits: ReplayLimits,
+  signal: AbortSignal,
+): Promise<void> {
+  const batcher = new Batcher({ rows: limits.batchRows ?? 500, sizeBytes: limits.batchBytes ?? 512 * 1024 })
+  const pace = new Pace(limits.rowsPerSecond ?? Infinity)
+  const sendRest = async (): Promise<void> => {
+    for (const batch of batcher.takeAll()) await lanes.send(batch)
+  }
+  for await (const record of records) {
+    // After a failure nobody awaits this loop any more: it must end, so that the source is closed.
+    signal.throwIfAborted()
+    const waitMs = pace.waitMs(performance.now())
+    if (waitMs > 0) {
+      await sendRest()
+      await waitUntilDue(waitMs, signal)
+    }
+    pace.noteGone(performance.now())
+    const full = batcher.add(record)
+    if (full !== null) await lanes.send(full)
+  }
+  await sendRest()
+  await lanes.settle()
+}
+
+const replayFailed = (soFar: Ledger, why: string, client: KafkaClient, cause: unknown): StreamassayError =>
+  new StreamassayError(
+    'KAFKA_REPLAY_FAILED',
+    `replay into ${soFar.topic} failed with ${soFar.sent} records sent and ${soFar.acknowledged} acknowledged: ${why}`,
+    {
+      remedy: "See the broker's log for why it did not take them; if it is only slow, give the replay more time.",
+      details: client.lastLines(),
+      cause,
+    },
+  )

@@ -1,0 +1,104 @@
+/** Accounts for every row: pairs equal values first, then rows of one identity, then the rest in order. */
+import type { ExpectedRow } from '../../scenario/pipeline.ts'
+import type { Identity } from '../../scenario/scenario.ts'
+import type { Comparison, Delivery, Finding, ObservedRow } from '../comparison.ts'
+import { judgeOrder } from './order.ts'
+import type { Misplaced } from './order.ts'
+import { pairRows } from './pairing.ts'
+import type { Pairing } from './pairing.ts'
+import { at, existing } from './positions.ts'
+
+export interface CompareOptions<Out> {
+  /** In the order in which they should come out. */
+  readonly expected: readonly ExpectedRow<Out>[]
+  /** The rows of one partition in the order of their offsets; the partitions one after the other or mixed. */
+  readonly observed: readonly ObservedRow[]
+  readonly identity: Identity<Out>
+  /** Absolute tolerance of a top-level numeric field; exact when not given. */
+  readonly tolerance?: Readonly<Partial<Record<string, number>>> | undefined
+  readonly delivery?: Delivery | undefined
+  /**
+   * The input partition that an expected row came from; one for all when not given. Rows of different input partitions
+   * have no order, as Flink reads partitions side by side.
+   */
+  readonly inputPartitionOf?: ((row: ExpectedRow<Out>) => number) | undefined
+}
+
+/** More partitions than a topic can have. */
+const partitionsLimit = 1_000_000
+
+/**
+ * Compares what was observed with what was expected, in near-linear time.
+ *
+ * Equality is that of `equality.ts`. Order is judged among the matched rows that share an input and an output partition:
+ * in each such lane the longest run in the expected order stays in place, the other rows are `misordered`. Equal rows
+ * that lie in several lanes could change places unseen: their order is not judged.
+ *
+ * @throws StreamassayError `SCENARIO_INVALID` if the identity function fails on an expected row
+ */
+export function compare<Out>(options: CompareOptions<Out>): Comparison<Out> {
+  const { expected, observed, identity, delivery = 'exactly-once' } = options
+  const tolerance = new Map(Object.entries(options.tolerance ?? {}).filter(isGiven))
+  const laneOf = lanes(options)
+  const pairing = pairRows({ expected, observed, identity, tolerance, laneOf })
+  const { partners, differing, lost, unexpected } = pairing
+  const order = judgeOrder(partners, (e, o) => (pairing.isSpread(e) ? null : laneOf(e, o)))
+  const matched = partners.filter((row) => row >= 0)
+  return {
+    counts: {
+      expected: expected.length,
+      observed: observed.length,
+      matched: matched.length,
+      differing: differing.length,
+      lost: lost.length,
+      unexpected: unexpected.length,
+      duplicated: pairing.copyOf.filter((row) => row >= 0).length,
+      misordered: order.misplaced.length,
+    },
+    findings: findingsOf(pairing, order.misplaced, options),
+    delivery,
+    order: { partitions: new Set(observed.map((row) => row.partition)).size, notJudged: order.notJudged },
+    sentinels: {
+      expected: expected.filter((row) => row.line === null).length,
+      matched: matched.filter((row) => existing(expected, row).line === null).length,
+    },
+  }
+}
+
+const isGiven = (entry: [string, number | undefined]): entry is [string, number] => entry[1] !== undefined
+
+/** Tells the lane of a pair: one number for its input and its output partition. */
+function lanes<Out>({ expected, observed, inputPartitionOf }: CompareOptions<Out>): (e: number, o: number) => number {
+  const inputPartitions = Int32Array.from(expected, inputPartitionOf ?? (() => 0))
+  return (e, o) => at(inputPartitions, e) * partitionsLimit + existing(observed, o).partition
+}
+
+function findingsOf<Out>(
+  { differing, lost, unexpected, copyOf }: Pairing,
+  misplaced: readonly Misplaced[],
+  options: CompareOptions<Out>,
+): Finding<Out>[] {
+  const expected = (row: number): ExpectedRow<Out> => existing(options.expected, row)
+  const observed = (row: number): ObservedRow => existing(options.observed, row)
+  const copies = [...copyOf.keys()].filter((row) => at(copyOf, row) >= 0)
+  return [
+    ...differing.map(({ pairedBy, fields, ...pair }): Finding<Out> => {
+      return {
+        class: 'differing',
+        expected: expected(pair.expected),
+        observed: observed(pair.observed),
+        pairedBy,
+        fields,
+      }
+    }),
+    ...lost.map((row): Finding<Out> => ({ class: 'lost', expected: expected(row) })),
+    ...unexpected.map((row): Finding<Out> => ({ class: 'unexpected', observed: observed(row) })),
+    ...copies.map((row): Finding<Out> => {
+      return { class: 'duplicated', expected: expected(at(copyOf, row)), observed: observed(row) }
+    }),
+    ...misplaced.map(({ seen, ...pair }): Finding<Out> => {
+      const [row, other] = [expected(pair.expected), expected(pair.other)]
+      return { class: 'misordered', expected: row, observed: observed(pair.observed), seen, other }
+    }),
+  ]
+}

@@ -1,0 +1,32 @@
+/** Gives rows that could be equal one number, so that pairing works on numbers and looks at values no more. */
+import type { ExpectedRow } from '../../scenario/pipeline.ts'
+import type { ObservedRow } from '../comparison.ts'
+import { differences } from './differences.ts'
+import { exactText } from './equality.ts'
+import type { Tolerance } from './equality.ts'
+import type { GroupedRows } from './pair-equal.ts'
+
+/** Groups rows whose values are equal, numbers with a tolerance left aside; those are compared by `agree`. */
+export function groupRows(
+  expected: readonly ExpectedRow<unknown>[],
+  observed: readonly ObservedRow[],
+  tolerance: Tolerance,
+): Omit<GroupedRows, 'laneOf'> {
+  const groups = new Map<string, number>()
+  const expectedGroups = Int32Array.from(expected, ({ out }) => {
+    const text = exactText(out, tolerance)
+    const group = groups.get(text) ?? groups.size
+    groups.set(text, group)
+    return group
+  })
+  const observedGroups = Int32Array.from(observed, ({ value }) =>
+    'decoded' in value ? (groups.get(exactText(value.decoded, tolerance)) ?? -1) : -1,
+  )
+  const agree = (e: number, o: number): boolean =>
+    tolerance.size === 0 || differences(expected[e]?.out, decodedOf(observed[o]), tolerance).length === 0
+  return { expectedGroups, observedGroups, groups: groups.size, agree }
+}
+
+/** The value of a row; undefined when it did not decode. */
+export const decodedOf = (row: ObservedRow | undefined): unknown =>
+  row && 'decoded' in row.value ? row.value.decoded : undefined

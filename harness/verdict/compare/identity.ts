@@ -1,0 +1,40 @@
+/** What makes an output row this one and no other, as a text that two rows can be paired by. */
+import { messageOf, StreamassayError } from '../../errors.ts'
+import type { ExpectedRow } from '../../scenario/pipeline.ts'
+import type { Identity } from '../../scenario/scenario.ts'
+import { canonicalText, plain } from './equality.ts'
+
+/** The identity of an expected row; null if a field of it is missing. @throws StreamassayError `SCENARIO_INVALID` */
+export function expectedIdentity<Out>(identity: Identity<Out>, row: ExpectedRow<Out>): string | null {
+  try {
+    return identityText(identity, row.out)
+  } catch (error) {
+    const where = row.line === null ? 'the sentinel' : `input line ${row.line}`
+    throw new StreamassayError(
+      'SCENARIO_INVALID',
+      `the scenario's identity function failed on the row expected for ${where}: ${messageOf(error)}`,
+      { remedy: 'let `identity` accept every row that the reference gives, or name a field instead', cause: error },
+    )
+  }
+}
+
+/** The identity of a decoded value; null when the value has not the shape that the identity asks for. */
+export function observedIdentity<Out>(identity: Identity<Out>, decoded: unknown): string | null {
+  try {
+    return identityText(identity, decoded)
+  } catch {
+    // The function was written for rows of the reference; that a job's row is no such row is for the comparison to say.
+    return null
+  }
+}
+
+function identityText<Out>(identity: Identity<Out>, value: unknown): string | null {
+  if (typeof identity === 'function') {
+    const key: unknown = identity(value as Out)
+    return typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint' ? canonicalText(key) : null
+  }
+  const fields: readonly string[] = typeof identity === 'string' ? [identity] : identity
+  const row = plain(value)
+  if (typeof row !== 'object' || row === null || !fields.every((field) => Object.hasOwn(row, field))) return null
+  return canonicalText(fields.map((field) => (row as Record<string, unknown>)[field]))
+}

@@ -1,0 +1,72 @@
+/** What the report says of one finding: where the row came from, where it was seen, and what is wrong with it. */
+import type { ExpectedRow } from '../../scenario/pipeline.ts'
+import type { Finding, ObservedRow } from '../comparison.ts'
+import { fieldLines } from './field-lines.ts'
+import type { FieldLine } from './field-lines.ts'
+import type { RunAccount } from '../run-account.ts'
+import { shortened, visible, visibleText } from './value-text.ts'
+
+export interface FindingModel {
+  /** `first of 3 differing rows: fixtures/weather.csv:17` */
+  readonly title: string
+  /** Whole lines below the title. */
+  readonly notes: readonly string[]
+  /** The row field by field, for a row that differs. */
+  readonly fields: readonly FieldLine[]
+}
+
+/** A whole row on one line is cut to this many characters. */
+const rowLimit = 160
+
+/** Describes the first of `count` findings of its class. */
+export function findingModel(
+  finding: Finding,
+  count: number,
+  run: Pick<RunAccount, 'fixturePath' | 'outputTopic'>,
+): FindingModel {
+  const source = (row: ExpectedRow<unknown>): string =>
+    row.line === null ? 'the sentinel' : `${run.fixturePath}:${row.line}`
+  const place = (row: ObservedRow): string => `${run.outputTopic}, partition ${row.partition}, offset ${row.offset}`
+  const model = (from: string, notes: readonly string[], fields: readonly FieldLine[] = []): FindingModel => {
+    const which = count === 1 ? `the ${finding.class} row` : `first of ${count} ${finding.class} rows`
+    return { title: `${which}: ${from}`, notes, fields }
+  }
+  switch (finding.class) {
+    case 'lost':
+      return model(source(finding.expected), [rowText(finding.expected.out)])
+    case 'unexpected':
+      return model(place(finding.observed), observedNotes(finding.observed))
+    case 'duplicated':
+      return model(source(finding.expected), [
+        `seen once more at ${place(finding.observed)}`,
+        rowText(finding.expected.out),
+      ])
+    case 'misordered': {
+      const should = finding.seen === 'after' ? 'later' : 'first'
+      return model(source(finding.expected), [
+        `seen at ${place(finding.observed)}`,
+        `${finding.seen} the row of ${source(finding.other)}, which should come ${should}`,
+        rowText(finding.expected.out),
+      ])
+    }
+    default:
+      return model(
+        source(finding.expected),
+        [
+          `seen at ${place(finding.observed)}`,
+          ...(finding.pairedBy === 'identity' ? [] : ['no row of its identity was seen: paired by position']),
+        ],
+        fieldLines(finding),
+      )
+  }
+}
+
+const rowText = (row: unknown): string => shortened(visibleText(row), rowLimit)
+
+function observedNotes({ value }: ObservedRow): string[] {
+  if ('decoded' in value) return [rowText(value.decoded)]
+  const problem = `does not decode: ${shortened(visible(value.problem), rowLimit)}`
+  if (value.raw === null) return [problem]
+  const start = new TextDecoder().decode(value.raw.subarray(0, rowLimit * 4))
+  return [problem, `${value.raw.length} bytes: ${shortened(visible(start), rowLimit)}`]
+}

@@ -1,0 +1,103 @@
+/** What a report says, before it is laid out: every decision on what to show is made here. */
+import type { Comparison } from '../comparison.ts'
+import { findingModel } from './finding-model.ts'
+import type { FindingModel } from './finding-model.ts'
+import type { JobException, RunAccount } from '../run-account.ts'
+import { oneLine, shortened, visible } from './value-text.ts'
+
+/** A label and what stands beside it. */
+export type Fact = readonly [label: string, text: string]
+
+/** A count and the parts that it is the sum of. */
+export interface SumModel {
+  readonly label: string
+  readonly total: number
+  /** What follows the number, with its own blank or comma; null for none. */
+  readonly note: string | null
+  readonly parts: readonly (readonly [count: number, name: string])[]
+}
+
+export interface ReportModel {
+  readonly verdict: string
+  readonly reason: string
+  /** Shown before anything else: what Python said; not of a run that passed, where a restart took care of it. */
+  readonly exception: { readonly title: string; readonly lines: readonly string[] } | null
+  readonly facts: readonly Fact[]
+  readonly sums: readonly SumModel[]
+  /** The first finding of each class. */
+  readonly findings: readonly FindingModel[]
+  /** Where to go on. */
+  readonly pointers: readonly Fact[]
+}
+
+/** The innermost lines of a traceback; the evidence has the rest. */
+const tracebackLines = 8
+
+/** Computes what the report on a run says. */
+export function reportModel(run: RunAccount): ReportModel {
+  const { job, comparison, verdict } = run
+  return {
+    verdict,
+    reason: run.reason,
+    exception: job.exception === null || verdict === 'pass' ? null : exceptionModel(job.exception),
+    facts: [['scenario', run.scenario], ['run', run.runId], ...jobFacts(run)],
+    sums: sumsOf(run),
+    findings: comparison === null || verdict === 'pass' ? [] : firstOfEachClass(comparison, run),
+    pointers: [
+      ...(run.isStackAlive && job.webUiUrl !== null ? [['web ui', job.webUiUrl] as const] : []),
+      ['evidence', run.evidencePath],
+      ['rerun', run.rerunCommand],
+    ],
+  }
+}
+
+function exceptionModel({ type, message, file, line, traceback }: JobException): ReportModel['exception'] {
+  const place = file === null ? '' : ` at ${file}${line === null ? '' : `:${line}`}`
+  const lines = (traceback ?? '').split('\n').filter((text) => text.trim() !== '')
+  return {
+    title: `${shortened(oneLine(`${type}: ${message}`), 200)}${place}`,
+    lines: lines.slice(-tracebackLines).map((text) => shortened(visible(text), 160)),
+  }
+}
+
+function jobFacts({ job }: RunAccount): Fact[] {
+  if (job.state === null) return [['job', 'none was started']]
+  const time = job.durationMs === null ? '' : ` after ${(job.durationMs / 1000).toFixed(1)} s`
+  const restarts = job.restarts === null || job.restarts === 0 ? '' : `, restarts: ${job.restarts}`
+  return [['job', `${job.state}${time}${restarts}`]]
+}
+
+function sumsOf({ counts, comparison, verdict }: RunAccount): SumModel[] {
+  const sent: SumModel = { label: 'sent', total: counts.sent, note: `, ${counts.acknowledged} acknowledged`, parts: [] }
+  if (comparison === null) return [sent]
+  const common = [
+    [counts.matched, 'matched'],
+    [counts.differing, 'differing'],
+  ] as const
+  const { partitions, notJudged } = comparison.order
+  const where = partitions > 1 ? `, judged within each of ${partitions} partitions` : ''
+  const misordered: SumModel = {
+    label: 'misordered',
+    total: counts.misordered,
+    note: ` of ${counts.matched} matched${where}${notJudged === 0 ? '' : `, ${notJudged} not judged`}`,
+    parts: [],
+  }
+  return [
+    sent,
+    { label: 'expected', total: counts.expected, note: null, parts: [...common, [counts.lost, 'lost']] },
+    {
+      label: 'observed',
+      total: counts.observed,
+      note: null,
+      parts: [...common, [counts.unexpected, 'unexpected'], [counts.duplicated, 'duplicated']],
+    },
+    ...(verdict === 'pass' ? [] : [misordered]),
+  ]
+}
+
+function firstOfEachClass({ findings, delivery }: Comparison, run: RunAccount): FindingModel[] {
+  const wrong = findings.filter((finding) => finding.class !== 'duplicated' || delivery === 'exactly-once')
+  return [...Map.groupBy(wrong, (finding) => finding.class).values()].flatMap((all) =>
+    all.slice(0, 1).map((first) => findingModel(first, all.length, run)),
+  )
+}

@@ -1,0 +1,54 @@
+/** Values as a person reads them: JSON with nothing invisible in it, cut to a length. */
+import { jsonText } from '../../record/json-text.ts'
+import { plain } from '../compare/equality.ts'
+
+/** Deeper than this a value is cut off; no reader follows, and a value may contain itself. */
+const deepest = 50
+
+/** A value as JSON, in the dialect of the wire (`NaN` as it is, bigint as digits); `(missing)` for undefined. Never throws. */
+export function valueText(value: unknown): string {
+  const onWire = deeplyPlain(value, 0)
+  return onWire === undefined ? '(missing)' : jsonText(onWire)
+}
+
+/** A value for a reader's eyes: characters that do not show are written as escapes. */
+export const visibleText = (value: unknown): string => visible(valueText(value))
+
+/** The text with control characters, zero-width and direction marks as `\uXXXX`. */
+export const visible = (text: string): string =>
+  text.replace(
+    // oxlint-disable-next-line no-control-regex -- finding control characters is what this is for
+    /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/** A text of several lines as one, with nothing invisible in it. */
+export const oneLine = (text: string): string => visible(text.trim().replace(/\s*\n\s*/g, ' '))
+
+/** The text in at most `limit` characters, those around `focus` for preference; `…` stands where it was cut. */
+export function shortened(text: string, limit: number, focus = 0): string {
+  if (text.length <= limit) return text
+  const start = Math.max(0, Math.min(focus - Math.floor(limit / 2), text.length - limit))
+  const end = start + limit
+  const kept = text.slice(start === 0 ? 0 : start + 1, end === text.length ? end : end - 1)
+  // Half a surrogate pair at either end would print as a question mark.
+  const whole = kept.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '')
+  return `${start === 0 ? '' : '…'}${whole}${end === text.length ? '' : '…'}`
+}
+
+/** Two texts shortened around the first character in which they differ. */
+export function shortenedPair(a: string, b: string, limit: number): [string, string] {
+  let focus = 0
+  while (focus < Math.min(a.length, b.length) && a[focus] === b[focus]) focus += 1
+  return [shortened(a, limit, focus), shortened(b, limit, focus)]
+}
+
+/** The value in lists, plain objects and literals alone, which is all that JSON can say. */
+function deeplyPlain(value: unknown, depth: number): unknown {
+  const onWire = plain(value)
+  if (typeof onWire !== 'object' || onWire === null) return onWire
+  if (depth === deepest) return '…'
+  if (Array.isArray(onWire)) return onWire.map((element) => deeplyPlain(element, depth + 1) ?? null)
+  const fields = Object.entries(onWire).map(([name, field]) => [name, deeplyPlain(field, depth + 1)] as const)
+  return Object.fromEntries(fields.filter(([, field]) => field !== undefined))
+}

@@ -1,0 +1,112 @@
+/** Specs of the zip that a job is uploaded as. */
+import { mkdir, mkdtempDisposable, truncate, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+import * as fc from 'fast-check'
+import { strFromU8, unzipSync } from 'fflate'
+import { afterEach, expect, test, vi } from 'vitest'
+
+import { packageJob } from '../../../../harness/flink/submission/package-job.ts'
+
+const files = {
+  'orders/__init__.py': '',
+  'orders/job.py': 'from orders.logic import enrich\n',
+  'orders/logic.py': 'def enrich(row): return row\n',
+  'orders/sub/names.json': '{"ä": 1}',
+  'orders/zones.py': '',
+}
+
+const folder = () => mkdtempDisposable(join(tmpdir(), 'streamassay-package-'))
+
+async function write(root: string, contents: Record<string, string>): Promise<void> {
+  for (const [path, content] of Object.entries(contents)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), content)
+  }
+}
+
+afterEach(() => vi.unstubAllEnvs())
+
+test('the whole top-level package is zipped, every file with its checksum', async () => {
+  await using root = await folder()
+  await write(root.path, files)
+  const made = await packageJob({ root: root.path, module: 'orders.job' })
+  const unzipped = Object.entries(unzipSync(made.zip)).map(([path, content]) => [path, strFromU8(content)])
+  expect(Object.fromEntries(unzipped)).toEqual(files)
+  expect(made.files.map(({ path }) => path)).toEqual(Object.keys(files))
+  expect(made.files[0]?.sha256).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+})
+
+test('the zip is the same whatever order, time and time zone the files were written in', async () => {
+  await using first = await folder()
+  await write(first.path, files)
+  const expected = await packageJob({ root: first.path, module: 'orders.job' })
+  const zones = ['UTC', 'America/New_York', 'Pacific/Kiritimati', 'Asia/Kolkata']
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray(Object.entries(files), { minLength: 5 }),
+      fc.integer({ min: 0, max: 4e9 }),
+      fc.constantFrom(...zones),
+      async (order, seconds, zone) => {
+        vi.stubEnv('TZ', zone)
+        await using root = await folder()
+        await write(root.path, Object.fromEntries(order))
+        for (const [path] of order) await utimes(join(root.path, path), seconds, seconds)
+        const made = await packageJob({ root: root.path, module: 'orders.job' })
+        expect(made).toEqual(expected)
+      },
+    ),
+    { numRuns: 20 },
+  )
+})
+
+test('caches, compiled files, tests and hidden files stay at home', async () => {
+  await using root = await folder()
+  await write(root.path, files)
+  await write(root.path, {
+    'orders/__pycache__/job.cpython-311.pyc': '',
+    'orders/old.pyc': '',
+    'orders/tests/test_logic.py': '',
+    'orders/sub/.env': 'secret',
+    'other/__init__.py': '',
+  })
+  const made = await packageJob({ root: root.path, module: 'orders.job' })
+  expect(made.files.map(({ path }) => path)).toEqual(Object.keys(files))
+})
+
+test('a module that stands alone in the root is a job too, without its neighbours', async () => {
+  await using root = await folder()
+  await write(root.path, { 'job.py': 'pass', 'other.py': 'pass' })
+  const made = await packageJob({ root: root.path, module: 'job' })
+  expect(made.files.map(({ path }) => path)).toEqual(['job.py'])
+})
+
+const invalid: [problem: string, module: string, left: readonly string[], told: RegExp][] = [
+  ['a package folder that is missing', 'order.job', [], /order cannot be read.*ENOENT/],
+  ['a missing __init__.py', 'orders.job', ['orders/__init__.py'], /there is no orders\/__init__\.py/],
+  ['an inner folder without __init__.py', 'orders.sub.job', [], /there is no orders\/sub\/__init__\.py/],
+  ['a missing module', 'orders.main', [], /there is no orders\/main\.py/],
+  ['a path in place of a module name', 'orders/job.py', [], /not the name of a module/],
+]
+
+test.each(invalid)('%s is refused, with what to do', async (_, module, left, told) => {
+  await using root = await folder()
+  await write(root.path, Object.fromEntries(Object.entries(files).filter(([path]) => !left.includes(path))))
+  await expect(packageJob({ root: root.path, module })).rejects.toMatchObject({
+    code: 'JOB_PACKAGE_INVALID',
+    message: expect.stringMatching(told),
+    remedy: expect.stringMatching(/pyflinkJob|__init__|weather\.job/),
+  })
+})
+
+test('a package that is too large is refused, naming its largest file', async () => {
+  await using root = await folder()
+  await write(root.path, files)
+  await writeFile(join(root.path, 'orders/model.bin'), '')
+  await truncate(join(root.path, 'orders/model.bin'), 65 * 1024 * 1024)
+  await expect(packageJob({ root: root.path, module: 'orders.job' })).rejects.toMatchObject({
+    code: 'JOB_PACKAGE_INVALID',
+    message: expect.stringContaining('orders/model.bin'),
+  })
+})

@@ -1,0 +1,97 @@
+/** Specs of the turn-taking between submissions to one JobManager. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, rm, rmdir, utimes } from 'node:fs/promises'
+
+import { expect, test } from 'vitest'
+
+import { lockPath, lockSubmission } from '../../../../harness/flink/submission/submission-lock.ts'
+
+// Nothing listens at these: the lock is about the address alone.
+let port = 20_000 + (process.pid % 20_000)
+const freshUrl = (): string => `http://127.0.0.1:${(port += 1)}`
+
+test('the second of two submissions has its turn when the first has given it back', async () => {
+  const url = freshUrl()
+  const order: string[] = []
+  const submit = async (name: string): Promise<void> => {
+    await using turns = new AsyncDisposableStack()
+    turns.use(await lockSubmission(url, { timeoutMs: 5000 }))
+    order.push(`${name} begins`)
+    await new Promise((resolve) => setImmediate(resolve))
+    order.push(`${name} ends`)
+  }
+  await Promise.all([submit('a'), submit('b'), submit('c')])
+  const pairs = [order.slice(0, 2), order.slice(2, 4), order.slice(4)].map((pair) => pair.join(', '))
+  expect(pairs.toSorted()).toEqual(['a begins, a ends', 'b begins, b ends', 'c begins, c ends'])
+  expect([lockPath(url), `${lockPath(url)}.lock`].filter((path) => existsSync(path))).toEqual([])
+})
+
+test('who waits in vain is told which process has the turn', async () => {
+  const url = freshUrl()
+  await using turns = new AsyncDisposableStack()
+  turns.use(await lockSubmission(url, { timeoutMs: 1000 }))
+  await expect(lockSubmission(url, { timeoutMs: 120 })).rejects.toMatchObject({
+    code: 'JOB_SUBMISSION_BUSY',
+    message: expect.stringMatching(new RegExp(`waited 0.12 s .*${url}.* held by process ${process.pid} on `)),
+    remedy: expect.stringContaining(lockPath(url)),
+  })
+})
+
+test('a turn that another process holds is waited for, and is free when that process ends', async () => {
+  const url = freshUrl()
+  const source = new URL('../../../../harness/flink/submission/submission-lock.ts', import.meta.url)
+  const program = `const { lockSubmission } = await import('${source.href}')
+    await lockSubmission('${url}', { timeoutMs: 5000 })
+    console.log('held')
+    process.stdin.resume().on('end', () => process.exit())`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['pipe', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  await expect(lockSubmission(url, { timeoutMs: 120 })).rejects.toThrow(`held by process ${child.pid} `)
+  child.stdin.end()
+  await using turns = new AsyncDisposableStack()
+  turns.use(await lockSubmission(url, { timeoutMs: 5000 }))
+})
+
+test('a lock that nobody refreshes any more, as after a kill, is taken over', async () => {
+  const url = freshUrl()
+  const longAgo = new Date(Date.now() - 60_000)
+  await mkdir(`${lockPath(url)}.lock`)
+  await utimes(`${lockPath(url)}.lock`, longAgo, longAgo)
+  await using turn = await lockSubmission(url, { timeoutMs: 1000 })
+  expect(turn.lost.aborted).toBe(false)
+})
+
+test('the wait for a turn ends with the signal of the caller', async () => {
+  const url = freshUrl()
+  await using turns = new AsyncDisposableStack()
+  turns.use(await lockSubmission(url, { timeoutMs: 1000 }))
+  const reason = new Error('the user pressed Ctrl-C')
+  const signal = AbortSignal.abort(reason)
+  await expect(lockSubmission(url, { timeoutMs: 5000, signal })).rejects.toBe(reason)
+})
+
+test('who gave up waiting does not take the turn later', async () => {
+  const url = freshUrl()
+  const controller = new AbortController()
+  const waiting = lockSubmission(url, { timeoutMs: 5000, signal: controller.signal })
+  controller.abort(new Error('no more'))
+  await expect(waiting).rejects.toThrow('no more')
+  await using turns = new AsyncDisposableStack()
+  turns.use(await lockSubmission(url, { timeoutMs: 1000 }))
+})
+
+test('who loses the lock while holding it is told', async () => {
+  const url = freshUrl()
+  await using turn = await lockSubmission(url, { timeoutMs: 1000 })
+  await rmdir(`${lockPath(url)}.lock`)
+  await once(turn.lost, 'abort')
+  expect(turn.lost.reason).toMatchObject({ code: 'JOB_SUBMISSION_BUSY', message: expect.stringContaining('lost') })
+  await rm(lockPath(url))
+})
+
+test('localhost and 127.0.0.1 are one JobManager, another port is another', () => {
+  expect(lockPath('http://localhost:8081')).toBe(lockPath('http://127.0.0.1:8081/'))
+  expect(lockPath('http://127.0.0.1:8082')).not.toBe(lockPath('http://127.0.0.1:8081'))
+})
