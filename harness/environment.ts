@@ -21,6 +21,12 @@ export const environment = {
   useEngineHost: (host: string): void => {
     process.env['DOCKER_HOST'] = host
   },
+  /** The host at which published ports are reached, as testcontainers is told. */
+  containerHost: (): string | undefined => read('TESTCONTAINERS_HOST_OVERRIDE'),
+  /** Makes this process and its children reach published ports at a host. */
+  useContainerHost: (host: string): void => {
+    process.env['TESTCONTAINERS_HOST_OVERRIDE'] = host
+  },
   /** The name of the Docker context to use instead of the current one. */
   engineContext: (): string | undefined => read('DOCKER_CONTEXT'),
   /** The folder of Docker's client configuration, where it is not `~/.docker`. */

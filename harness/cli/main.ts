@@ -1,5 +1,6 @@
 /** The `streamassay` command: what it can be asked, and how each answer becomes an exit code. */
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 
 import { Command, CommanderError, Option } from 'commander'
 
@@ -19,6 +20,9 @@ const program = new Command('streamassay')
   .version(version)
   .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 unknown or could not run; 128 + signal when interrupted.')
   .exitOverride()
+
+// Whoever read our output has gone (`| head`): there is nobody to tell, and the watcher removes what was started.
+process.stdout.on('error', () => process.exit(128 + constants.signals.SIGPIPE))
 
 let exitCode = 0
 const command = (name: string, description: string): Command => program.command(name).description(description)

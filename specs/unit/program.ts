@@ -6,7 +6,7 @@ import { waitUntil } from '../../harness/wait-until.ts'
 
 export interface Program extends AsyncDisposable {
   readonly process: ChildProcess
-  /** All that it has said so far, on both of its streams. */
+  /** All that it has said so far, on both of its streams; the order between the two is not told. */
   said(): string
   /** Waits until it has said this. */
   says(text: string): Promise<void>

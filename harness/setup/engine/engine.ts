@@ -6,6 +6,7 @@ import { environment } from '../../environment.ts'
 import { StreamassayError, messageOf } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { installPackages } from './apt.ts'
+import { preferLoopback } from './engine-bridge.ts'
 import { contextHost } from './engine-context.ts'
 import { planEngine } from './engine-plan.ts'
 import { startEngine } from './engine-start.ts'
@@ -31,6 +32,7 @@ export type EngineSight = { readonly engine: Engine } | { readonly absence: stri
 /** Looks for the engine that testcontainers finds; a second look in the same process sees what has changed since. */
 export async function findEngine(): Promise<EngineSight> {
   await followContext()
+  preferLoopback()
   try {
     return { engine: await untilAborted(askEngine(), AbortSignal.timeout(answerTimeoutMs)) }
   } catch (error) {

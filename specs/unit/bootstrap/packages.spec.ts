@@ -43,7 +43,7 @@ test('when npm fails its words are shown, and the next start tries again', async
   await made.write('npm-exit-code', '1')
   await using failing = made.start('start.js', ['program.ts'])
   expect(await failing.ended()).toBe(2)
-  expect(failing.said()).toMatch(/are the package registries reachable\?\):\nnpm error ENOTFOUND registry\.invalid\n$/)
+  expect(failing.said()).toMatch(/are the package registries reachable\?\):\nnpm error ENOTFOUND registry\.invalid\n/)
   expect(await made.marker()).toBeNull()
   await rm(join(made.path, 'npm-exit-code'))
   expect(await start(made)).toContain('it runs')
