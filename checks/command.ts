@@ -14,7 +14,8 @@ export interface Ended {
 
 /** Runs the executable of a locked package on this very Node; `shown` lets it print as it goes and keeps nothing. */
 export async function runTool(script: string, toolArguments: readonly string[], shown = false): Promise<Ended> {
-  const child = spawn(process.execPath, [`${root}node_modules/${script}`, ...toolArguments], {
+  // With our own options, the bootstrap's lifeline among them: a tool must not outlive us either.
+  const child = spawn(process.execPath, [...process.execArgv, `${root}node_modules/${script}`, ...toolArguments], {
     cwd: root,
     stdio: shown ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
   })
