@@ -18,7 +18,7 @@ export function onParentGone(react) {
 }
 
 /** The parent, and the parent of a shell that runs one command, as text that changes when one of them does. */
-function ancestry() {
+export function ancestry() {
   const { ppid } = process
   const isShell = /^(\S*\/)?(sh|dash|bash)\0-c\0/.test(read(`/proc/${ppid}/cmdline`))
   const [, , parentOfShell] = read(`/proc/${ppid}/stat`)

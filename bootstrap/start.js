@@ -6,7 +6,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 import { bringPackages } from './packages.js'
 import { chooseNode } from './runtime.js'
-import { onParentGone } from './parent.js'
+import { ancestry, onParentGone } from './parent.js'
+
+// Taken before the packages are installed, which blocks: a parent that is gone by then would not be missed.
+const bornUnder = ancestry()
+const isUnderNpm = process.env['npm_lifecycle_event'] !== undefined
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -17,6 +21,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 export async function start(program, programArguments) {
   try {
     await bringPackages(root)
+    if (isUnderNpm && ancestry() !== bornUnder) throw new Error('npm was ended while the packages were installed')
     handOver(chooseNode(root), [join(root, program), ...programArguments])
   } catch (error) {
     process.stderr.write(`streamassay could not start: ${error.message}\n`)
@@ -29,7 +34,7 @@ function handOver(node, nodeArguments) {
   const child = spawn(node, ['--import', lifeline, ...nodeArguments], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // Under npm our parent is npm or its shell: when that is killed outright, nobody reads what we print any more.
-  if (process.env['npm_lifecycle_event'] !== undefined) onParentGone(() => child.kill('SIGTERM'))
+  if (isUnderNpm) onParentGone(() => child.kill('SIGTERM'))
   child.on('error', (error) => {
     process.stderr.write(`streamassay could not start ${node}: ${error.message}\n`)
     process.exitCode = 2

@@ -6,6 +6,7 @@ import type { Check } from './report.ts'
 export const setUpCheck: Check = {
   name: 'set-up',
   shown: true,
+  needed: true,
   async run() {
     await setUp({
       images: ['kafka', 'pyflink', 'checks'],

@@ -54,5 +54,13 @@ export class StreamassayError extends Error {
   }
 }
 
+/** An error in full, as a user reads it: what happened, the lines worth reading, and what to do. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof StreamassayError))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const details = error.details.map((line) => `  ${line}`)
+  return [`error: ${error.message} [${error.code}]`, ...details, `remedy: ${error.remedy}`].join('\n')
+}
+
 /** The message of whatever was thrown, for putting into another message. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

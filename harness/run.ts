@@ -1,19 +1,21 @@
 /** One scenario through every stage: the whole control flow. */
-import { messageOf, StreamassayError } from './errors.ts'
+import { messageOf } from './errors.ts'
 import { evidencePath } from './evidence/evidence-folder.ts'
 import { newRunId } from './evidence/run-id.ts'
 import { writeEvidence } from './evidence/write-evidence.ts'
-import { type Drained, drain, loadReader } from './kafka/drain/drain.ts'
+import { type Drained, drain } from './kafka/drain/drain.ts'
+import type { Ledger } from './kafka/replay/replay.ts'
 import { createRunTopics } from './kafka/topics.ts'
 import type { Report } from './progress.ts'
 import { type DecodedValue, decodeValue } from './record/value.ts'
-import { fromHere, prepare, type PreparedScenario } from './run/prepare.ts'
+import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './run/prepare.ts'
 import { type Replayed, replayRows } from './run/replay-rows.ts'
 import { type JobEnd, runJob } from './run/run-job.ts'
 import { Stages } from './run/stages.ts'
+import { deathOf, logsOf, takeStack } from './run/stack-of-run.ts'
 import { ownVersions } from './run/versions.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import type { Stack, StackPart } from './stack/stack.ts'
+import type { Stack } from './stack/stack.ts'
 import { compare } from './verdict/compare/compare.ts'
 import type { Comparison } from './verdict/comparison.ts'
 import { judge } from './verdict/judge.ts'
@@ -25,6 +27,8 @@ export interface RunOptions {
   readonly stack: () => Promise<Stack>
   /** The command that does the same run again. */
   readonly rerunCommand: string
+  /** Whether the stack outlives the run, so that the report names its Web UI. */
+  readonly isStackKept?: boolean
   /** Hears of each of `runSteps`. */
   readonly report?: Report
   /** Ends the run from outside; its reason is thrown. */
@@ -43,6 +47,7 @@ const limitsMs = { topics: 30_000, replay: 30 * 60_000, drain: 10 * 60_000 }
 
 /** What is known so far of a run that may end at any stage. */
 interface Known<Out> {
+  ledger: Ledger | null
   replayed: Replayed<Out> | null
   ended: JobEnd
   drained: Drained | null
@@ -76,26 +81,41 @@ export async function runPrepared<Row, Out>(
   const startedAt = new Date()
   const runId = newRunId(scenario.name, startedAt)
   const stages = new Stages(options.report ?? (() => undefined))
-  const known: Known<Out> = { replayed: null, ended: { job: noJob }, drained: null, comparison: null, problem: null }
+  const known: Known<Out> = {
+    ledger: null,
+    replayed: null,
+    ended: { job: noJob },
+    drained: null,
+    comparison: null,
+    problem: null,
+  }
   await stages.step('input', async () => [
     undefined,
     `${fromHere(scenario.input.path)}, ${prepared.csv.rows} rows, all sound; job ${scenario.job.module}`,
   ])
-  const stack = await takeStack(options, stages)
+  const stack = await takeStack(options.stack, stages)
   const outputTopic = `${runId}-out`
   try {
     await throughStages(prepared, { stack, runId, outputTopic, stages, known, options })
   } catch (error) {
-    if (options.signal?.aborted || isScenarioAtFault(error)) throw error
-    known.problem = messageOf(stack.dead.aborted ? stack.dead.reason : error)
+    options.signal?.throwIfAborted()
+    if (isScenarioAtFault(error)) throw error
+    known.problem = messageOf(error)
   }
-  const { replayed, ended, drained, comparison, problem } = known
-  const ledger = replayed?.ledger ?? null
+  const stackDeath = await deathOf(stack, known.ended.job)
+  const { ledger, replayed, ended, drained, comparison, problem } = known
   const account: RunAccount & { readonly comparison: Comparison<Out> | null } = {
     scenario: scenario.name,
     runId,
     startedAt,
-    ...judge({ problem, ledger, job: ended.job, drainedToKnownEnd: drained?.reachedEnd ?? false, comparison }),
+    ...judge({
+      problem,
+      stackDeath,
+      ledger,
+      job: ended.job,
+      drainedToKnownEnd: drained?.reachedEnd ?? false,
+      comparison,
+    }),
     rerunCommand: options.rerunCommand,
     inputs: prepared.inputs,
     counts: countsOf(ledger, comparison),
@@ -105,7 +125,7 @@ export async function runPrepared<Row, Out>(
     versions: { ...ownVersions, ...stack.versions },
     fixturePath: fromHere(scenario.input.path),
     outputTopic,
-    isStackAlive: false,
+    isStackAlive: options.isStackKept ?? false,
     evidencePath: evidencePath(runId),
   }
   await writeEvidence({
@@ -154,15 +174,26 @@ async function throughStages<Row, Out>(
       topic: inputTopic,
       timeoutMs: limitsMs.replay,
       signal,
-      onProgress: told(tell),
+      onProgress: (soFar: Ledger) => {
+        known.ledger = soFar
+        tell(`${soFar.acknowledged} records acknowledged`)
+      },
     }
     const sent = await stages.time('replay', () => replayRows(prepared, plan))
     return [sent, `${sent.ledger.acknowledged} of ${sent.ledger.sent} records acknowledged`]
   })
   known.replayed = replayed
+  known.ledger = replayed.ledger
 
   known.ended = await stages.step('job', async (tell) => {
-    const ended = await runJob(prepared, { stack, topics, signal, stages, tell })
+    const ended = await runJob(prepared, {
+      stack,
+      topics,
+      signal,
+      stages,
+      tell,
+      onSubmitted: (job) => (known.ended = { job }),
+    })
     return [ended, ended.job.state ?? 'never started']
   })
 
@@ -182,39 +213,4 @@ async function throughStages<Row, Out>(
     const comparison = await stages.time('compare', () => compare({ ...rows, identity, tolerance, delivery }))
     return [comparison, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
   })
-}
-
-function takeStack(options: RunOptions, stages: Stages): Promise<Stack> {
-  return stages.step('stack', async (tell) => {
-    tell('starting Kafka, a JobManager and a TaskManager')
-    // It takes a third of a second; a failure to load it is the drain's to tell.
-    void loadReader().catch(() => undefined)
-    const stack = await stages.time('stack', options.stack)
-    return [stack, `Kafka at ${stack.brokers}, Flink's Web UI at ${stack.flinkUrl}`]
-  })
-}
-
-const told =
-  (tell: (text: string) => void) =>
-  (rows: number): void =>
-    tell(`${rows} records acknowledged`)
-
-/** Faults of the scenario's own files and functions: there is nothing about the job to judge. */
-const isScenarioAtFault = (error: unknown): boolean =>
-  error instanceof StreamassayError &&
-  [
-    'REFERENCE_FAILED',
-    'SCENARIO_INVALID',
-    'CSV_CHANGED',
-    'CSV_INVALID',
-    'CSV_UNREADABLE',
-    'RECORD_UNENCODABLE',
-  ].includes(error.code)
-
-/** The log of each part, or why it cannot be read: a container that is gone must not cost the rest of the evidence. */
-async function logsOf(stack: Stack): Promise<Record<StackPart, string>> {
-  const read = (part: StackPart): Promise<string> =>
-    stack.log(part).catch((error: unknown) => `(this log could not be read: ${messageOf(error)})\n`)
-  const [kafka, jobmanager, taskmanager] = await Promise.all([read('kafka'), read('jobmanager'), read('taskmanager')])
-  return { kafka, jobmanager, taskmanager }
 }

@@ -35,7 +35,7 @@ async function answeringEngine(): Promise<Engine> {
   const sight = await findEngine()
   if ('engine' in sight) return sight.engine
   throw new StreamassayError('ENGINE_MISSING', `no container engine answers: ${sight.absence}`, {
-    remedy: 'Start the engine first; `streamassay doctor` says how. Without one nothing can have been left.',
+    remedy: 'Start the engine first; `npx streamassay doctor` says how. Without one nothing can have been left.',
   })
 }
 

@@ -4,7 +4,8 @@ import { constants } from 'node:os'
 
 import { Command, CommanderError, Option } from 'commander'
 
-import { StreamassayError } from '../errors.ts'
+import { errorText } from '../errors.ts'
+import { untilAborted } from '../wait-until.ts'
 import { cleanCommand } from './clean.ts'
 import { doctorCommand } from './doctor.ts'
 import { Interruption, interruption } from './interrupt.ts'
@@ -24,17 +25,24 @@ const program = new Command('streamassay')
 // Whoever read our output has gone (`| head`): there is nobody to tell, and the watcher removes what was started.
 process.stdout.on('error', () => process.exit(128 + constants.signals.SIGPIPE))
 
+// What nobody waited for, in a scenario's module or in ours, is a fault and not a verdict.
+process.on('uncaughtException', (error) => process.exit(tellError(error)))
+
+// Until a command has ended: a program that runs out of things to do has not judged anything.
+process.exitCode = 2
 let exitCode = 0
 const command = (name: string, description: string): Command => program.command(name).description(description)
 const doing = async (work: (signal: AbortSignal) => Promise<number>): Promise<void> => {
-  exitCode = await work(interruption())
+  const signal = interruption()
+  exitCode = await work(signal)
+  signal.throwIfAborted()
 }
 
 command('setup', 'bring what is missing: a container engine, a base image, the Kafka and Flink images').action(() =>
   doing(setupCommand),
 )
 command('doctor', 'check the engine, images, versions, ports, disk and leftovers, with a remedy for each').action(() =>
-  doing(doctorCommand),
+  doing((signal) => untilAborted(doctorCommand(), signal)),
 )
 command(
   'run <file>',
@@ -42,11 +50,11 @@ command(
 )
   .addOption(new Option('--json', 'print run.json instead of the report').env('STREAMASSAY_JSON'))
   .action((file: string, { json = false }: { json?: boolean }) => doing((signal) => runCommand(file, { json, signal })))
-command('clean', 'show the containers and networks that earlier runs left, and remove them')
+command('clean', 'show what earlier runs and versions left on the engine, and remove it')
   .addOption(new Option('--dry-run', 'only show them').env('STREAMASSAY_DRY_RUN'))
   .addOption(new Option('--all', 'also those of runs that are alive').env('STREAMASSAY_ALL'))
   .action(({ dryRun = false, all = false }: { dryRun?: boolean; all?: boolean }) =>
-    doing(() => cleanCommand({ dryRun, all })),
+    doing((signal) => untilAborted(cleanCommand({ dryRun, all }), signal)),
   )
 
 try {
@@ -59,17 +67,10 @@ process.exit(exitCode)
 
 function tellError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  // The error that came first: one on release only follows from it.
+  if (error instanceof SuppressedError) return tellError(error.suppressed)
   if (error instanceof Interruption) return error.exitCode
-  if (!(error instanceof StreamassayError)) {
-    // A fault of ours: thrown on, it would end as Node's exit code 1, which says that the job failed.
-    process.stderr.write(`\n${error instanceof Error ? error.stack : String(error)}\n`)
-    return 2
-  }
-  const lines = [
-    `\nerror: ${error.message} [${error.code}]`,
-    ...error.details.map((line) => `  ${line}`),
-    `remedy: ${error.remedy}`,
-  ]
-  process.stderr.write(`${lines.join('\n')}\n`)
+  // A fault of ours, thrown on, would end as Node's exit code 1, which says that the job failed.
+  process.stderr.write(`\n${errorText(error)}\n`)
   return 2
 }

@@ -1,7 +1,7 @@
 /** Names a run: sortable by its start, readable, and unique. */
 import { randomBytes } from 'node:crypto'
 
-/** Characters of the scenario's name that a run id keeps: topics and labels carry it too. */
+/** Characters of the scenario's name that a run id keeps: the topics of a run carry it too. */
 const nameLimit = 40
 
 /** A new run id, `20261123T041500-rainy-days-4f3a`: UTC to the second, the scenario, and four random hex digits. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
+import { StreamassayError } from '../errors.ts'
 import { type JobPackage, packageJob } from '../flink/submission/package-job.ts'
 import { checkCsv } from '../scenario/csv/csv-check.ts'
 import type { CsvSummary } from '../scenario/csv/csv-fixture.ts'
@@ -46,3 +47,15 @@ export function fromHere(path: string): string {
   const shorter = relative(process.cwd(), path)
   return shorter.startsWith('..') ? path : shorter
 }
+
+/** Faults of the scenario's own files and functions: there is nothing about the job to judge. */
+export const isScenarioAtFault = (error: unknown): boolean =>
+  error instanceof StreamassayError &&
+  [
+    'REFERENCE_FAILED',
+    'SCENARIO_INVALID',
+    'CSV_CHANGED',
+    'CSV_INVALID',
+    'CSV_UNREADABLE',
+    'RECORD_UNENCODABLE',
+  ].includes(error.code)

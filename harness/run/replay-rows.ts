@@ -13,8 +13,8 @@ export interface ReplayPlan {
   readonly topic: string
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** Told the rows acknowledged so far. */
-  readonly onProgress: (rows: number) => void
+  /** Told what the broker has acknowledged so far. */
+  readonly onProgress: (soFar: Ledger) => void
 }
 
 /** What was sent, and what the reference says that the job should make of it. */
@@ -59,7 +59,7 @@ export async function replayRows<Row, Out>(
     topic: plan.topic,
     records: records(),
     limits: { timeoutMs: plan.timeoutMs, signal: plan.signal, ...(rowsPerSecond !== undefined && { rowsPerSecond }) },
-    onProgress: ({ acknowledged }) => plan.onProgress(acknowledged),
+    onProgress: plan.onProgress,
   })
   return { ledger, expected, inputPartitionOf: (row) => partitions.get(row) ?? 0 }
 }

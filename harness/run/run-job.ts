@@ -19,6 +19,8 @@ export interface JobPlan {
   readonly signal: AbortSignal
   readonly stages: Stages
   readonly tell: (text: string) => void
+  /** Told as soon as the job exists, so that a run that ends early can still name it. */
+  readonly onSubmitted: (job: JobAccount) => void
 }
 
 /** How a job ended, with everything that Flink says of its failures. */
@@ -36,13 +38,15 @@ export interface JobEnd {
  * @throws StreamassayError for whatever else keeps the job from being run: see `submitJob` and `watchJob`
  */
 export async function runJob<Row, Out>(prepared: PreparedScenario<Row, Out>, plan: JobPlan): Promise<JobEnd> {
-  const { stack, stages, signal, tell } = plan
+  const { stack, stages, signal, tell, onSubmitted } = plan
   const { scenario } = prepared
   tell(`submitting ${scenario.job.module}`)
   const submitted = await stages.time('submit', () => submit(prepared, plan))
   if (submitted instanceof StreamassayError) return { job: neverStarted(submitted) }
   const { jobId } = submitted
-  tell(`running, see ${stack.flinkUrl}/#/job/running/${jobId}`)
+  const webUiUrl = `${stack.flinkUrl}/#/job/running/${jobId}`
+  onSubmitted({ ...noJob, id: jobId, name: scenario.name, state: 'RUNNING', webUiUrl })
+  tell(`running, see ${webUiUrl}`)
   const timeoutMs = scenario.jobTimeoutMs ?? defaultJobTimeoutMs
   try {
     const outcome = await stages.time('job', () => watchJob({ flinkUrl: stack.flinkUrl, jobId, timeoutMs, signal }))

@@ -2,7 +2,7 @@
 import { type Report, reportStep } from '../progress.ts'
 import type { TimingsMs } from '../verdict/run-account.ts'
 
-/** The stages after the stack, in their order; `submit` and `job` are one to whoever looks on. */
+/** The steps of a run, in their order, as whoever looks on sees them. */
 export const runSteps = ['input', 'stack', 'topics', 'replay', 'job', 'output', 'comparison'] as const
 
 type Timed = Exclude<keyof TimingsMs, 'total'>

@@ -105,7 +105,7 @@ async function leftovers(engine: Engine): Promise<HealthCheck[]> {
   const [left, old] = await Promise.all([findLeftovers(engine.dockerode), findOldImages(engine)])
   return [
     judgeLeftovers(
-      left.map(({ stackId }) => stackId),
+      left.filter(({ inUse }) => !inUse).map(({ stackId }) => stackId),
       old,
     ),
   ]

@@ -66,9 +66,7 @@ export function judgeLeftovers(
     ...(stacks > 0 ? [`containers or networks of ${stacks} stack${stacks > 1 ? 's' : ''}`] : []),
     ...(oldImages.length > 0 ? [`${oldImages.length} old images of up to ${inGib(images)} GiB`] : []),
   ].join(', ')
-  return found === ''
-    ? ok('leftovers', 'none')
-    : warning('leftovers', found, 'Run "streamassay clean", unless a run is still going on.')
+  return found === '' ? ok('leftovers', 'none') : warning('leftovers', found, 'Run "npx streamassay clean".')
 }
 
 /** Whether the image that a stack needs is there. */

@@ -36,7 +36,7 @@ async function engineHost(): Promise<string> {
 }
 
 // An open port says little about a broker or a cluster, and testcontainers does not notice a container that dies while it
-// waits: `start()` returns as soon as the container runs, and readiness.ts asks for real answers.
+// waits: `start()` returns as soon as the container runs, and start-stack.ts asks the broker and the cluster for real answers.
 export const readinessIsOurs: WaitStrategy = {
   waitUntilReady: () => Promise.resolve(),
   withStartupTimeout: () => readinessIsOurs,

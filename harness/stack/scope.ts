@@ -7,10 +7,11 @@ import type { GenericContainer, StartedTestContainer } from 'testcontainers'
 import { messageOf, StreamassayError } from '../errors.ts'
 import { guard, type Reaper } from './cleanup/guard.ts'
 import { labelsOf } from './cleanup/labels.ts'
+import { findLeftovers, removeLeftovers } from './cleanup/leftovers.ts'
 import { connectEngine } from './engine.ts'
-import { watchContainer } from './liveness.ts'
+import { causeOfDeath, watchContainer } from './liveness.ts'
 
-/** Disposing of a scope removes its containers, the last one first, then its network, and dismisses its watcher. */
+/** Disposing of a scope removes its containers, then its network, and dismisses its watcher. */
 export interface ContainerScope extends AsyncDisposable {
   /** On everything in the scope, as the value of its label and as a part of its name. */
   readonly id: string
@@ -19,7 +20,7 @@ export interface ContainerScope extends AsyncDisposable {
   /**
    * Starts a container that the others know by `name`.
    *
-   * @throws StreamassayError `STACK_FAILED`
+   * @throws StreamassayError `STACK_FAILED`, `CONTAINER_DIED` when it ended as soon as it ran
    */
   start(name: string, container: GenericContainer, memoryGib?: number): Promise<StartedTestContainer>
 }
@@ -30,7 +31,13 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
   const dead = new AbortController()
   await using release = new AsyncDisposableStack()
   await guard(id, reaper, release)
-  const network = await createNetwork(id, release)
+  // By label, so that a container of which only the creation was heard of goes too, and one that is gone is no error.
+  release.defer(async () => {
+    dead.abort(new StreamassayError('STACK_FAILED', 'the stack has been released', { remedy: 'start another one' }))
+    const engine = await connectEngine()
+    await removeLeftovers(engine, await findLeftovers(engine, id))
+  })
+  const network = await createNetwork(id)
   const held = release.move()
   return {
     id,
@@ -42,15 +49,8 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
         .withNetworkAliases(name)
         .withLabels(labelsOf(id))
       if (memoryGib !== undefined) container.withResourcesQuota({ memory: memoryGib })
-      const started = await container.start().catch((error: unknown) => {
-        throw new StreamassayError('STACK_FAILED', `the container ${name} could not be started: ${messageOf(error)}`, {
-          remedy: '`streamassay doctor` checks the engine, the images, memory and disk',
-          cause: error,
-        })
-      })
-      held.defer(async () => {
-        dead.abort(new StreamassayError('STACK_FAILED', 'the stack has been released', { remedy: 'start another one' }))
-        await started.stop({ timeout: 0, remove: true, removeVolumes: true })
+      const started = await container.start().catch(async (error: unknown) => {
+        throw await whyNotStarted(`streamassay-${id}-${name}`, name, error)
       })
       void watchContainer(name, (await connectEngine()).getContainer(started.getId()), dead)
       return started
@@ -60,7 +60,7 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
 }
 
 /** testcontainers' own Network takes no labels, so the network is made through its client and wrapped as it would be. */
-async function createNetwork(id: string, release: AsyncDisposableStack): Promise<StartedNetwork> {
+async function createNetwork(id: string): Promise<StartedNetwork> {
   const client = await getContainerRuntimeClient()
   const reaper = await getReaper(client)
   const name = `streamassay-${id}`
@@ -69,5 +69,19 @@ async function createNetwork(id: string, release: AsyncDisposableStack): Promise
     Driver: 'bridge',
     Labels: { ...labelsOf(id), [LABEL_TESTCONTAINERS_SESSION_ID]: reaper.sessionId },
   })
-  return release.use(new StartedNetwork(client, name, network))
+  return new StartedNetwork(client, name, network)
+}
+
+/** A container that ran and ended at once is told by how it ended; testcontainers only says that its ports are missing. */
+async function whyNotStarted(containerName: string, name: string, error: unknown): Promise<StreamassayError> {
+  const container = (await connectEngine()).getContainer(containerName)
+  const state = await container.inspect().then(
+    (found) => found.State,
+    () => null,
+  )
+  if (state !== null && !state.Running && state.Status !== 'created') return causeOfDeath(name, container, error)
+  return new StreamassayError('STACK_FAILED', `the container ${name} could not be started: ${messageOf(error)}`, {
+    remedy: '`npx streamassay doctor` checks the engine, the images, memory and disk',
+    cause: error,
+  })
 }

@@ -7,6 +7,8 @@ import { oneLine, shortened } from './report/value-text.ts'
 export interface RunToJudge {
   /** What stopped the run before its end, in words; null if it went through every stage or the job itself failed. */
   readonly problem: string | null
+  /** How a part of the stack died, in words; whatever became of the job afterwards is not its own doing. */
+  readonly stackDeath?: string | null
   /** What was to be sent and what of it the broker acknowledged; null if replay never began. */
   readonly ledger: { readonly sent: number; readonly acknowledged: number } | null
   /** What Flink last said of the job; `state` is null if no job ever came to be. */
@@ -25,6 +27,7 @@ export interface Judgement {
 
 /** Judges a run: what proves a fail comes first, then what keeps it from being judged, then the account of its rows. */
 export function judge(run: RunToJudge): Judgement {
+  if (run.stackDeath) return { verdict: 'unknown', reason: run.stackDeath }
   const failed = jobFailure(run.job)
   if (failed !== null) return { verdict: 'fail', reason: failed }
   const obstacle = whyUnknown(run)

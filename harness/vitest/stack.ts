@@ -16,18 +16,25 @@ export interface SpecStack extends Stack {
 
 // A file-scoped fixture is set up within the first spec's time-out, and that may mean building images; our own limits, which
 // say what was awaited, must end first.
-vi.setConfig({ testTimeout: 20 * 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 60 * 60_000, hookTimeout: 60_000 })
 
 export const test = vitestTest.extend('stack', { scope: 'file' }, async ({}, { onCleanup }): Promise<SpecStack> => {
-  const stack = await openStack({ report: tellWork })
-  onCleanup(() => stack[Symbol.asyncDispose]())
-  return { ...stack, run: (scenario) => run(scenario, { stack: async () => stack, rerunCommand: rerunOfSpec() }) }
+  const starting = openStack({ report: tellWork })
+  // Before it is there: a stack that comes up after its spec has timed out must go as well.
+  onCleanup(async () => (await starting.catch(() => null))?.[Symbol.asyncDispose]())
+  const stack = await starting
+  return {
+    ...stack,
+    run: (scenario) => run(scenario, { stack: async () => stack, isStackKept: true, rerunCommand: rerunOfSpec() }),
+  }
 })
 
 function rerunOfSpec(): string {
   const { testPath, currentTestName } = expect.getState()
   const file = relative(process.cwd(), testPath ?? '')
-  return `npx vitest run ${file} -t ${JSON.stringify(currentTestName ?? '')}`
+  // vitest takes the name as a regular expression, and the shell takes what is in single quotes as it is.
+  const name = RegExp.escape(currentTestName ?? '').replaceAll("'", String.raw`'\''`)
+  return `npx vitest run ${file} -t '${name}'`
 }
 
 /** Set-up is silent when nothing is to do; when it works, whoever waits for the spec can read why. */

@@ -1,7 +1,11 @@
 /** Specs of what is read from the environment. */
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+
 import { afterEach, expect, test, vi } from 'vitest'
 
 import { environment } from '../../harness/environment.ts'
+import { temporaryFolder } from './evidence/temporary-folder.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -30,6 +34,15 @@ test('a reaper that is disabled here is disabled for testcontainers', () => {
   expect(environment.isReaperDisabled()).toBe(false)
   environment.disableReaper()
   expect(environment.isReaperDisabled()).toBe(true)
+})
+
+test('compiled code is kept where the environment says, else where we say, by every child', async () => {
+  const folder = await temporaryFolder()
+  vi.stubEnv('NODE_COMPILE_CACHE', undefined)
+  environment.keepCompiledCode(folder)
+  environment.keepCompiledCode(join(folder, 'another'))
+  const child = execFileSync(process.execPath, ['--print', 'process.env.NODE_COMPILE_CACHE'], { encoding: 'utf8' })
+  expect(child).toBe(`${folder}\n`)
 })
 
 test('only the proxy settings that are there are handed on', () => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 
 import { describe, expect, expectTypeOf, test } from 'vitest'
 
-import { errorCodes, messageOf, StreamassayError } from '../../harness/errors.ts'
+import { errorCodes, errorText, messageOf, StreamassayError } from '../../harness/errors.ts'
 import { filesBelow } from './tree.ts'
 
 describe('the list of codes', () => {
@@ -55,4 +55,22 @@ test.each([
   [undefined, 'undefined'],
 ])('the message of a thrown %o is %s', (thrown, message) => {
   expect(messageOf(thrown)).toBe(message)
+})
+
+describe('errorText', () => {
+  test('is what happened, the lines worth reading, and what to do', () => {
+    const details = ['line 3 as well', 'line 5 as well']
+    const error = new StreamassayError('CSV_INVALID', 'line 2 is wrong', { remedy: 'Correct the file.', details })
+    expect(errorText(error).split('\n')).toEqual([
+      'error: line 2 is wrong [CSV_INVALID]',
+      '  line 3 as well',
+      '  line 5 as well',
+      'remedy: Correct the file.',
+    ])
+  })
+
+  test('of an error that is not ours is where it came from', () => {
+    expect(errorText(new TypeError('a fault'))).toMatch(/^TypeError: a fault\n\s+at /)
+    expect(errorText('a string')).toBe('a string')
+  })
 })

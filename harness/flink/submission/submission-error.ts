@@ -119,7 +119,11 @@ function refusedByFlink(module: string, stacktrace: string): StreamassayError {
   // Seen when an earlier main still runs: one JobManager has room for one Python process.
   if (stacktrace.includes('PythonEnvUtils.setGatewayServer')) {
     const remedy = 'Restart the JobManager, or the stack: an earlier main never came back.'
-    return failed(module, 'the Python process of another submission still runs in the JobManager', remedy, { details })
+    return new StreamassayError(
+      'JOB_SUBMISSION_BUSY',
+      `the job ${module} could not be submitted: the Python process of another submission still runs in the JobManager`,
+      { remedy, details },
+    )
   }
   const remedy = "Correct the scenario's flinkConfiguration or the job; the JobManager's log may say more."
   return failed(module, `${type}: ${message}`, remedy, { details })

@@ -1,6 +1,7 @@
 /** Specs of adding checks up. */
 import { expect, test } from 'vitest'
 
+import { StreamassayError } from '../../../harness/errors.ts'
 import { type Check, runChecks } from '../../../checks/report.ts'
 import { capturePrinted } from './printed.ts'
 
@@ -53,4 +54,14 @@ test('a check that shows itself has its name above what it shows, and again belo
   }
   await runChecks([shown])
   expect(printed()).toMatch(/^specs: unit\nits own lines\nspecs: unit ok \(3\), /)
+})
+
+test('a check that others need ends the list when it fails, with its remedy and exit code 2', async () => {
+  const printed = capturePrinted()
+  const failure = new StreamassayError('ENGINE_MISSING', 'no engine', { remedy: 'install one', details: ['a line'] })
+  const setUp: Check = { name: 'set-up', needed: true, run: () => Promise.reject(failure) }
+  expect(await runChecks([check('types', 1, 0), setUp, check('specs', 1, 0)])).toBe(2)
+  expect(printed()).toContain('error: no engine [ENGINE_MISSING]\n  a line\nremedy: install one\n')
+  expect(printed()).not.toContain('specs')
+  expect(printed()).toMatch(/\n1 passed, 1 failed\n$/)
 })

@@ -71,11 +71,11 @@ test('the rate that a scenario chooses is handed on, and none where it chooses n
   ])
 })
 
-test('progress is told in rows acknowledged', async () => {
+test('progress is told as the ledger so far', async () => {
   await using made = await orders()
-  const told: number[] = []
-  await replayRows(await prepare(made.scenario), { ...plan, onProgress: (rows) => told.push(rows) })
-  expect(told).toEqual([3])
+  const told: Ledger[] = []
+  await replayRows(await prepare(made.scenario), { ...plan, onProgress: (soFar) => told.push(soFar) })
+  expect(told).toEqual([expect.objectContaining({ sent: 3, acknowledged: 3 })])
 })
 
 test('a file that was changed after its check ends the replay', async () => {

@@ -4,10 +4,11 @@ import { expect, test } from 'vitest'
 import { StreamassayError } from '../../../harness/errors.ts'
 import { jobArguments } from '../../../harness/flink/submission/job-arguments.ts'
 import { prepare } from '../../../harness/run/prepare.ts'
-import { runJob } from '../../../harness/run/run-job.ts'
+import { type JobPlan, runJob } from '../../../harness/run/run-job.ts'
 import { Stages } from '../../../harness/run/stages.ts'
 import type { ScenarioOptions } from '../../../harness/scenario/scenario.ts'
 import type { Stack } from '../../../harness/stack/stack.ts'
+import type { JobAccount } from '../../../harness/verdict/run-account.ts'
 import { type FakeAnswer, type FakeFlink, fakeFlink } from '../flink/fake-flink.ts'
 import { fakeStack } from '../stack/fake-stack.ts'
 import { orders } from './orders.ts'
@@ -35,14 +36,22 @@ async function runOn(flink: FakeFlink, options: Options = {}, changes: Partial<S
   const stack = fakeStack({ flinkUrl: flink.url, ...changes })
   const told: string[] = []
   const stages = new Stages(() => undefined)
-  const plan = { stack, topics, signal, stages, tell: (text: string) => told.push(text) }
-  return { ended: await runJob(await prepare(made.scenario), plan), told, timingsMs: stages.timingsMs() }
+  const submitted: JobAccount[] = []
+  const plan: JobPlan = {
+    stack,
+    topics,
+    signal,
+    stages,
+    tell: (text) => told.push(text),
+    onSubmitted: (job) => submitted.push(job),
+  }
+  return { ended: await runJob(await prepare(made.scenario), plan), told, submitted, timingsMs: stages.timingsMs() }
 }
 const quiet = new AbortController().signal
 
 test('a job is submitted with its topics, watched to its end, and told with its place in the Web UI', async () => {
   await using flink = await flinkThat({ state: 'FINISHED' })
-  const { ended, told, timingsMs } = await runOn(flink)
+  const { ended, told, submitted, timingsMs } = await runOn(flink)
   expect(ended.job).toEqual({
     id: 'a1',
     name: 'orders',
@@ -63,6 +72,7 @@ test('a job is submitted with its topics, watched to its end, and told with its 
   expect(flinkConfiguration).toMatchObject({ 'pipeline.name': 'orders' })
   expect(told[0]).toBe('submitting orders.job')
   expect(told.at(-1)).toContain(`${flink.url}/#/job/running/${String(jobId)}`)
+  expect(submitted).toEqual([expect.objectContaining({ id: jobId, name: 'orders', state: 'RUNNING' })])
   expect(timingsMs.submit).toBeGreaterThan(0)
   expect(timingsMs.job).toBeGreaterThan(0)
 })
@@ -78,7 +88,8 @@ test("a job that fails is an outcome, with Flink's own words beside what they me
 test("a job whose submission is refused never started, and Flink's reason is its exception", async () => {
   const run = { status: 400, body: { errors: ['a.B: no such thing\n\tat a.B.c(B.java:1)'] } }
   await using flink = await flinkThat({ run, state: 'FINISHED' })
-  const { ended } = await runOn(flink)
+  const { ended, submitted } = await runOn(flink)
+  expect(submitted).toEqual([])
   expect(ended).toEqual({
     job: expect.objectContaining({
       id: null,

@@ -9,7 +9,7 @@ export interface FakeContainer {
   readonly container: Container
   /** Ends the container. */
   readonly die: () => void
-  /** Loses the connection on which its end is awaited. */
+  /** Cuts the connection on which its end is awaited. */
   readonly lose: (error: Error) => void
   /** The options of every reading of its log. */
   readonly read: unknown[]
@@ -23,23 +23,35 @@ export function frame(stream: 1 | 2, text: string): Buffer {
   return Buffer.concat([header, Buffer.from(text)])
 }
 
-/** `end` null: it cannot be inspected any more. `log` null: it cannot be read. */
+const refusal = (statusCode: number): Error => Object.assign(new Error(String(statusCode)), { statusCode })
+
+/** `end` null: it is gone from the engine. `log` null: it cannot be read. */
 export function fakeContainer(end: End | null, log: Buffer | null = Buffer.alloc(0)): FakeContainer {
   const read: unknown[] = []
-  const ended = Promise.withResolvers<void>()
+  let isRunning = true
+  let waiting = Promise.withResolvers<void>()
   const container = {
     wait: ({ abortSignal }: { abortSignal: AbortSignal }) => {
-      abortSignal.addEventListener('abort', () => ended.reject(new Error('aborted')))
-      return ended.promise
+      waiting = Promise.withResolvers()
+      abortSignal.addEventListener('abort', () => waiting.reject(new Error('aborted')))
+      return waiting.promise
     },
-    inspect: () => (end === null ? Promise.reject(new Error('404')) : Promise.resolve({ State: end })),
-    logs: (options: unknown) => {
+    inspect: async () => {
+      if (end === null) throw refusal(404)
+      return { State: { ...end, Running: isRunning } }
+    },
+    logs: async (options: unknown) => {
       read.push(options)
-      return log === null ? Promise.reject(new Error('404')) : Promise.resolve(log)
+      if (log === null) throw refusal(404)
+      return log
     },
     modem: { demuxStream: takeApart },
   }
-  return { container: container as unknown as Container, die: ended.resolve, lose: ended.reject, read }
+  const die = (): void => {
+    isRunning = false
+    waiting.resolve()
+  }
+  return { container: container as unknown as Container, die, lose: (error) => waiting.reject(error), read }
 }
 
 /** As dockerode does it: the frames of one stream of bytes, each to the output that it is for. */

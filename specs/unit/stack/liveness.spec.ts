@@ -1,5 +1,5 @@
 /** Specs of noticing that a container dies, and of saying how. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 import { watchContainer } from '../../../harness/stack/liveness.ts'
 import { fakeContainer, frame } from './fake-container.ts'
@@ -49,10 +49,42 @@ describe('a container that dies', () => {
   })
 })
 
-test('an engine that does not answer any more is the cause of what is told', async () => {
-  const made = fakeContainer(null)
+test('a connection that is cut is no death: the container is watched on', async () => {
+  const made = fakeContainer({ ExitCode: 3, OOMKilled: false })
+  const dead = new AbortController()
+  const watched = watchContainer('kafka', made.container, dead)
+  const wait = vi.spyOn(made.container, 'wait')
+  made.lose(new Error('socket hang up'))
+  await expect.poll(() => wait.mock.calls.length).toBe(1)
+  expect(dead.signal.aborted).toBe(false)
+  made.die()
+  await watched
+  expect(dead.signal.reason).toHaveProperty('message', 'the container of kafka exited with 3')
+})
+
+test('a connection that is cut again and again ends the watch, with what cut it as the cause', async () => {
+  const made = fakeContainer({ ExitCode: 0, OOMKilled: false })
   const cut = new Error('socket hang up')
-  expect(await deathOf(made, () => made.lose(cut))).toMatchObject({ code: 'CONTAINER_DIED', cause: cut })
+  const wait = vi.spyOn(made.container, 'wait').mockRejectedValue(cut)
+  const dead = new AbortController()
+  await watchContainer('kafka', made.container, dead)
+  expect(dead.signal.reason).toMatchObject({
+    code: 'CONTAINER_DIED',
+    message: 'the engine no longer says how the container of kafka is: socket hang up',
+    cause: cut,
+  })
+  expect(wait).toHaveBeenCalledTimes(6)
+})
+
+test('an engine that answers nothing any more is told as that', async () => {
+  const made = fakeContainer(null)
+  const gone = new Error('connect ENOENT')
+  vi.spyOn(made.container, 'inspect').mockRejectedValue(gone)
+  expect(await deathOf(made, () => made.lose(gone))).toMatchObject({
+    code: 'CONTAINER_DIED',
+    message: 'the engine no longer says how the container of kafka is: connect ENOENT',
+    cause: gone,
+  })
 })
 
 test('a container that is removed on purpose is not told of', async () => {

@@ -145,3 +145,8 @@ describe('judge does not know', () => {
     })
   })
 })
+
+test('a run whose stack died is unknown, whatever Flink made of its job afterwards', () => {
+  const stackDeath = 'the container of taskmanager exited with 137 (out of memory)'
+  expect(judge(runToJudge({ stackDeath, job: failedJob }))).toEqual({ verdict: 'unknown', reason: stackDeath })
+})

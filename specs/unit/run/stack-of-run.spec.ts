@@ -1,0 +1,44 @@
+/** Specs of what a run has to do with its stack: learning that it died, and reading its logs. */
+import { describe, expect, test } from 'vitest'
+
+import { StreamassayError } from '../../../harness/errors.ts'
+import { deathOf, logsOf } from '../../../harness/run/stack-of-run.ts'
+import { noJob } from '../../../harness/verdict/run-account.ts'
+import { fakeStack } from '../stack/fake-stack.ts'
+import { failedJob, finishedJob } from '../verdict/runs.ts'
+
+const death = new StreamassayError('CONTAINER_DIED', 'the container of taskmanager exited with 137', { remedy: 'more' })
+const java = { type: 'a.B', message: 'lost', file: null, line: null, traceback: null }
+
+describe('the death of a stack', () => {
+  test('is told in the words of its reason', async () => {
+    const stack = fakeStack({ dead: AbortSignal.abort(death) })
+    expect(await deathOf(stack, finishedJob)).toBe('the container of taskmanager exited with 137')
+  })
+
+  test('is null while all parts live, which is known at once for a job that did not fail, or failed in Python', async () => {
+    const startedMs = performance.now()
+    for (const job of [noJob, finishedJob, failedJob]) expect(await deathOf(fakeStack(), job)).toBeNull()
+    expect(performance.now() - startedMs).toBeLessThan(500)
+  })
+
+  test('is waited for when a job failed without a word of Python', async () => {
+    const dead = new AbortController()
+    const told = deathOf(fakeStack({ dead: dead.signal }), { ...failedJob, exception: java })
+    dead.abort(death)
+    expect(await told).toBe('the container of taskmanager exited with 137')
+  })
+})
+
+const logs = async (part: string): Promise<string> => {
+  if (part === 'kafka') throw new Error('no such container')
+  return `${part} is up\n`
+}
+
+test('the logs are those of every part, and one that cannot be read says so', async () => {
+  expect(await logsOf(fakeStack({ log: logs }))).toEqual({
+    kafka: '(this log could not be read: no such container)\n',
+    jobmanager: 'jobmanager is up\n',
+    taskmanager: 'taskmanager is up\n',
+  })
+})
