@@ -5,6 +5,9 @@ const read = (name: string): string | undefined => {
   return value === undefined || value === '' ? undefined : value
 }
 
+/** The twin of a command line flag: set to anything but `0`, `no` or `false`. */
+const flag = (name: string): boolean => !['', '0', 'no', 'false'].includes(read(name)?.toLowerCase() ?? '')
+
 /** What the environment asks of streamassay; each is read anew, so that a test may set it. */
 export const environment = {
   /** An image to use instead of building one: must meet the contract of Confluent's Kafka images. */
@@ -41,8 +44,10 @@ export const environment = {
   keepCompiledCode: (folder: string): void => {
     process.env['NODE_COMPILE_CACHE'] = read('NODE_COMPILE_CACHE') ?? folder
   },
-  /** True on a CI server. */
-  isCi: (): boolean => read('CI') !== undefined && read('CI') !== 'false',
+  /** The twins of `--json`, `--dry-run` and `--all`. */
+  wantsJson: (): boolean => flag('STREAMASSAY_JSON'),
+  wantsDryRun: (): boolean => flag('STREAMASSAY_DRY_RUN'),
+  wantsAll: (): boolean => flag('STREAMASSAY_ALL'),
   /** Files that hold extra CA certificates, by the names that common tools use for them. */
   certificateFiles: (): string[] =>
     ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'PIP_CERT', 'AWS_CA_BUNDLE']

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 
+import { environment } from '../environment.ts'
 import { errorText } from '../errors.ts'
 import { untilAborted } from '../wait-until.ts'
 import { cleanCommand } from './clean.ts'
@@ -48,12 +49,12 @@ command(
   'run <file>',
   'take the scenario that FILE exports through real Kafka and real Flink, and account for every row',
 )
-  .addOption(new Option('--json', 'print run.json instead of the report').env('STREAMASSAY_JSON'))
-  .action((file: string, { json = false }: { json?: boolean }) => doing((signal) => runCommand(file, { json, signal })))
+  .option('--json', 'print run.json instead of the report (STREAMASSAY_JSON)', environment.wantsJson())
+  .action((file: string, { json }: { json: boolean }) => doing((signal) => runCommand(file, { json, signal })))
 command('clean', 'show what earlier runs and versions left on the engine, and remove it')
-  .addOption(new Option('--dry-run', 'only show them').env('STREAMASSAY_DRY_RUN'))
-  .addOption(new Option('--all', 'also those of runs that are alive').env('STREAMASSAY_ALL'))
-  .action(({ dryRun = false, all = false }: { dryRun?: boolean; all?: boolean }) =>
+  .option('--dry-run', 'only show it (STREAMASSAY_DRY_RUN)', environment.wantsDryRun())
+  .option('--all', 'also what belongs to runs that are alive (STREAMASSAY_ALL)', environment.wantsAll())
+  .action(({ dryRun, all }: { dryRun: boolean; all: boolean }) =>
     doing((signal) => untilAborted(cleanCommand({ dryRun, all }), signal)),
   )
 

@@ -2,7 +2,7 @@
 import { StreamassayError } from '../errors.ts'
 import { requestCancel } from '../flink/endpoints.ts'
 import { jobArguments } from '../flink/submission/job-arguments.ts'
-import { PythonFailure } from '../flink/submission/submission-error.ts'
+import { JobFault } from '../flink/submission/submission-error.ts'
 import { submitJob } from '../flink/submission/submit-job.ts'
 import { type JobOutcome, watchJob } from '../flink/watch-job.ts'
 import type { JobTopics } from '../scenario/scenario.ts'
@@ -75,14 +75,15 @@ async function submit<Row, Out>(
       readJobManagerLog: () => stack.log('jobmanager'),
     })
   } catch (error) {
-    if (error instanceof StreamassayError && error.code === 'JOB_SUBMISSION_FAILED') return error
+    // What is not the job's own doing proves nothing about it.
+    if (error instanceof StreamassayError && error.cause instanceof JobFault) return error
     throw error
   }
 }
 
 /** The job that was refused: with Python's exception where there is one, else with what Flink said. */
 function neverStarted({ cause, message, details }: StreamassayError): JobAccount {
-  const exception = cause instanceof PythonFailure ? cause.exception : null
+  const exception = cause instanceof JobFault ? cause.exception : null
   const nowhere = { file: null, line: null, traceback: details.join('\n') }
   return {
     ...noJob,

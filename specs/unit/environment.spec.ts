@@ -18,17 +18,6 @@ test('a variable is read anew each time, and an empty one is as one that is not 
   expect(environment.kafkaImage()).toBeUndefined()
 })
 
-test.each([
-  [undefined, false],
-  ['', false],
-  ['false', false],
-  ['true', true],
-  ['1', true],
-])('CI=%s means CI: %s', (value, isCi) => {
-  vi.stubEnv('CI', value)
-  expect(environment.isCi()).toBe(isCi)
-})
-
 test('a reaper that is disabled here is disabled for testcontainers', () => {
   vi.stubEnv('TESTCONTAINERS_RYUK_DISABLED', undefined)
   expect(environment.isReaperDisabled()).toBe(false)
@@ -59,4 +48,17 @@ test('certificate files are those that the environment names, in the order of tr
   vi.stubEnv('SSL_CERT_FILE', '/etc/ssl/all.crt')
   vi.stubEnv('NODE_EXTRA_CA_CERTS', '/etc/ssl/extra.crt')
   expect(environment.certificateFiles()).toEqual(['/etc/ssl/extra.crt', '/etc/ssl/all.crt'])
+})
+
+test.each([
+  [undefined, false],
+  ['', false],
+  ['0', false],
+  ['false', false],
+  ['No', false],
+  ['1', true],
+  ['true', true],
+])('the twin of a flag that is set to %j means %j', (value, meant) => {
+  vi.stubEnv('STREAMASSAY_ALL', value)
+  expect(environment.wantsAll()).toBe(meant)
 })

@@ -6,12 +6,12 @@ import { pythonOutput } from '../failure/python-output.ts'
 import { type JobException, readTraceback } from '../failure/python-traceback.ts'
 import { serverErrors } from '../rest.ts'
 
-/** The cause of a submission that Python made fail: what it raised, in a form that can be reported. */
-export class PythonFailure extends Error {
-  readonly exception: JobException
+/** The cause of a submission that failed by the job's own doing, with what Python raised where it raised something. */
+export class JobFault extends Error {
+  readonly exception: JobException | null
 
-  constructor(exception: JobException) {
-    super(`${exception.type}: ${exception.message}`)
+  constructor(exception: JobException | null = null) {
+    super(exception === null ? 'the program ended without a job' : `${exception.type}: ${exception.message}`)
     this.exception = exception
   }
 }
@@ -92,7 +92,7 @@ function refusedByPython(module: string, exitCode: string, output: string): Stre
     const last = lines.findLast((line) => line.trim() !== '') ?? 'it said nothing'
     const remedy =
       "If an argument is wrong, give the scenario `args` that the job's command line takes; else correct its main."
-    return failed(module, `Python exited with ${exitCode}: ${last}`, remedy, { details: lines })
+    return failed(module, `Python exited with ${exitCode}: ${last}`, remedy, { details: lines, cause: new JobFault() })
   }
   const { type, message, file, line, traceback } = exception
   const place = file === null ? '' : ` (${file}:${line})`
@@ -102,7 +102,7 @@ function refusedByPython(module: string, exitCode: string, output: string): Stre
       : 'Correct the job; it failed before a single record was read.'
   return failed(module, `${type}: ${message}${place}`, remedy, {
     details: traceback?.split('\n') ?? lines,
-    cause: new PythonFailure(exception),
+    cause: new JobFault(exception),
   })
 }
 
@@ -114,6 +114,7 @@ function refusedByFlink(module: string, stacktrace: string): StreamassayError {
   if (/\bNo jobs included in application\b/.test(stacktrace)) {
     return failed(module, 'its main ended without a job', 'Call execute() on the environment at the end of main.', {
       details,
+      cause: new JobFault(),
     })
   }
   // Seen when an earlier main still runs: one JobManager has room for one Python process.

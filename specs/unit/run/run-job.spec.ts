@@ -85,8 +85,8 @@ test("a job that fails is an outcome, with Flink's own words beside what they me
   expect(ended.rawExceptions).toMatchObject(said)
 })
 
-test("a job whose submission is refused never started, and Flink's reason is its exception", async () => {
-  const run = { status: 400, body: { errors: ['a.B: no such thing\n\tat a.B.c(B.java:1)'] } }
+test('a job whose main makes no job never started, and that is its exception', async () => {
+  const run = { status: 400, body: { errors: ['a.B: No jobs included in application.\n\tat a.B.c(B.java:1)'] } }
   await using flink = await flinkThat({ run, state: 'FINISHED' })
   const { ended, submitted } = await runOn(flink)
   expect(submitted).toEqual([])
@@ -96,10 +96,19 @@ test("a job whose submission is refused never started, and Flink's reason is its
       state: null,
       exception: expect.objectContaining({
         type: 'JobNotSubmitted',
-        message: expect.stringContaining('no such thing'),
+        message: expect.stringContaining('its main ended without a job'),
       }),
     }),
   })
+})
+
+test.each([
+  ['no such thing', 'JOB_SUBMISSION_FAILED'],
+  ['x\n\tat PythonEnvUtils.setGatewayServer(P.java:1)', 'JOB_SUBMISSION_BUSY'],
+])("a refusal that is not of the job's doing is an error: it proves nothing (%j)", async (said, code) => {
+  const run = { status: 400, body: { errors: [`a.B: ${said}\n\tat a.B.c(B.java:1)`] } }
+  await using flink = await flinkThat({ run, state: 'FINISHED' })
+  await expect(runOn(flink)).rejects.toMatchObject({ code })
 })
 
 test('a job whose main raises never started, and what Python raised is its exception', async () => {
