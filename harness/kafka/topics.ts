@@ -4,7 +4,7 @@ import type { Admin } from 'kafkajs'
 import { StreamassayError } from '../errors.ts'
 import { type Sighting, untilAborted, waitUntil } from '../wait-until.ts'
 import { type KafkaClient, openClient } from './client.ts'
-import { protocolErrorOf, reasonOf } from './kafkajs-errors.ts'
+import { reasonOf } from './kafkajs-errors.ts'
 
 export interface RunTopic {
   readonly name: string
@@ -50,21 +50,6 @@ export async function createRunTopics(
       remedy: "See the broker's log for why its partitions have no leader.",
       ...limits,
     })
-  })
-}
-
-/**
- * Deletes topics; those that are gone already are no error.
- *
- * @throws StreamassayError `KAFKA_TOPIC_FAILED`
- */
-export async function deleteTopics(brokers: string, names: readonly string[], limits: TopicLimits): Promise<void> {
-  await withAdmin(brokers, `delete ${names.join(', ')}`, limits, async (admin) => {
-    try {
-      await admin.deleteTopics({ topics: [...names], timeout: limits.timeoutMs })
-    } catch (error) {
-      if (protocolErrorOf(error) !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error
-    }
   })
 }
 

@@ -3,17 +3,9 @@ import { isUtf8 } from 'node:buffer'
 
 import { messageOf } from '../errors.ts'
 import { parseJson } from './json-source.ts'
-import { jsonText } from './json-text.ts'
 
 /** What a record's value says, or the bytes as they came (null: there were none) and why they say nothing. */
 export type DecodedValue = { readonly decoded: unknown } | { readonly raw: Uint8Array | null; readonly problem: string }
-
-/**
- * A value as UTF-8 JSON: bigint as an integer, -0 and what is not finite kept.
- *
- * @throws StreamassayError `RECORD_UNENCODABLE`
- */
-export const encodeJson = (value: unknown): Uint8Array => Buffer.from(jsonText(value))
 
 /**
  * UTF-8 JSON as a value, Python's `NaN`, `Infinity` and `-Infinity` included.

@@ -21,8 +21,6 @@ export interface Stack extends AsyncDisposable {
   readonly python: string
   /** What runs here; null for what is not known. */
   readonly versions: StackVersions
-  /** How long the start took, from the first container to a ready cluster. */
-  readonly startMs: number
   /** Aborted, with a `CONTAINER_DIED`, when a part of the stack dies while it should not. */
   readonly dead: AbortSignal
   /** The log of a part so far. */

@@ -33,7 +33,6 @@ const memoryGib: Readonly<Record<StackPart, number>> = { kafka: 1, jobmanager: 1
  * minutes; whatever had been started by then is removed
  */
 export async function startStack({ images, versions, reaper, signal }: ContainerStackOptions): Promise<Stack> {
-  const startedMs = performance.now()
   await using release = new AsyncDisposableStack()
   const scope = release.use(await openScope(reaper))
   const settings = { 'taskmanager.numberOfTaskSlots': String(taskSlots) }
@@ -71,7 +70,6 @@ export async function startStack({ images, versions, reaper, signal }: Container
     flinkUrl,
     python: 'python',
     versions: { ...versions, java },
-    startMs: Math.round(performance.now() - startedMs),
     dead: scope.dead,
     log: async (part) => containerLog((await connectEngine()).getContainer(ids[part])),
     [Symbol.asyncDispose]: () => held.disposeAsync(),

@@ -3,7 +3,7 @@
  * topic to make. */
 import { drain } from '../../harness/kafka/drain/drain.ts'
 import { replay } from '../../harness/kafka/replay/replay.ts'
-import { createRunTopics, deleteTopics } from '../../harness/kafka/topics.ts'
+import { createRunTopics } from '../../harness/kafka/topics.ts'
 import { waitForBroker } from '../../harness/kafka/broker.ts'
 import { each, numbered } from './records.ts'
 
@@ -14,5 +14,4 @@ await waitForBroker(brokers, limits)
 await createRunTopics(brokers, [{ name: topic, partitions: 2 }], limits)
 await replay({ brokers, topic, records: each(numbered(1461, 2)), limits })
 const { rows } = await drain({ brokers, topic, decode: (decoded) => ({ decoded }), ...limits })
-await deleteTopics(brokers, [topic], limits)
 process.stdout.write(`read ${rows.length} rows\n`)

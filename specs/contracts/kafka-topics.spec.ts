@@ -3,7 +3,7 @@ import { ConfigResourceTypes, ConfigSource } from 'kafkajs'
 import { describe, expect } from 'vitest'
 
 import { waitForBroker } from '../../harness/kafka/broker.ts'
-import { createRunTopics, deleteTopics } from '../../harness/kafka/topics.ts'
+import { createRunTopics } from '../../harness/kafka/topics.ts'
 import { test } from './broker.ts'
 import { administer, createTopic, produce } from './plain-kafka.ts'
 
@@ -68,28 +68,17 @@ describe('createRunTopics', () => {
   })
 })
 
-describe('deleteTopics', () => {
-  test('deletes topics, and does not mind those that are gone', async ({ broker: { brokers }, topic }) => {
-    await createTopic(brokers, topic)
-    await deleteTopics(brokers, ['gone-long-ago', topic], limits)
-    expect(await administer(brokers, (admin) => admin.listTopics())).not.toContain(topic)
-    await deleteTopics(brokers, [topic], limits)
-  })
-})
-
 describe('a broker that hangs', () => {
   test('ends every wait at its limit', async ({ broker }) => {
     await broker.pause()
     try {
       const startedMs = performance.now()
-      const [created, deleted, ready] = await Promise.allSettled([
+      const [created, ready] = await Promise.allSettled([
         createRunTopics(broker.brokers, [{ name: 'late', partitions: 1 }], { timeoutMs: 500 }),
-        deleteTopics(broker.brokers, ['late'], { timeoutMs: 500 }),
         waitForBroker(broker.brokers, { timeoutMs: 500 }),
       ])
       expect(performance.now() - startedMs).toBeLessThan(4000)
       expect(created).toMatchObject({ reason: { code: 'KAFKA_TOPIC_FAILED' } })
-      expect(deleted).toMatchObject({ reason: { code: 'KAFKA_TOPIC_FAILED' } })
       expect(ready).toMatchObject({ reason: { code: 'WAIT_TIMED_OUT' } })
     } finally {
       await broker.resume()

@@ -9,7 +9,6 @@ export const fakeStack = (changes: Partial<Stack> = {}): Stack => ({
   flinkUrl: 'http://127.0.0.1:1',
   python: '/opt/venv/bin/python',
   versions: { kafka: '4.2.0', flink: '2.2.1', connector: '5.0.0-2.2', python: '3.11', java: null },
-  startMs: 4200,
   dead: new AbortController().signal,
   log: (part) => Promise.resolve(`${part} is up\n`),
   [Symbol.asyncDispose]: () => Promise.resolve(),
