@@ -50,7 +50,8 @@ export async function runJob<Row, Out>(prepared: PreparedScenario<Row, Out>, pla
   const timeoutMs = scenario.jobTimeoutMs ?? defaultJobTimeoutMs
   try {
     const outcome = await stages.time('job', () => watchJob({ flinkUrl: stack.flinkUrl, jobId, timeoutMs, signal }))
-    return { job: accountOf(outcome, stack.flinkUrl), rawExceptions: outcome.rawExceptions ?? undefined }
+    const job = accountOf(outcome, stack.flinkUrl)
+    return outcome.exception === null ? { job } : { job, rawExceptions: outcome.rawExceptions }
   } catch (error) {
     // It would keep its slots, and go on writing, on a stack that other runs share.
     if (!stack.dead.aborted) await requestCancel(stack.flinkUrl, jobId).catch(() => undefined)

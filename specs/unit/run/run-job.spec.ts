@@ -61,6 +61,7 @@ test('a job is submitted with its topics, watched to its end, and told with its 
     webUiUrl: `${flink.url}/#/job/completed/a1`,
     exception: null,
   })
+  expect(ended).not.toHaveProperty('rawExceptions')
   const { programArgsList, flinkConfiguration, jobId } = JSON.parse(flink.bodies[1] ?? '') as Record<string, unknown>
   expect(programArgsList).toEqual([
     '-pyclientexec',
