@@ -4,7 +4,7 @@ import { waitUntil } from '../wait-until.ts'
 import { orDeath } from './death.ts'
 import { type JobExceptions, type JobStanding, readJob, readJobExceptions, requestCancel } from './endpoints.ts'
 import { lastException } from './failure/exceptions.ts'
-import type { JobException } from './failure/python-traceback.ts'
+import type { JobException } from '../verdict/run-account.ts'
 
 const endStates = ['FINISHED', 'FAILED', 'CANCELED'] as const
 

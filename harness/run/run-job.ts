@@ -88,9 +88,7 @@ function neverStarted({ cause, message, details }: StreamassayError): JobAccount
   const nowhere = { file: null, line: null, traceback: details.join('\n') }
   return {
     ...noJob,
-    exception: exception
-      ? { ...exception, traceback: exception.traceback ?? '' }
-      : { type: 'JobNotSubmitted', message, ...nowhere },
+    exception: exception ?? { type: 'JobNotSubmitted', message, ...nowhere },
   }
 }
 
@@ -101,5 +99,5 @@ const accountOf = ({ id, name, state, durationMs, restarts, exception }: JobOutc
   durationMs,
   restarts,
   webUiUrl: `${flinkUrl}/#/job/completed/${id}`,
-  exception: exception && { ...exception, traceback: exception.traceback ?? '' },
+  exception,
 })

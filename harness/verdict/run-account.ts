@@ -1,14 +1,15 @@
 /** Everything that is known of a run when it ends: what the report shows and the evidence keeps. */
 import type { Comparison, Counts, Verdict } from './comparison.ts'
 
-/** What the job failed with, in Python's words where there are any. */
+/** What a job failed with, in Python's terms where there are any. */
 export interface JobException {
-  /** As Python or Java prints it: `ZeroDivisionError`. */
+  /** As Python or Java prints it: `ZeroDivisionError`, `orders.logic.OrderError`, `java.lang.ClassNotFoundException`. */
   readonly type: string
   readonly message: string
-  /** As the user would name it: `weather/logic.py`; null where no line of the user's is known. */
+  /** The user's file, from the job's root: `orders/logic.py`; null when no frame is the user's. */
   readonly file: string | null
   readonly line: number | null
+  /** Python's traceback without the frames that lead to the user's first; null when Flink gave none. */
   readonly traceback: string | null
 }
 

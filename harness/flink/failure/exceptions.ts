@@ -1,7 +1,8 @@
 /** The Python error out of the 170 lines of Java that Flink wraps it in. */
 import type { JobExceptions } from '../endpoints.ts'
 import { isJavaFrame, rootCause } from './java-error.ts'
-import { type JobException, readTraceback } from './python-traceback.ts'
+import type { JobException } from '../../verdict/run-account.ts'
+import { readTraceback } from './python-traceback.ts'
 
 /**
  * What a job failed with last, out of all that Flink keeps; null when it keeps nothing.

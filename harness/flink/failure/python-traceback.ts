@@ -1,17 +1,6 @@
 /** Reads what Python prints when a program raises: which exception, and which line of the user's own files. */
+import type { JobException } from '../../verdict/run-account.ts'
 import { type JavaError, rootCause } from './java-error.ts'
-
-/** What a job failed with, in Python's terms where there are any. */
-export interface JobException {
-  /** As Python or Java prints it: `ZeroDivisionError`, `orders.logic.OrderError`, `java.lang.ClassNotFoundException`. */
-  readonly type: string
-  readonly message: string
-  /** The user's file, from the job's root: `orders/logic.py`; null when no frame is the user's. */
-  readonly file: string | null
-  readonly line: number | null
-  /** Python's traceback without the frames that lead to the user's first; null when Flink gave none. */
-  readonly traceback: string | null
-}
 
 const header = 'Traceback (most recent call last):'
 const frame = /^\s*File "(.+)", line (\d+)/

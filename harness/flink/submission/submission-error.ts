@@ -3,7 +3,8 @@ import { messageOf, StreamassayError } from '../../errors.ts'
 import { waitUntil } from '../../wait-until.ts'
 import { rootCause } from '../failure/java-error.ts'
 import { pythonOutput } from '../failure/python-output.ts'
-import { type JobException, readTraceback } from '../failure/python-traceback.ts'
+import type { JobException } from '../../verdict/run-account.ts'
+import { readTraceback } from '../failure/python-traceback.ts'
 import { serverErrors } from '../rest.ts'
 
 /** The cause of a submission that failed by the job's own doing, with what Python raised where it raised something. */
