@@ -65,11 +65,22 @@ async function kafkaRecipe(): Promise<ImageRecipe> {
 
 async function pyflinkRecipe(name: 'pyflink' | 'checks'): Promise<ImageRecipe> {
   const { flink, python, connector } = checkVersions()
-  const files = await readContext(join(root, 'Dockerfile.pyflink'), join(root, 'images', 'pyflink'))
+  const files = [
+    ...(await readContext(join(root, 'Dockerfile.pyflink'), join(root, 'images', 'pyflink'))),
+    ...(await brokerFiles()),
+  ]
   const buildArgs = { FLINK_VERSION: flink, PYTHON_VERSION: python, CONNECTOR_VERSION: connector }
   return name === 'pyflink'
     ? named({ name, files, buildArgs, target: 'runtime' }, 'localhost/streamassay/pyflink', flink)
     : named({ name, files, buildArgs, target: 'checks' }, 'localhost/streamassay/pyflink-checks', flink)
+}
+
+/** What names the jars of a broker: the image's class-data archives are trained with one. */
+async function brokerFiles(): Promise<ContextFile[]> {
+  const files = await readContext(join(root, 'Dockerfile.kafka'), join(root, 'images', 'kafka'))
+  return files
+    .filter(({ path }) => path === 'pom.xml' || path === 'jars.sha512')
+    .map(({ path, content, isExecutable }) => ({ path: `kafka/${path}`, content, isExecutable }))
 }
 
 function named(recipe: Omit<ImageRecipe, 'reference'>, repository: string, version: string): ImageRecipe {

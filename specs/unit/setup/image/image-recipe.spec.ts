@@ -2,6 +2,13 @@
 import { afterEach, expect, test, vi } from 'vitest'
 
 import { imageRecipe, stackImages } from '../../../../harness/setup/image/image-recipe.ts'
+import type { ImageRecipe } from '../../../../harness/setup/image/image-recipe.ts'
+
+const contentOf = ({ files }: ImageRecipe, path: string) => files.find((file) => file.path === path)?.content
+
+/** The instructions of a stage of a Dockerfile. */
+const stage = (recipe: ImageRecipe, name: string) =>
+  String(contentOf(recipe, 'Dockerfile')).split(`\nFROM java AS ${name}\n`)[1]?.split('\n\n')[0]
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -30,4 +37,13 @@ test('certificates, proxies and the base image do not change a name', async () =
 test('an image that the environment names is used for Kafka instead of ours', async () => {
   vi.stubEnv('STREAMASSAY_KAFKA_IMAGE', 'registry.example/cp-kafka:8.2.0')
   expect((await stackImages()).kafka).toBe('registry.example/cp-kafka:8.2.0')
+})
+
+test("the Flink image's archives are trained with the very broker of the Kafka image", async () => {
+  const [kafka, pyflink] = await Promise.all([imageRecipe('kafka'), imageRecipe('pyflink')])
+  for (const path of ['pom.xml', 'jars.sha512']) {
+    expect(contentOf(pyflink, `kafka/${path}`)).toEqual(contentOf(kafka, path))
+  }
+  expect(stage(kafka, 'jars')).toContain('mvn')
+  expect(stage(pyflink, 'broker')?.replaceAll(' kafka/', ' ')).toBe(stage(kafka, 'jars'))
 })
