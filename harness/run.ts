@@ -1,30 +1,26 @@
 /** One scenario through every stage: the whole control flow. */
 import { messageOf } from './errors.ts'
-import { evidencePath } from './evidence/evidence-folder.ts'
 import { newRunId } from './evidence/run-id.ts'
-import { writeEvidence } from './evidence/write-evidence.ts'
-import { type Drained, drain } from './kafka/drain/drain.ts'
+import { type EvidenceWriter, openEvidence } from './evidence/write-evidence.ts'
 import type { Ledger } from './kafka/replay/replay.ts'
-import { createRunTopics } from './kafka/topics.ts'
 import type { Report } from './progress.ts'
-import { type DecodedValue, decodeValue } from './record/value.ts'
+import { accountOfRun, type Known, nothingKnown } from './run/known.ts'
+import { openOutput } from './run/output.ts'
 import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './run/prepare.ts'
-import { type Replayed, replayRows } from './run/replay-rows.ts'
-import { type JobEnd, runJob } from './run/run-job.ts'
+import { replayRows } from './run/replay-rows.ts'
+import { type JobEnd, type JobPlan, runJob } from './run/run-job.ts'
+import { sentinelAfter, together } from './run/side-by-side.ts'
 import { Stages } from './run/stages.ts'
-import { deathOf, logsOf, takeStack } from './run/stack-of-run.ts'
-import { ownVersions } from './run/versions.ts'
+import { logsOf, takeStack } from './run/stack-of-run.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import type { Stack } from './stack/stack.ts'
-import { compare } from './verdict/compare/compare.ts'
+import type { Stack, StackUnderway } from './stack/stack.ts'
 import type { Comparison } from './verdict/comparison.ts'
-import { judge } from './verdict/judge.ts'
 import { renderReport } from './verdict/report/report.ts'
-import { countsOf, noJob, type RunAccount } from './verdict/run-account.ts'
+import type { JobAccount, RunAccount } from './verdict/run-account.ts'
 
 export interface RunOptions {
-  /** Takes the stack to run on; whoever gives it releases it. */
-  readonly stack: () => Promise<Stack>
+  /** Takes the stack to run on, which may still be on its way; whoever gives it releases it. */
+  readonly stack: () => Promise<Stack> | StackUnderway
   /** The command that does the same run again. */
   readonly rerunCommand: string
   /** Whether the stack outlives the run, so that the report names its Web UI. */
@@ -45,15 +41,7 @@ export interface Run<Out = unknown> extends RunAccount {
 /** The longest that each stage may take; a job's is the scenario's to choose. */
 const limitsMs = { topics: 30_000, replay: 30 * 60_000, drain: 10 * 60_000 }
 
-/** What is known so far of a run that may end at any stage. */
-interface Known<Out> {
-  ledger: Ledger | null
-  replayed: Replayed<Out> | null
-  ended: JobEnd
-  drained: Drained | null
-  comparison: Comparison<Out> | null
-  problem: string | null
-}
+const toNobody = (): void => undefined
 
 /**
  * Checks a scenario's files, then takes it through every stage; see `runPrepared`.
@@ -71,7 +59,8 @@ export async function run<Row, Out>(scenario: Scenario<Row, Out>, options: RunOp
  * keeps the job from being judged is `unknown`.
  *
  * @throws StreamassayError when no stack can be had, the run is interrupted, the scenario itself is at fault
- * (`REFERENCE_FAILED`, `SCENARIO_INVALID`, `CSV_CHANGED`, `RECORD_UNENCODABLE`), or the evidence cannot be written
+ * (`REFERENCE_FAILED`, `SCENARIO_INVALID`, `CSV_CHANGED`, `RECORD_UNENCODABLE`), the evidence cannot be written, or a job
+ * that never ends cannot be cancelled
  */
 export async function runPrepared<Row, Out>(
   prepared: PreparedScenario<Row, Out>,
@@ -81,136 +70,125 @@ export async function runPrepared<Row, Out>(
   const startedAt = new Date()
   const runId = newRunId(scenario.name, startedAt)
   const stages = new Stages(options.report ?? (() => undefined))
-  const known: Known<Out> = {
-    ledger: null,
-    replayed: null,
-    ended: { job: noJob },
-    drained: null,
-    comparison: null,
-    problem: null,
-  }
+  const known = nothingKnown<Out>()
   await stages.step('input', async () => [
     undefined,
     `${fromHere(scenario.input.path)}, ${prepared.csv.rows} rows, all sound; job ${scenario.job.module}`,
   ])
-  const stack = await takeStack(options.stack, stages)
+  const underway = takeStack(options.stack, stages)
   const outputTopic = `${runId}-out`
+  await using evidence = await openEvidence(runId)
   try {
-    await throughStages(prepared, { stack, runId, outputTopic, stages, known, options })
+    await throughStages(prepared, { underway, runId, outputTopic, stages, known, evidence, options })
   } catch (error) {
-    options.signal?.throwIfAborted()
-    if (isScenarioAtFault(error)) throw error
+    // That no stack can be had is thrown, whatever else came of it.
+    await underway.stack
+    if (options.signal?.aborted || isScenarioAtFault(error)) {
+      await known.ended.cancel?.()
+      throw options.signal?.aborted ? options.signal.reason : error
+    }
     known.problem = messageOf(error)
   }
-  const stackDeath = await deathOf(stack, known.ended.job)
-  const { ledger, replayed, ended, drained, comparison, problem } = known
-  const account: RunAccount & { readonly comparison: Comparison<Out> | null } = {
-    scenario: scenario.name,
-    runId,
-    startedAt,
-    ...judge({
-      problem,
-      stackDeath,
-      ledger,
-      job: ended.job,
-      drainedToKnownEnd: drained?.reachedEnd ?? false,
-      comparison,
-    }),
-    rerunCommand: options.rerunCommand,
-    inputs: prepared.inputs,
-    counts: countsOf(ledger, comparison),
-    comparison,
-    job: ended.job,
-    timingsMs: stages.timingsMs(),
-    versions: { ...ownVersions, ...stack.versions },
-    fixturePath: fromHere(scenario.input.path),
-    outputTopic,
-    isStackAlive: options.isStackKept ?? false,
-    evidencePath: evidencePath(runId),
-  }
-  await writeEvidence({
-    run: account,
-    expected: replayed?.expected ?? [],
-    observed: drained?.rows ?? [],
-    logs: await logsOf(stack),
-    ...(ended.rawExceptions !== undefined && { exceptions: ended.rawExceptions }),
-  })
+  const stack = await underway.stack
+  const account = await accountOfRun(prepared, known, { stack, runId, startedAt, outputTopic, stages, options })
+  // A job that was judged while it ran is ended after the verdict, which need not wait for it.
+  const cancelled = known.ended.cancel?.()
+  await evidence.finish({ run: account, logs: await logsOf(stack), exceptions: known.ended.rawExceptions })
+  await cancelled
   return { ...account, report: renderReport(account) }
 }
 
 interface Travel<Out> {
-  readonly stack: Stack
+  readonly underway: StackUnderway
   readonly runId: string
   readonly outputTopic: string
   readonly stages: Stages
   readonly known: Known<Out>
+  readonly evidence: EvidenceWriter
   readonly options: RunOptions
 }
 
 /** The stages from the topics to the comparison; what each finds is noted in `known` as soon as it is known. */
-async function throughStages<Row, Out>(
-  prepared: PreparedScenario<Row, Out>,
-  { stack, runId, outputTopic, stages, known, options }: Travel<Out>,
-): Promise<void> {
+async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, travel: Travel<Out>): Promise<void> {
+  const { underway, runId, outputTopic, stages, known, evidence, options } = travel
   const { scenario } = prepared
   const { inputPartitions = 1, outputPartitions = 1 } = scenario
-  const signal = options.signal ? AbortSignal.any([stack.dead, options.signal]) : stack.dead
+  const { kafka, brokersForJobs, dead } = await underway.broker
+  const failure = new AbortController()
+  const outside = [dead, failure.signal, ...(options.signal ? [options.signal] : [])]
   const inputTopic = `${runId}-in`
-  const topics = { brokers: stack.brokersForJobs, inputTopic, outputTopic, groupId: runId }
+  const topics = { brokers: brokersForJobs, inputTopic, outputTopic, groupId: runId }
 
   await stages.step('topics', async () => {
     const wanted = [
       { name: inputTopic, partitions: inputPartitions },
-      { name: outputTopic, partitions: outputPartitions },
+      { name: outputTopic, partitions: outputPartitions, timestamps: 'append' as const },
     ]
-    const limits = { timeoutMs: limitsMs.topics, signal }
-    await stages.time('topics', () => createRunTopics(stack.brokers, wanted, limits))
+    const limits = { timeoutMs: limitsMs.topics, signal: AbortSignal.any(outside) }
+    await stages.time('topics', () => kafka.createTopics(wanted, limits))
     return [undefined, `${inputTopic}, ${outputTopic}`]
   })
 
-  const replayed = await stages.step('replay', async (tell) => {
-    const plan = {
-      brokers: stack.brokers,
-      topic: inputTopic,
-      timeoutMs: limitsMs.replay,
-      signal,
-      onProgress: (soFar: Ledger) => {
+  // From here on the output is read and compared as it comes.
+  let tellRows: (rows: number) => void = toNobody
+  await using output = openOutput(prepared, {
+    kafka,
+    topic: outputTopic,
+    evidence,
+    signal: AbortSignal.any(outside),
+    timeoutMs: limitsMs.drain,
+    onRows: (rows) => tellRows(rows),
+  })
+  const signal = AbortSignal.any([...outside, output.failed])
+
+  const replay = (): Promise<Ledger> =>
+    stages.step('replay', async (tell) => {
+      const onProgress = (soFar: Ledger): void => {
         known.ledger = soFar
-        tell(`${soFar.acknowledged} records acknowledged`)
-      },
-    }
-    const sent = await stages.time('replay', () => replayRows(prepared, plan))
-    return [sent, `${sent.ledger.acknowledged} of ${sent.ledger.sent} records acknowledged`]
-  })
-  known.replayed = replayed
-  known.ledger = replayed.ledger
-
-  known.ended = await stages.step('job', async (tell) => {
-    const ended = await runJob(prepared, {
-      stack,
-      topics,
-      signal,
-      stages,
-      tell,
-      onSubmitted: (job) => (known.ended = { job }),
+        tell(`${soFar.acknowledged} of ${prepared.csv.rows} records acknowledged`)
+      }
+      const plan = { kafka, topic: inputTopic, timeoutMs: limitsMs.replay, signal, onProgress }
+      const ledger = await stages.time('replay', () => replayRows(prepared, plan))
+      known.ledger = ledger
+      return [ledger, `${ledger.acknowledged} of ${ledger.sent} records acknowledged`]
     })
-    return [ended, ended.job.state ?? 'never started']
-  })
 
-  const drained = await stages.step('output', async () => {
-    const { format } = scenario
-    const decode = (value: Uint8Array | null): DecodedValue => decodeValue(value, format?.decode)
-    const plan = { brokers: stack.brokers, topic: outputTopic, decode, timeoutMs: limitsMs.drain, signal }
-    const read = await stages.time('drain', () => drain(plan))
-    return [read, `${read.rows.length} records, read to the end`]
-  })
-  known.drained = drained
+  const job = async (proven?: JobPlan['proven']): Promise<JobEnd> => {
+    const stack = await underway.stack
+    return stages.step('job', async (tell) => {
+      tellRows = (rows) => tell(`running, ${rows} of ${prepared.expectedRows} rows are out`)
+      const onSubmitted = (submitted: JobAccount): void => void (known.ended = { job: submitted })
+      const plan = { stack, topics, signal, stages, tell, onSubmitted, ...(proven && { proven }) }
+      const ended = await runJob(prepared, plan)
+      known.ended = ended
+      known.problem = ended.unproven ?? null
+      const running =
+        ended.unproven === undefined ? 'RUNNING, and its sentinel is out' : 'RUNNING without an end in sight'
+      return [ended, ended.cancel ? running : (ended.job.state ?? 'never started')]
+    })
+  }
 
-  known.comparison = await stages.step('comparison', async () => {
-    const { expected, inputPartitionOf } = replayed
-    const { identity, tolerance, delivery } = scenario
-    const rows = { expected, observed: drained.rows, inputPartitionOf }
-    const comparison = await stages.time('compare', () => compare({ ...rows, identity, tolerance, delivery }))
-    return [comparison, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
-  })
+  try {
+    if (scenario.ends === 'never') {
+      const replayed = replay()
+      await together(failure, [replayed, job(sentinelAfter(replayed, output, scenario))])
+    } else {
+      await replay()
+      await job()
+    }
+
+    await stages.step('output', async () => {
+      const rows = await stages.time('drain', () => output.toEnd())
+      known.readToEnd = true
+      return [undefined, `${rows} records, read to the end`]
+    })
+
+    known.comparison = await stages.step('comparison', async () => {
+      const comparison = await stages.time('compare', () => output.compare())
+      return [comparison, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
+    })
+  } catch (error) {
+    if (!isScenarioAtFault(error)) await output.expectRest()
+    throw error
+  }
 }

@@ -3,8 +3,8 @@ import type { ExpectedRow } from '../scenario/pipeline.ts'
 import type { Finding, ObservedRow } from '../verdict/comparison.ts'
 import { valueText } from '../verdict/report/value-text.ts'
 
-/** Lines written to a file at once: a write for each of a million lines is dear. */
-const linesPerChunk = 1000
+/** Lines written to a file at once: a write for each is dear, and a longer text would outlive the next collection. */
+const linesPerChunk = 250
 
 /** `{"line":17,"value":...}`; the sentinel's line is null. */
 export const expectedJson = ({ out, line }: ExpectedRow<unknown>): unknown => ({ line, value: out })

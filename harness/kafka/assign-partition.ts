@@ -1,12 +1,10 @@
 /** The partition of a record: by its key's hash, where a Java producer would put it, or in turn when it has no key. */
-import { Partitioners, type PartitionerArgs } from 'kafkajs'
+import murmur2 from 'kafkajs/src/producer/partitioners/default/murmur2.js'
 
 import { asBuffer } from './bytes.ts'
 
-type PartitionList = PartitionerArgs['partitionMetadata']
-
-const byHash = Partitioners.DefaultPartitioner()
-const lists = new Map<number, PartitionList>()
+/** Takes the sign off a hash, as Kafka's own clients do. */
+const withoutSign = 0x7fff_ffff
 
 /**
  * The partition, from 0, of the record that is the `ordinal`th (from 0) of its input.
@@ -17,20 +15,5 @@ const lists = new Map<number, PartitionList>()
 export function assignPartition(key: Uint8Array | null, ordinal: number, partitions: number): number {
   if (partitions === 1) return 0
   if (key === null) return ordinal % partitions
-  return byHash({ topic: '', partitionMetadata: listOf(partitions), message: { key: asBuffer(key), value: null } })
-}
-
-/** What kafkajs wants to know of a topic's partitions; their number decides, and a list a record would be dear. */
-function listOf(partitions: number): PartitionList {
-  const list =
-    lists.get(partitions) ??
-    Array.from({ length: partitions }, (_, partitionId) => ({
-      partitionId,
-      partitionErrorCode: 0,
-      leader: 0,
-      replicas: [],
-      isr: [],
-    }))
-  lists.set(partitions, list)
-  return list
+  return (murmur2(asBuffer(key)) & withoutSign) % partitions
 }

@@ -2,8 +2,8 @@
 import type { Admin } from 'kafkajs'
 
 import { waitUntil } from '../wait-until.ts'
-import { type KafkaClient, openClient } from './client.ts'
-import { reasonOf } from './kafkajs-errors.ts'
+import type { KafkaClient } from './client.ts'
+import { reasonOf } from './wire/error-reason.ts'
 
 export interface BrokerLimits {
   readonly timeoutMs: number
@@ -24,6 +24,8 @@ interface Question {
  * @throws StreamassayError `WAIT_TIMED_OUT`, with the question that was still open and what the broker said last
  */
 export async function waitForBroker(brokers: string, limits: BrokerLimits): Promise<void> {
+  // kafkajs is loaded when a broker is waited for, and not for a run on one that is ready.
+  const { openClient } = await import('./client.ts')
   using client = openClient(brokers)
   const questions = questionsTo(client)
   let answered = 0

@@ -1,7 +1,7 @@
-/** kafkajs behind one door: silent, with bounded retries, and with connections that can be cut when a limit has passed. */
+/** kafkajs behind one door: silent, without retries, and with connections that can be cut when a limit has passed. */
 import { connect, type Socket } from 'node:net'
 
-import { Kafka, type LogEntry, logLevel, type RetryOptions } from 'kafkajs'
+import { Kafka, type LogEntry, logLevel } from 'kafkajs'
 
 import './kafkajs-timers.ts'
 
@@ -16,9 +16,6 @@ export interface KafkaClient extends Disposable {
   lastLines(): readonly string[]
 }
 
-/** How often a lost connection is tried again: for half a second, and no longer after a client was closed. */
-export const reconnects: RetryOptions = { retries: 3, initialRetryTime: 100, maxRetryTime: 300 }
-
 /**
  * A client for `brokers` (`host:port`, more of them separated by commas); nothing is connected yet.
  *
@@ -26,7 +23,7 @@ export const reconnects: RetryOptions = { retries: 3, initialRetryTime: 100, max
  * all requests, so a broker that hangs would hold it; cutting the connections does not wait, and lets nothing be sent
  * afterwards.
  */
-export function openClient(brokers: string, retry: RetryOptions = { retries: 0 }): KafkaClient {
+export function openClient(brokers: string): KafkaClient {
   const sockets = new Set<Socket>()
   const lines: string[] = []
   let closed = false
@@ -47,7 +44,7 @@ export function openClient(brokers: string, retry: RetryOptions = { retries: 0 }
     brokers: brokers.split(','),
     connectionTimeout: connectTimeoutMs,
     requestTimeout: requestTimeoutMs,
-    retry,
+    retry: { retries: 0 },
     socketFactory: openSocket,
     logLevel: logLevel.ERROR,
     logCreator: () => note,

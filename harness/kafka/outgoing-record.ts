@@ -24,12 +24,21 @@ export function outgoingRecord<Row>(
 ): OutgoingRecord {
   const key = keyOf(scenario.key, row)
   return {
-    partition: partitionOf(scenario, row, key, ordinal),
+    partition: partitionOf(scenario, row, () => key, ordinal),
     key,
     value: format.encode(row),
-    headers: scenario.headers?.(row) ?? {},
+    headers: scenario.headers?.(row) ?? null,
     timestampMs: timestampOf(scenario, row),
   }
+}
+
+/**
+ * The partition that `outgoingRecord` sends a row to, without writing its value.
+ *
+ * @throws StreamassayError `SCENARIO_INVALID` when the scenario chooses a partition that does not exist
+ */
+export function inputPartition<Row>(scenario: Choices<Row>, row: Row, ordinal: number): number {
+  return partitionOf(scenario, row, () => keyOf(scenario.key, row), ordinal)
 }
 
 function keyOf<Row>(key: Choices<Row>['key'], row: Row): Uint8Array | null {
@@ -42,10 +51,10 @@ function keyOf<Row>(key: Choices<Row>['key'], row: Row): Uint8Array | null {
 function partitionOf<Row>(
   { name, partition, inputPartitions = 1 }: Choices<Row>,
   row: Row,
-  key: Uint8Array | null,
+  key: () => Uint8Array | null,
   ordinal: number,
 ): number {
-  if (partition === undefined) return assignPartition(key, ordinal, inputPartitions)
+  if (partition === undefined) return inputPartitions === 1 ? 0 : assignPartition(key(), ordinal, inputPartitions)
   const chosen = partition(row, inputPartitions)
   if (Number.isInteger(chosen) && chosen >= 0 && chosen < inputPartitions) return chosen
   throw new StreamassayError(

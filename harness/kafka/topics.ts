@@ -1,18 +1,24 @@
 /** The topics of a run: created with settings that lose no record, and proven ready before anything is sent. */
-import type { Admin } from 'kafkajs'
-
 import { StreamassayError } from '../errors.ts'
-import { type Sighting, untilAborted, waitUntil } from '../wait-until.ts'
-import { type KafkaClient, openClient } from './client.ts'
-import { reasonOf } from './kafkajs-errors.ts'
+import { type Sighting, waitUntil } from '../wait-until.ts'
+import { codecs } from './wire/codecs.ts'
+import { type Cluster, offsetsOf } from './wire/cluster.ts'
+import type { Clients } from './wire/clients.ts'
+import { protocolErrorOf, reasonOf } from './wire/error-reason.ts'
 
 export interface RunTopic {
   readonly name: string
   readonly partitions: number
+  /**
+   * `append`: the broker stamps every record with the time at which it appended it, whatever a producer says, and that is
+   * what `ObservedRow.timestampMs` then is. Not given: a record keeps the timestamp that its producer gave it.
+   */
+  readonly timestamps?: 'append'
 }
 
 export interface TopicLimits {
   readonly timeoutMs: number
+  /** Ends the wait from outside; its reason is thrown. */
   readonly signal?: AbortSignal
 }
 
@@ -23,12 +29,13 @@ const unlimitedMs = '9223372036854775807'
  * Retention works on record timestamps, so rows of past years would be deleted minutes after they were sent; and records
  * more than an hour ahead of the broker's clock would be refused.
  */
-const settings = [
+const keepAll = [
   { name: 'cleanup.policy', value: 'delete' },
   { name: 'retention.ms', value: '-1' },
   { name: 'retention.bytes', value: '-1' },
   { name: 'message.timestamp.after.max.ms', value: unlimitedMs },
 ]
+const stampOnAppend = { name: 'message.timestamp.type', value: 'LogAppendTime' }
 
 /**
  * Creates the topics and waits until each partition of each has a leader and is empty.
@@ -36,83 +43,66 @@ const settings = [
  * @throws StreamassayError `KAFKA_TOPIC_FAILED` when one exists already or the broker refuses one, `WAIT_TIMED_OUT`
  */
 export async function createRunTopics(
-  brokers: string,
+  clients: Clients,
   topics: readonly RunTopic[],
   limits: TopicLimits,
 ): Promise<void> {
   const names = topics.map(({ name }) => name)
-  await withAdmin(brokers, `create ${names.join(', ')}`, limits, async (admin) => {
-    const there = await admin.listTopics()
-    const existing = names.filter((name) => there.includes(name))
-    if (existing.length > 0 || !(await create(admin, topics))) throw topicExists(existing.length > 0 ? existing : names)
-    await waitUntil(() => lookAt(admin, topics), {
-      what: `the topics ${names.join(', ')} to be ready`,
-      remedy: "See the broker's log for why its partitions have no leader.",
-      ...limits,
-    })
-  })
-}
-
-const create = (admin: Admin, topics: readonly RunTopic[]): Promise<boolean> =>
-  admin.createTopics({
-    topics: topics.map(({ name, partitions }) => ({
-      topic: name,
-      numPartitions: partitions,
-      replicationFactor: 1,
-      configEntries: settings,
-    })),
-    waitForLeaders: false,
-  })
-
-async function lookAt(admin: Admin, topics: readonly RunTopic[]): Promise<Sighting<true>> {
-  for (const { name, partitions } of topics) {
-    const offsets = await offsetsOf(admin, name)
-    if (typeof offsets === 'string') return { seen: `${name}: ${offsets}` }
-    if (offsets.length !== partitions) return { seen: `${name}: ${offsets.length} of ${partitions} partitions` }
-    if (offsets.some(({ high }) => high !== '0')) throw topicExists([name])
-  }
-  return { found: true }
-}
-
-/** The offsets of a topic's partitions, which their leaders alone can tell, or why they cannot be told yet. */
-async function offsetsOf(admin: Admin, name: string): Promise<{ high: string }[] | string> {
-  try {
-    return await admin.fetchTopicOffsets(name)
-  } catch (error) {
-    return reasonOf(error)
-  }
-}
-
-/** Runs `work` with a connected admin client, until the limit; then every connection is cut, whatever hangs. */
-async function withAdmin(
-  brokers: string,
-  purpose: string,
-  limits: TopicLimits,
-  work: (admin: Admin) => Promise<void>,
-): Promise<void> {
-  using client = openClient(brokers)
   const limit = AbortSignal.timeout(limits.timeoutMs)
   const signal = limits.signal ? AbortSignal.any([limit, limits.signal]) : limit
-  const connectAndWork = async (): Promise<void> => {
-    const admin = client.kafka.admin()
-    await admin.connect()
-    await work(admin)
-  }
   try {
-    await untilAborted(connectAndWork(), signal)
+    await clients.use(async (cluster) => {
+      const there = await cluster.topicNames()
+      const existing = names.filter((name) => there.includes(name))
+      if (existing.length > 0) throw topicExists(existing)
+      await create(cluster, topics, limits)
+      await waitUntil(() => lookAt(cluster, topics), {
+        what: `the topics ${names.join(', ')} to be ready`,
+        remedy: "See the broker's log for why its partitions have no leader.",
+        intervalMs: 5,
+        ...limits,
+      })
+    }, signal)
   } catch (error) {
     if (error instanceof StreamassayError || limits.signal?.aborted) throw error
+    if (protocolErrorOf(error) === 'TOPIC_ALREADY_EXISTS') throw topicExists(names)
     const why = limit.aborted ? `no answer within ${limits.timeoutMs / 1000} s` : reasonOf(error)
-    throw topicFailed(`cannot ${purpose} at ${brokers}: ${why}`, client, error)
+    throw new StreamassayError('KAFKA_TOPIC_FAILED', `cannot create ${names.join(', ')}: ${why}`, {
+      remedy: "Check that the broker is up and lets this client create topics; the broker's log says more.",
+      cause: error,
+    })
   }
 }
 
-const topicFailed = (message: string, client: KafkaClient, cause: unknown): StreamassayError =>
-  new StreamassayError('KAFKA_TOPIC_FAILED', message, {
-    remedy: "Check that the broker is up and lets this client create and delete topics; the broker's log says more.",
-    details: client.lastLines(),
-    cause,
-  })
+async function create(cluster: Cluster, topics: readonly RunTopic[], { timeoutMs }: TopicLimits): Promise<void> {
+  const wanted = topics.map(({ name, partitions, timestamps }) => ({
+    name,
+    numPartitions: partitions,
+    replicationFactor: 1,
+    assignments: [],
+    configs: timestamps === 'append' ? [...keepAll, stampOnAppend] : keepAll,
+  }))
+  // Any broker hands this on to the controller.
+  await (await cluster.anyBroker()).ask(codecs().createTopics, wanted, timeoutMs, false)
+}
+
+async function lookAt(cluster: Cluster, topics: readonly RunTopic[]): Promise<Sighting<true>> {
+  const seen = await Promise.all(topics.map((topic) => whatKeeps(cluster, topic)))
+  const first = seen.find((one) => one !== null)
+  return first === undefined ? { found: true } : { seen: first }
+}
+
+/** Why a topic is not ready yet, or null when it is: the leaders of its partitions alone can tell where these end. */
+async function whatKeeps(cluster: Cluster, { name, partitions }: RunTopic): Promise<string | null> {
+  let ends: readonly bigint[]
+  try {
+    ends = await offsetsOf(await cluster.topic(name), 'end')
+  } catch (error) {
+    return `${name}: ${reasonOf(error)}`
+  }
+  if (ends.some((end) => end !== 0n)) throw topicExists([name])
+  return ends.length === partitions ? null : `${name}: ${ends.length} of ${partitions} partitions`
+}
 
 const topicExists = (names: readonly string[]): StreamassayError =>
   new StreamassayError('KAFKA_TOPIC_FAILED', `in use already: ${names.join(', ')}`, {

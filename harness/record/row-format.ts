@@ -12,16 +12,18 @@ import { decodeJson } from './value.ts'
  * it is not. `encode` throws StreamassayError `RECORD_UNENCODABLE` for a row that does not fit its columns' kinds.
  */
 export function rowFormat<Row>(columns: Columns<Row>): Format<Row> {
-  const fields = [...columnKinds(columns)].map(([name, { type }]) => ({
+  const fields = [...columnKinds(columns)].map(([name, { type }], at) => ({
     name,
-    prefix: `${JSON.stringify(name)}:`,
+    prefix: `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`,
     write: writerOf(type, `column ${name}`),
   }))
   return {
     encode: (row) => {
       // A row has the fields of its columns; their types are asked of the columns and not of the row.
       const valueOf = row as Readonly<Record<string, unknown>>
-      return Buffer.from(`{${fields.map(({ name, prefix, write }) => prefix + write(valueOf[name])).join(',')}}`)
+      let text = ''
+      for (const { name, prefix, write } of fields) text += prefix + write(valueOf[name])
+      return Buffer.from(text === '' ? '{}' : `${text}}`)
     },
     decode: decodeJson,
   }
@@ -42,5 +44,5 @@ function writerOf(type: ColumnType, place: string): (value: unknown) => string {
       return isInteger ? String(value) : refuse(value)
     }
   }
-  return (value) => jsonText(value, place)
+  return (value) => (typeof value === 'string' ? JSON.stringify(value) : jsonText(value, place))
 }

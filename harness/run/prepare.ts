@@ -6,34 +6,43 @@ import { join, relative } from 'node:path'
 import { StreamassayError } from '../errors.ts'
 import { type JobPackage, packageJob } from '../flink/submission/package-job.ts'
 import { checkCsv } from '../scenario/csv/csv-check.ts'
-import type { CsvSummary } from '../scenario/csv/csv-fixture.ts'
+import type { CsvSummary, NumberedRow } from '../scenario/csv/csv-fixture.ts'
+import { expectedRows } from '../scenario/pipeline.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { RunInput } from '../verdict/run-account.ts'
 
-/** A scenario whose files have been read: every row of its input is sound. */
+/** A scenario whose files have been read: every row of its input is sound, and its reference takes every one. */
 export interface PreparedScenario<Row, Out> {
   readonly scenario: Scenario<Row, Out>
   readonly csv: CsvSummary
+  /** Output rows that the reference expects, the sentinel's included. */
+  readonly expectedRows: number
   readonly jobPackage: JobPackage
   /** Fixture, job files, scenario, by their paths from the working directory. */
   readonly inputs: readonly RunInput[]
 }
 
 /**
- * Reads all that the run is made of, and refuses what is not sound before anything is sent.
+ * Reads all that the run is made of, and refuses what is not sound before anything is sent: the reference too is tried on
+ * every row here, as the rows that it expects are made only while the job runs.
  *
- * @throws StreamassayError `CSV_INVALID`, `CSV_UNREADABLE`, `JOB_PACKAGE_INVALID`
+ * @throws StreamassayError `CSV_INVALID`, `CSV_UNREADABLE`, `REFERENCE_FAILED`, `JOB_PACKAGE_INVALID`
  */
 export async function prepare<Row, Out>(scenario: Scenario<Row, Out>): Promise<PreparedScenario<Row, Out>> {
-  const { input, job, definedIn } = scenario
-  const csv = await checkCsv(input)
+  const { input, job, reference, sentinel, definedIn } = scenario
+  let expected = 0
+  const count = (numbered: { readonly row: Row; readonly line: number | null }): void => {
+    expected += expectedRows(reference, numbered).length
+  }
+  const csv = await checkCsv(input, (rows: readonly NumberedRow<Row>[]) => rows.forEach(count))
+  if (sentinel !== undefined) count({ row: sentinel, line: null })
   const jobPackage = await packageJob(job)
   const inputs = [
     { path: fromHere(input.path), sha256: csv.sha256 },
     ...jobPackage.files.map(({ path, sha256 }) => ({ path: fromHere(join(job.root, path)), sha256 })),
     ...(definedIn === null ? [] : [{ path: fromHere(definedIn), sha256: await sha256Of(definedIn) }]),
   ]
-  return { scenario, csv, jobPackage, inputs }
+  return { scenario, csv, expectedRows: expected, jobPackage, inputs }
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -1,17 +1,23 @@
 /** The job's part of a run: submitted, watched to its end, and never left running. */
 import { StreamassayError } from '../errors.ts'
-import { requestCancel } from '../flink/endpoints.ts'
+import { readJobOperators, requestCancel } from '../flink/endpoints.ts'
 import { jobArguments } from '../flink/submission/job-arguments.ts'
 import { JobFault } from '../flink/submission/submission-error.ts'
 import { submitJob } from '../flink/submission/submit-job.ts'
-import { type JobOutcome, watchJob } from '../flink/watch-job.ts'
-import type { JobTopics } from '../scenario/scenario.ts'
+import { cancelJob, type JobOutcome, watchJob } from '../flink/watch-job.ts'
+import type { JobTopics, Scenario } from '../scenario/scenario.ts'
 import type { Stack } from '../stack/stack.ts'
 import { type JobAccount, noJob } from '../verdict/run-account.ts'
+import { untilAborted } from '../wait-until.ts'
+import { settingsOf } from './job-settings.ts'
 import type { PreparedScenario } from './prepare.ts'
 import type { Stages } from './stages.ts'
 
-const defaultJobTimeoutMs = 120_000
+/** How long a job may take to end, or one that never ends to bring its sentinel, when its scenario does not say. */
+export const defaultJobTimeoutMs = 120_000
+const cancelTimeoutMs = 30_000
+/** A job that never ends is watched for as long as its `proven` takes, which has limits of its own. */
+const endlessMs = 24 * 60 * 60_000
 
 export interface JobPlan {
   readonly stack: Stack
@@ -21,6 +27,8 @@ export interface JobPlan {
   readonly tell: (text: string) => void
   /** Told as soon as the job exists, so that a run that ends early can still name it. */
   readonly onSubmitted: (job: JobAccount) => void
+  /** For a job that never ends: waits until all that it was to bring is there (null), or tells what is still missing. */
+  readonly proven?: (signal: AbortSignal) => Promise<string | null>
 }
 
 /** How a job ended, with everything that Flink says of its failures. */
@@ -28,28 +36,40 @@ export interface JobEnd {
   readonly job: JobAccount
   /** Flink's own words; undefined when there was nothing to ask for. */
   readonly rawExceptions?: unknown
+  /** Of a job that never ends: what it did not bring in its time, in words. */
+  readonly unproven?: string
+  /** Cancels a job that never ends, and waits until it has ended. */
+  readonly cancel?: () => Promise<void>
 }
 
 /**
- * Submits the scenario's job and watches it until it has ended; a job that does not end in its time is cancelled.
+ * Submits the scenario's job and watches it until it has ended, in its time or it is cancelled, or its `proven` has.
  *
  * That the job fails, or never comes to be because its own `main` or imports fail, is an outcome and not an error.
  *
- * @throws StreamassayError for whatever else keeps the job from being run: see `submitJob` and `watchJob`
+ * @throws StreamassayError for whatever else keeps the job from being run: see `submitJob` and `watchJob`; what `proven`
+ * throws; `SCENARIO_INVALID` when a job that never ends runs in parallel, where its sentinel would prove nothing
  */
 export async function runJob<Row, Out>(prepared: PreparedScenario<Row, Out>, plan: JobPlan): Promise<JobEnd> {
-  const { stack, stages, signal, tell, onSubmitted } = plan
+  const { stack, stages, signal, tell, onSubmitted, proven } = plan
   const { scenario } = prepared
   tell(`submitting ${scenario.job.module}`)
   const submitted = await stages.time('submit', () => submit(prepared, plan))
   if (submitted instanceof StreamassayError) return { job: neverStarted(submitted) }
   const { jobId } = submitted
   const webUiUrl = `${stack.flinkUrl}/#/job/running/${jobId}`
-  onSubmitted({ ...noJob, id: jobId, name: scenario.name, state: 'RUNNING', webUiUrl })
+  const running = { ...noJob, id: jobId, name: scenario.name, state: 'RUNNING', webUiUrl }
+  onSubmitted(running)
   tell(`running, see ${webUiUrl}`)
-  const timeoutMs = scenario.jobTimeoutMs ?? defaultJobTimeoutMs
+  const timeoutMs = proven ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
+  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs }
   try {
-    const outcome = await stages.time('job', () => watchJob({ flinkUrl: stack.flinkUrl, jobId, timeoutMs, signal }))
+    if (proven) await refuseParallel(scenario, watched, signal)
+    const outcome = await stages.time('job', () => endOf(watched, signal, proven))
+    if ('unproven' in outcome) {
+      const cancel = async (): Promise<void> => void (await cancelJob({ ...watched, timeoutMs: cancelTimeoutMs }))
+      return { job: running, cancel, ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
+    }
     const job = accountOf(outcome, stack.flinkUrl)
     return outcome.exception === null ? { job } : { job, rawExceptions: outcome.rawExceptions }
   } catch (error) {
@@ -57,6 +77,38 @@ export async function runJob<Row, Out>(prepared: PreparedScenario<Row, Out>, pla
     if (!stack.dead.aborted) await requestCancel(stack.flinkUrl, jobId).catch(() => undefined)
     throw error
   }
+}
+
+/** How the job ended, or that it goes on and what its `proven` said. */
+async function endOf(
+  watched: { readonly flinkUrl: string; readonly jobId: string; readonly timeoutMs: number },
+  signal: AbortSignal,
+  proven: JobPlan['proven'],
+): Promise<JobOutcome | { readonly unproven: string | null }> {
+  if (!proven) return watchJob({ ...watched, signal })
+  const settled = new AbortController()
+  const both = AbortSignal.any([signal, settled.signal])
+  try {
+    const proof = untilAborted(proven(both), both).then((unproven) => ({ unproven }))
+    return await Promise.race([watchJob({ ...watched, signal: both }), proof])
+  } finally {
+    settled.abort()
+  }
+}
+
+async function refuseParallel<Row, Out>(
+  { name }: Scenario<Row, Out>,
+  { flinkUrl, jobId }: { readonly flinkUrl: string; readonly jobId: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const operators = await readJobOperators(flinkUrl, jobId, { signal })
+  const wide = operators.find(({ parallelism }) => parallelism > 1)
+  if (wide === undefined) return
+  throw new StreamassayError(
+    'SCENARIO_INVALID',
+    `scenario ${name}: the operator ${wide.name} runs ${wide.parallelism} times side by side, so a last row proves nothing`,
+    { remedy: 'Let the job of a scenario that `ends: never` run with a parallelism of 1: set_parallelism(1).' },
+  )
 }
 
 async function submit<Row, Out>(
@@ -69,8 +121,8 @@ async function submit<Row, Out>(
       python: stack.python,
       package: jobPackage,
       module: scenario.job.module,
-      args: jobArguments(scenario.args, topics),
-      flinkConfiguration: scenario.flinkConfiguration ?? {},
+      args: jobArguments(scenario, topics),
+      flinkConfiguration: settingsOf(scenario),
       name: scenario.name,
       signal,
       readJobManagerLog: () => stack.log('jobmanager'),

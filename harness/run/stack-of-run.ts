@@ -2,8 +2,8 @@
 import { once } from 'node:events'
 
 import { messageOf } from '../errors.ts'
-import { loadReader } from '../kafka/drain/drain.ts'
-import type { Stack, StackPart } from '../stack/stack.ts'
+import { loadKafkaClient } from '../kafka/session.ts'
+import type { Stack, StackPart, StackUnderway } from '../stack/stack.ts'
 import type { JobAccount } from '../verdict/run-account.ts'
 import { untilAborted } from '../wait-until.ts'
 import type { Stages } from './stages.ts'
@@ -11,15 +11,25 @@ import type { Stages } from './stages.ts'
 const newsMs = 1_000
 const logTimeoutMs = 10_000
 
-/** Takes the stack as a step of the run. */
-export function takeStack(take: () => Promise<Stack>, stages: Stages): Promise<Stack> {
-  return stages.step('stack', async (tell) => {
+/** Takes the stack as a step of the run, which goes on while the broker is there already. */
+export function takeStack(take: () => Promise<Stack> | StackUnderway, stages: Stages): StackUnderway {
+  const taken = Promise.withResolvers<StackUnderway>()
+  const stack = stages.step('stack', async (tell) => {
     tell('starting Kafka, a JobManager and a TaskManager')
-    // It takes a third of a second; a failure to load it is the drain's to tell.
-    void loadReader().catch(() => undefined)
-    const stack = await stages.time('stack', take)
-    return [stack, `Kafka at ${stack.brokers}, Flink's Web UI at ${stack.flinkUrl}`]
+    // It takes a tenth of a second, which is to spare while the containers start.
+    setImmediate(loadKafkaClient)
+    const whole = await stages.time('stack', () => {
+      const given = take()
+      const underway = 'stack' in given ? given : { broker: given, stack: given }
+      taken.resolve(underway)
+      return underway.stack
+    })
+    return [whole, `Kafka at ${whole.brokers}, Flink's Web UI at ${whole.flinkUrl}`]
   })
+  stack.catch(taken.reject)
+  const broker = taken.promise.then((underway) => underway.broker)
+  broker.catch(() => undefined)
+  return { broker, stack }
 }
 
 /**

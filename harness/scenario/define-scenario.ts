@@ -9,6 +9,8 @@ import type { PyflinkJob, Scenario, ScenarioOptions } from './scenario.ts'
 /** Topics are named after the scenario; what the run adds must fit into Kafka's 249 characters as well. */
 const longestNameChars = 100
 const mostPartitions = 1000
+/** Flink's name of what `mode` chooses. */
+const executionMode = 'python.execution-mode'
 
 const callable = z.custom((value) => typeof value === 'function', { error: 'expected a function' })
 const fieldName = z.string().min(1)
@@ -45,6 +47,8 @@ const optionShapes = z.strictObject({
   tolerance: z.record(z.string(), z.number().nonnegative().optional()).optional(),
   delivery: z.enum(['exactly-once', 'at-least-once']).optional(),
   sentinel: z.unknown().optional(),
+  ends: z.enum(['with-input', 'never']).optional(),
+  mode: z.enum(['process', 'thread']).optional(),
   args: callable.optional(),
   format: z.object({ encode: callable, decode: callable }).optional(),
   flinkConfiguration: z.record(z.string(), z.string()).optional(),
@@ -94,8 +98,21 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
       ? `timestamp: a column of ${kinds.get(timestamp)?.type} values is no point in time`
       : null,
     sentinel === undefined ? null : sentinelProblem(options, sentinel),
+    options.ends === 'never' ? endlessProblem(options) : null,
+    options.mode !== undefined && options.flinkConfiguration?.[executionMode] !== undefined
+      ? `mode: flinkConfiguration gives ${executionMode} too`
+      : null,
   ]
   return problems.filter((problem) => problem !== null)
+}
+
+/** Only where order is kept does a last row prove that those before it have come out. */
+function endlessProblem<Row, Out>(options: ScenarioOptions<Row, Out>): string | null {
+  const { sentinel, inputPartitions = 1, outputPartitions = 1 } = options
+  if (sentinel === undefined) return 'ends: a job that never ends needs a sentinel, whose arrival proves the end'
+  return inputPartitions > 1 || outputPartitions > 1
+    ? 'ends: a job that never ends needs one input partition and one output partition, where order is kept'
+    : null
 }
 
 function sentinelProblem<Row, Out>({ input, reference }: ScenarioOptions<Row, Out>, sentinel: Row): string | null {

@@ -55,9 +55,17 @@ export interface ScenarioOptions<Row, Out> {
   readonly tolerance?: Readonly<Partial<Record<Field<Out>, number>>>
   /** Whether an output row may come more than once; `exactly-once` when not given. */
   readonly delivery?: 'exactly-once' | 'at-least-once'
-  /** A row known to pass the job, sent last: its arrival proves a run that expects nothing else. */
+  /** A row known to pass the job, sent last: its arrival proves a run that expects nothing else, or that does not end. */
   readonly sentinel?: Row
-  /** The job's own command line; `--brokers --input --output --group --bounded` when not given. */
+  /**
+   * When the job ends: `with-input`, when not given, or `never`. A job that never ends is judged as soon as its sentinel
+   * has come out, and cancelled then; it needs one input and one output partition and a parallelism of 1, where order is
+   * kept and the last row in is the last row out.
+   */
+  readonly ends?: 'with-input' | 'never'
+  /** Where Flink runs the Python functions: in a process of their own, when not given, or in a thread of its JVM. */
+  readonly mode?: 'process' | 'thread'
+  /** The job's own command line; `--brokers --input --output --group --bounded` (where it ends) when not given. */
   readonly args?: (topics: JobTopics) => readonly string[]
   readonly format?: Format<Row>
   /** Flink settings for this job alone, such as `python.execution-mode`. */

@@ -69,6 +69,8 @@ export interface RunAccount {
   readonly scenario: string
   readonly runId: string
   readonly startedAt: Date
+  /** When the verdict was known; what is written and cancelled afterwards takes its own time. */
+  readonly judgedAt: Date
   readonly verdict: Verdict
   readonly reason: string
   /** The command that does the same run again. */

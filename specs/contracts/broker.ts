@@ -2,6 +2,7 @@
 import { test as plainTest, vi } from 'vitest'
 
 import { waitForBroker } from '../../harness/kafka/broker.ts'
+import { type KafkaSession, openKafkaSession } from '../../harness/kafka/session.ts'
 import { chooseReaper } from '../../harness/open-stack.ts'
 import { stackImages } from '../../harness/setup/image/image-recipe.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
@@ -14,6 +15,8 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 export interface TestBroker extends AsyncDisposable {
   readonly brokers: string
+  /** Open for as long as the broker is there. */
+  readonly session: KafkaSession
   /** Freezes every process of the broker: connections stay, and nothing answers. */
   pause(): Promise<void>
   resume(): Promise<void>
@@ -32,9 +35,11 @@ export async function startBroker(): Promise<TestBroker> {
   const brokers = `${started.getHost()}:${started.getMappedPort(9093)}`
   const container = (await connectEngine()).getContainer(started.getId())
   await waitForBroker(brokers, { timeoutMs: 30_000, signal: scope.dead })
+  const session = release.use(openKafkaSession(brokers))
   const held = release.move()
   return {
     brokers,
+    session,
     pause: () => container.pause(),
     resume: () => container.unpause(),
     kill: () => container.kill(),

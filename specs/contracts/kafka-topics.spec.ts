@@ -3,15 +3,18 @@ import { ConfigResourceTypes, ConfigSource } from 'kafkajs'
 import { describe, expect } from 'vitest'
 
 import { waitForBroker } from '../../harness/kafka/broker.ts'
-import { createRunTopics } from '../../harness/kafka/topics.ts'
 import { test } from './broker.ts'
+import { drain } from './draining.ts'
 import { administer, createTopic, produce } from './plain-kafka.ts'
 
 const limits = { timeoutMs: 10_000 }
 
-describe('createRunTopics', () => {
-  test('gives a topic settings that delete nothing and refuse no timestamp', async ({ broker: { brokers }, topic }) => {
-    await createTopic(brokers, topic, 3)
+describe('createTopics', () => {
+  test('gives a topic settings that delete nothing and refuse no timestamp', async ({
+    broker: { brokers, session },
+    topic,
+  }) => {
+    await createTopic(session, topic, 3)
     const settings = await administer(brokers, async (admin) => {
       const { resources } = await admin.describeConfigs({
         includeSynonyms: false,
@@ -29,11 +32,22 @@ describe('createRunTopics', () => {
     })
   })
 
+  test('lets the broker stamp the records of a topic that is to have its time', async ({ broker, topic }) => {
+    const { brokers, session } = broker
+    await session.createTopics([{ name: topic, partitions: 1, timestamps: 'append' }], limits)
+    const beforeMs = Number(await broker.run('date +%s%3N'))
+    await produce(brokers, topic, [{ value: 'a', timestamp: String(Date.UTC(2012, 0, 1)) }])
+    const afterMs = Number(await broker.run('date +%s%3N'))
+    const { rows } = await drain(session, topic)
+    expect(rows).toMatchObject([{ offset: 0n, value: { decoded: 'a' } }])
+    expect(rows[0]?.timestampMs).toBeGreaterThanOrEqual(beforeMs)
+    expect(rows[0]?.timestampMs).toBeLessThanOrEqual(afterMs)
+  })
+
   test('creates all topics with their partitions, and they can be used at once', async ({ broker, topic }) => {
-    const { brokers } = broker
+    const { brokers, session } = broker
     const names = [`${topic}-in`, `${topic}-out`]
-    await createRunTopics(
-      brokers,
+    await session.createTopics(
       [
         { name: `${topic}-in`, partitions: 3 },
         { name: `${topic}-out`, partitions: 1 },
@@ -46,10 +60,12 @@ describe('createRunTopics', () => {
     expect(partitions).toEqual({ [`${topic}-in`]: 3, [`${topic}-out`]: 1 })
   })
 
-  test('takes no topic that is there already, and creates none then', async ({ broker: { brokers }, topic }) => {
-    await createTopic(brokers, topic)
-    const both = createRunTopics(
-      brokers,
+  test('takes no topic that is there already, and creates none then', async ({
+    broker: { brokers, session },
+    topic,
+  }) => {
+    await createTopic(session, topic)
+    const both = session.createTopics(
       [
         { name: topic, partitions: 1 },
         { name: `${topic}-new`, partitions: 1 },
@@ -60,10 +76,10 @@ describe('createRunTopics', () => {
     expect(await administer(brokers, (admin) => admin.listTopics())).not.toContain(`${topic}-new`)
   })
 
-  test('says what the broker has against a name', async ({ broker: { brokers } }) => {
-    await expect(createRunTopics(brokers, [{ name: 'not a name', partitions: 1 }], limits)).rejects.toMatchObject({
+  test('says what the broker has against a name', async ({ broker: { session } }) => {
+    await expect(session.createTopics([{ name: 'not a name', partitions: 1 }], limits)).rejects.toMatchObject({
       code: 'KAFKA_TOPIC_FAILED',
-      message: expect.stringContaining('invalid topic'),
+      message: expect.stringMatching(/^cannot create not a name: Topic name is invalid/),
     })
   })
 })
@@ -74,7 +90,7 @@ describe('a broker that hangs', () => {
     try {
       const startedMs = performance.now()
       const [created, ready] = await Promise.allSettled([
-        createRunTopics(broker.brokers, [{ name: 'late', partitions: 1 }], { timeoutMs: 500 }),
+        broker.session.createTopics([{ name: 'late', partitions: 1 }], { timeoutMs: 500 }),
         waitForBroker(broker.brokers, { timeoutMs: 500 }),
       ])
       expect(performance.now() - startedMs).toBeLessThan(4000)

@@ -1,13 +1,13 @@
 /** kafkajs as it comes, for what the harness never does itself: other producers' records, and a reader to judge it by. */
 import { Kafka, logLevel, type Message } from 'kafkajs'
 
-import { createRunTopics } from '../../harness/kafka/topics.ts'
+import type { KafkaSession } from '../../harness/kafka/session.ts'
 
 const kafkaAt = (brokers: string): Kafka => new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING })
 
 /** Creates a topic as a run would. */
-export const createTopic = (brokers: string, name: string, partitions = 1): Promise<void> =>
-  createRunTopics(brokers, [{ name, partitions }], { timeoutMs: 10_000 })
+export const createTopic = (session: KafkaSession, name: string, partitions = 1): Promise<void> =>
+  session.createTopics([{ name, partitions }], { timeoutMs: 10_000 })
 
 /** Runs `work` with an admin client. */
 export async function administer<Answer>(

@@ -3,6 +3,7 @@ import { defineScenario } from 'streamassay'
 import { expect, test } from 'streamassay/vitest'
 
 import dryAugust from '../../scenarios/dry-august.ts'
+import endlessRain from '../../scenarios/endless-rain.ts'
 import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import southeastAirports from '../../scenarios/southeast-airports.ts'
@@ -46,6 +47,13 @@ test('an output of no rows is proven by the sentinel that arrives', async ({ sta
   expect(run.counts).toEqual(complete(32, 1))
   expect(run.comparison?.sentinels).toEqual({ expected: 1, matched: 1 })
   expect(run.comparison?.findings).toEqual([])
+})
+
+test('a job that waits for more for ever is judged when its sentinel is out', async ({ stack }) => {
+  const run = await stack.run(endlessRain)
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(1462, 507))
+  expect(run.job).toMatchObject({ state: 'RUNNING', exception: null })
 })
 
 test('keyed rows over two input and two output partitions are all accounted for', async ({ stack }) => {

@@ -8,16 +8,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { StreamassayError } from '../../harness/errors.ts'
 import type { ProgressEvent } from '../../harness/progress.ts'
 import { runSteps } from '../../harness/run/stages.ts'
+import { pipeline } from '../../harness/scenario/pipeline.ts'
 import { type Run, run, type RunOptions } from '../../harness/run.ts'
 import type { Stack } from '../../harness/stack/stack.ts'
 import { fakeFlink, type FakeFlink } from './flink/fake-flink.ts'
-import { kafka } from './run/fake-kafka.ts'
+import { fakeSession, kafka } from './run/fake-kafka.ts'
 import { orders, type Price } from './run/orders.ts'
 import { fakeStack } from './stack/fake-stack.ts'
-
-vi.mock('../../harness/kafka/topics.ts', async () => (await import('./run/fake-kafka.ts')).fakeTopics)
-vi.mock('../../harness/kafka/replay/replay.ts', async () => (await import('./run/fake-kafka.ts')).fakeReplay)
-vi.mock('../../harness/kafka/drain/drain.ts', async () => (await import('./run/fake-kafka.ts')).fakeDrain)
 
 const home = process.cwd()
 let folder: Awaited<ReturnType<typeof mkdtempDisposable>>
@@ -28,6 +25,7 @@ beforeEach(async () => {
   process.chdir(folder.path)
   kafka.did.length = 0
   kafka.output = ['{"id":1,"euros":2.5}', '{"id":3,"euros":1.0}']
+  kafka.isPrompt = false
   kafka.failure = {}
 })
 
@@ -42,16 +40,17 @@ const flinkThat = (state: string): Promise<FakeFlink> =>
     'POST /jars/9a_job.jar/run': { body: {} },
     'DELETE /jars/': { body: {} },
     'PATCH /jobs/': { status: 202, body: {} },
-    'GET /jobs/': {
+    'GET /jobs/': (asked) => ({
       body: {
         jid: 'a1',
         name: 'orders',
-        state,
+        state: asked.some((line) => line.startsWith('PATCH')) ? 'CANCELED' : state,
         duration: 1200,
         'status-counts': {},
+        vertices: [{ name: 'Source', parallelism: 1 }],
         exceptionHistory: { entries: state === 'FAILED' ? [{ stacktrace: 'a.B: no slot' }] : [] },
       },
-    },
+    }),
   })
 
 interface Ordered extends Partial<RunOptions> {
@@ -61,13 +60,16 @@ interface Ordered extends Partial<RunOptions> {
   readonly changes?: Partial<Stack>
 }
 
+let flinkAsked: readonly string[] = []
+
 /** A run of the orders on a stack whose job comes to `state`. */
 async function runOrders({ scenario, csv, state = 'FINISHED', changes, ...options }: Ordered = {}): Promise<
   Run<Price>
 > {
   await using made = await orders(scenario, csv)
   await using flink = await flinkThat(state)
-  const stack = async (): Promise<Stack> => fakeStack({ flinkUrl: flink.url, ...changes })
+  flinkAsked = flink.asked
+  const stack = async (): Promise<Stack> => fakeStack({ flinkUrl: flink.url, kafka: fakeSession(), ...changes })
   return await run(made.scenario, { stack, rerunCommand: 'npx streamassay run orders.ts', ...options })
 }
 
@@ -81,7 +83,7 @@ test('a run goes through its steps in order and passes when every row is there',
   const ended = await runOrders({ report, scenario: { outputPartitions: 2 } })
   expect(ended.verdict).toBe('pass')
   expect(steps).toEqual(runSteps)
-  expect(kafka.did).toEqual(['topics of 1 and 2', 'replay of 3', 'drain'])
+  expect(kafka.did).toEqual(['topics of 1 and 2', 'reading', 'replay of 3', 'read to the end'])
   expect(ended.counts).toMatchObject({ sent: 3, acknowledged: 3, expected: 2, observed: 2, matched: 2 })
 })
 
@@ -159,4 +161,39 @@ test.each(['REFERENCE_FAILED', 'SCENARIO_INVALID', 'CSV_CHANGED', 'RECORD_UNENCO
 test('an interruption is thrown with its own reason', async () => {
   const reason = new StreamassayError('INTERRUPTED', 'interrupted by SIGINT', { remedy: 'run again' })
   await expect(runOrders({ state: 'RUNNING', signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+})
+
+const endless = { ends: 'never', sentinel: { id: 9, cents: 100 }, jobTimeoutMs: 200 } as const
+
+test('a job that never ends is judged when its sentinel is out, and cancelled', async () => {
+  kafka.output.push('{"id":9,"euros":1.0}')
+  kafka.isPrompt = true
+  const ended = await runOrders({ state: 'RUNNING', scenario: endless })
+  expect(ended).toMatchObject({ verdict: 'pass', job: { state: 'RUNNING' }, counts: { sent: 4, matched: 3 } })
+  expect(flinkAsked.some((line) => line.startsWith('PATCH /jobs/'))).toBe(true)
+  expect(ended.judgedAt.getTime()).toBeGreaterThanOrEqual(ended.startedAt.getTime())
+})
+
+test('a job that never ends and never brings its sentinel is unknown, with the account of what came', async () => {
+  kafka.isPrompt = true
+  const ended = await runOrders({ state: 'RUNNING', scenario: endless })
+  expect(ended).toMatchObject({
+    verdict: 'unknown',
+    reason: expect.stringMatching(/^all was sent 0.2 s ago, and what the sentinel should give has not come out/),
+    counts: { matched: 2, lost: 1 },
+  })
+  expect(flinkAsked.some((line) => line.startsWith('PATCH /jobs/'))).toBe(true)
+})
+
+test('a reference that fails is thrown before a stack is taken', async () => {
+  const reference = pipeline<{ id: number; cents: number }>().map((): Price => {
+    throw new Error('no price')
+  })
+  await expect(runOrders({ scenario: { reference }, ...never })).rejects.toMatchObject({ code: 'REFERENCE_FAILED' })
+  expect(never.stack).not.toHaveBeenCalled()
+})
+
+test('a run that ends early has all that was expected in its evidence', async () => {
+  await runOrders({ state: 'SUSPENDED', scenario: { jobTimeoutMs: 100 } })
+  expect((await evidence('expected.ndjson')).trimEnd().split('\n')).toHaveLength(2)
 })

@@ -39,7 +39,7 @@ const controlFlag = 32
 export const nextOffset = (batch: FetchedBatch): bigint => batch.firstOffset + BigInt(batch.lastOffsetDelta) + 1n
 
 /**
- * The rows among a fetch's records with offsets from `from` up to, not including, `to`.
+ * The rows among a fetch's records with offsets from `from` on.
  *
  * `aborted` is what the broker said with this same fetch. Control records end their producer's transaction; they and the
  * records of an aborted transaction have offsets and are no rows.
@@ -48,7 +48,6 @@ export function committedRecords(
   batches: readonly FetchedBatch[],
   aborted: readonly AbortedTransaction[],
   from: bigint,
-  to: bigint,
 ): CommittedRecord[] {
   const rows: CommittedRecord[] = []
   const notYetBegun = aborted.toSorted((left, right) => Number(left.firstOffset - right.firstOffset))
@@ -60,16 +59,16 @@ export function committedRecords(
     }
     if (batch.attributes & controlFlag) abortedProducers.delete(batch.producerId)
     else if (!(batch.attributes & transactionFlag) || !abortedProducers.has(batch.producerId)) {
-      appendRows(rows, batch, from, to)
+      appendRows(rows, batch, from)
     }
   }
   return rows
 }
 
-function appendRows(rows: CommittedRecord[], batch: FetchedBatch, from: bigint, to: bigint): void {
+function appendRows(rows: CommittedRecord[], batch: FetchedBatch, from: bigint): void {
   for (const { offsetDelta, timestampDelta, value } of batch.records) {
     const offset = batch.firstOffset + BigInt(offsetDelta)
-    if (offset < from || offset >= to) continue
+    if (offset < from) continue
     const timestamp = batch.attributes & appendTimeFlag ? batch.maxTimestamp : batch.firstTimestamp + timestampDelta
     rows.push({ offset, timestampMs: Number(timestamp), value })
   }

@@ -22,6 +22,16 @@ const batchHeaderBytes = 61
 const recordHeaderBytes = 36
 const headerLengthBytes = 10
 
+/**
+ * How far from its first record a batch reaches in time, to both sides.
+ *
+ * @platformatic/kafka 2.12.1 writes a timestamp as its distance from the first one of the batch, and takes a distance
+ * that does not fit 32 bits with their sign, which is 24.8 days, for another (`int64ZigZagEncode` of its
+ * @platformatic/dynamic-buffer 0.3.1). So rows a day apart go 25 at a time, a request each; rows a minute apart never
+ * notice.
+ */
+export const reachMs = 24 * 86_400_000
+
 interface Pending {
   readonly records: OutgoingRecord[]
   sizeBytes: number
@@ -46,7 +56,7 @@ export class Batcher {
     const sizeBytes = checkedSizeBytes(record, this.#added)
     this.#added += 1
     const pending = this.#pending.get(record.partition)
-    if (pending === undefined || pending.sizeBytes + sizeBytes > this.#limits.sizeBytes) {
+    if (pending === undefined || !this.#hasRoom(pending, record, sizeBytes)) {
       this.#pending.set(record.partition, { records: [record], sizeBytes: batchHeaderBytes + sizeBytes })
       if (pending !== undefined) return { partition: record.partition, records: pending.records }
     } else {
@@ -63,6 +73,10 @@ export class Batcher {
     return batches
   }
 
+  #hasRoom({ records: [first], sizeBytes }: Pending, record: OutgoingRecord, moreBytes: number): boolean {
+    return sizeBytes + moreBytes <= this.#limits.sizeBytes && isWithinReach(first?.timestampMs, record.timestampMs)
+  }
+
   #takeIfFull(partition: number): Batch | null {
     const pending = this.#pending.get(partition)
     if (pending === undefined || pending.records.length < this.#limits.rows) return null
@@ -70,6 +84,12 @@ export class Batcher {
     return { partition, records: pending.records }
   }
 }
+
+/** The time of sending is not known before, so records that are given it go by themselves. */
+const isWithinReach = (firstMs: number | null | undefined, timestampMs: number | null): boolean =>
+  typeof firstMs === 'number' && timestampMs !== null
+    ? Math.abs(timestampMs - firstMs) <= reachMs
+    : firstMs === timestampMs
 
 function checkedSizeBytes(record: OutgoingRecord, ordinal: number): number {
   const sizeBytes = recordSizeBytes(record)
@@ -86,6 +106,7 @@ function checkedSizeBytes(record: OutgoingRecord, ordinal: number): number {
 /** The size of a record on the wire, or a few bytes more: its lengths are written shorter when they are small. */
 function recordSizeBytes({ key, value, headers }: OutgoingRecord): number {
   let sizeBytes = recordHeaderBytes + (key?.byteLength ?? 0) + value.byteLength
+  if (headers === null) return sizeBytes
   for (const [name, text] of Object.entries(headers)) {
     sizeBytes += headerLengthBytes + Buffer.byteLength(name) + Buffer.byteLength(text)
   }

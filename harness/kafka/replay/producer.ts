@@ -1,50 +1,87 @@
-/** One idempotent producer: sends a batch to a partition, and tells the offset at which the broker put it. */
-import type { Message, Producer } from 'kafkajs'
-
-import type { Batch } from './batcher.ts'
-import { asBuffer } from '../bytes.ts'
-import type { KafkaClient } from '../client.ts'
-import type { OutgoingRecord } from './replay.ts'
-
-/** About six seconds in all. What is sent again goes under the same number, so that it cannot arrive twice. */
-const resends = { retries: 8, initialRetryTime: 100, maxRetryTime: 1000 }
-
-/** A connected producer. */
-export async function openProducer(client: KafkaClient): Promise<Producer> {
-  const producer = client.kafka.producer({
-    idempotent: true,
-    allowAutoTopicCreation: false,
-    createPartitioner: () => partitionOf,
-    retry: resends,
-  })
-  await producer.connect()
-  return producer
-}
-
 /**
- * Sends a batch, acknowledged by all replicas.
+ * An idempotent producer of one topic: sends a batch to a partition, and tells the offset at which the broker put it.
  *
- * @returns the offset of its first record
- * @throws what kafkajs throws, and an error when the broker did not answer for that partition: kafkajs leaves out a
- * partition that a topic does not have, and says nothing
+ * A batch has a number in its partition and is sent again under the same one until the broker says that it has it, so it
+ * neither is lost nor arrives twice; one at a time in a partition, so that none overtakes another.
  */
-export async function sendBatch(producer: Producer, topic: string, batch: Batch): Promise<bigint> {
-  const messages = batch.records.map(messageOf)
-  const answers = await producer.send({ topic, messages, acks: -1 })
-  const answer = answers.find(({ partition }) => partition === batch.partition)
-  if (answer?.baseOffset === undefined) throw new Error(`the topic has no partition ${batch.partition}`)
-  return BigInt(answer.baseOffset)
+import { StreamassayError } from '../../errors.ts'
+import { type Sighting, waitUntil } from '../../wait-until.ts'
+import type { Cluster, LedTopic } from '../wire/cluster.ts'
+import { codecs } from '../wire/codecs.ts'
+import { ConnectionLost } from '../wire/connection.ts'
+import { isTransient, reasonOf } from '../wire/error-reason.ts'
+import type { Batch } from './batcher.ts'
+import { produceRequest, replicationMs } from './produce.ts'
+
+/** How long a batch is sent again and again, and the pause between. */
+const resends = { timeoutMs: 6000, intervalMs: 100 }
+const largestSequence = 0x7fff_ffff
+
+interface Identity {
+  readonly producerId: bigint
+  readonly producerEpoch: number
 }
 
-const messageOf = ({ partition, key, value, headers, timestampMs }: OutgoingRecord): Message => ({
-  partition,
-  key: key === null ? null : asBuffer(key),
-  value: asBuffer(value),
-  headers,
-  ...(timestampMs === null ? {} : { timestamp: String(timestampMs) }),
-})
+export class Producer {
+  readonly #cluster: Cluster
+  readonly #identity: Identity
+  /** The number of the next record of each partition. */
+  readonly #sequences = new Map<number, number>()
+  #topic: LedTopic
 
-function partitionOf({ message }: { message: Message }): number {
-  if (message.partition === undefined) throw new TypeError('a record without a partition')
-  return message.partition
+  private constructor(cluster: Cluster, topic: LedTopic, identity: Identity) {
+    this.#cluster = cluster
+    this.#topic = topic
+    this.#identity = identity
+  }
+
+  /** A producer with an identity of its own. */
+  static async open(cluster: Cluster, topicName: string): Promise<Producer> {
+    const topic = await cluster.topic(topicName)
+    const broker = await cluster.anyBroker()
+    return new Producer(cluster, topic, await broker.ask(codecs().initProducerId, null, replicationMs, -1n, -1))
+  }
+
+  /**
+   * Sends a batch, acknowledged by all replicas.
+   *
+   * @returns the offset of its first record
+   * @throws what the broker refused it with; after six seconds without an answer, why there was none
+   */
+  async send(batch: Batch, signal: AbortSignal): Promise<bigint> {
+    let lastFailure: unknown
+    const attempt = async (): Promise<Sighting<bigint>> => {
+      try {
+        // The leader may be another one by now.
+        if (lastFailure !== undefined) this.#topic = await this.#cluster.topic(this.#topic.name)
+        return { found: await this.#produce(batch) }
+      } catch (error) {
+        if (!(error instanceof ConnectionLost || isTransient(error))) throw error
+        lastFailure = error
+        return { seen: reasonOf(error) }
+      }
+    }
+    try {
+      const baseOffset = await waitUntil(attempt, { what: 'a batch to arrive', remedy: '', signal, ...resends })
+      const { partition, records } = batch
+      const next = (this.#sequences.get(partition) ?? 0) + records.length
+      this.#sequences.set(partition, next & largestSequence)
+      return baseOffset
+    } catch (error) {
+      throw error instanceof StreamassayError && lastFailure !== undefined ? lastFailure : error
+    }
+  }
+
+  async #produce(batch: Batch): Promise<bigint> {
+    const { name, leaders } = this.#topic
+    const { partition } = batch
+    const leader = leaders[partition]
+    if (leader === undefined) throw new Error(`the topic has no partition ${partition}`)
+    const firstSequence = this.#sequences.get(partition) ?? 0
+    const asked = produceRequest(name, batch, { ...this.#identity, firstSequence })
+    const { responses } = await leader.ask(codecs().produce, ...asked)
+    const baseOffset = responses[0]?.partitionResponses[0]?.baseOffset
+    if (baseOffset === undefined) throw new Error(`the broker told no offset in partition ${partition}`)
+    return baseOffset
+  }
 }

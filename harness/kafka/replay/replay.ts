@@ -1,20 +1,22 @@
 /** Replay: rows into the input topic, and a ledger of what the broker acknowledged. */
 import { StreamassayError } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
+import type { Clients } from '../wire/clients.ts'
+import type { Cluster } from '../wire/cluster.ts'
+import { reasonOf } from '../wire/error-reason.ts'
 import { type Batch, Batcher } from './batcher.ts'
-import { type KafkaClient, openClient, reconnects } from '../client.ts'
-import { reasonOf } from '../kafkajs-errors.ts'
 import { Lanes } from './lanes.ts'
 import { LedgerKeeper } from './ledger.ts'
 import { Pace, waitUntilDue } from './pace.ts'
-import { openProducer, sendBatch } from './producer.ts'
+import { Producer } from './producer.ts'
 
 /** A message to send; the partition is always explicit, so that a retry cannot move it. */
 export interface OutgoingRecord {
   readonly partition: number
   readonly key: Uint8Array | null
   readonly value: Uint8Array
-  readonly headers: Readonly<Record<string, string>>
+  /** null: none */
+  readonly headers: Readonly<Record<string, string>> | null
   /** Milliseconds since 1970; null: the time of sending. */
   readonly timestampMs: number | null
 }
@@ -40,7 +42,7 @@ export interface ReplayLimits {
   readonly signal?: AbortSignal
   /** Records sent per second at most; as fast as the broker takes them when not given. */
   readonly rowsPerSecond?: number
-  /** Records in a request at most; 500 when not given: kafkajs's own work grows with its square. */
+  /** Records in a request at most; 2000 when not given. */
   readonly batchRows?: number
   /** Bytes in a request at most; 512 KiB when not given. */
   readonly batchBytes?: number
@@ -49,10 +51,9 @@ export interface ReplayLimits {
 }
 
 export interface ReplayOptions {
-  readonly brokers: string
   readonly topic: string
-  /** Read no faster than they are sent: what is held does not grow with their number. */
-  readonly records: AsyncIterable<OutgoingRecord>
+  /** In pieces of any size, read no faster than they are sent: what is held does not grow with their number. */
+  readonly records: AsyncIterable<readonly OutgoingRecord[]>
   readonly limits: ReplayLimits
   /** Told after each acknowledged batch. */
   readonly onProgress?: (soFar: Ledger) => void
@@ -64,33 +65,32 @@ export interface ReplayOptions {
  * @throws StreamassayError `KAFKA_REPLAY_FAILED`, with how many were sent and acknowledged; `RECORD_UNENCODABLE` for a
  * record that no broker would take; a StreamassayError that `records` throws is passed on as it is
  */
-export async function replay(options: ReplayOptions): Promise<Ledger> {
+export async function replay(clients: Clients, options: ReplayOptions): Promise<Ledger> {
   const { limits, topic } = options
-  using client = openClient(options.brokers, reconnects)
   const keeper = new LedgerKeeper(topic)
   const limit = AbortSignal.timeout(limits.timeoutMs)
   const signal = limits.signal ? AbortSignal.any([limit, limits.signal]) : limit
   try {
-    await sendAll(client, keeper, options, signal)
+    await clients.use((cluster) => sendAll(cluster, keeper, options, signal), signal)
   } catch (error) {
     if (error instanceof StreamassayError || limits.signal?.aborted) throw error
     const why = limit.aborted ? `not done within ${limits.timeoutMs / 1000} s` : reasonOf(error)
-    throw replayFailed(keeper.ledger(), why, client, error)
+    throw replayFailed(keeper.ledger(), why, error)
   }
   return keeper.ledger()
 }
 
 async function sendAll(
-  client: KafkaClient,
+  cluster: Cluster,
   keeper: LedgerKeeper,
   { topic, records, limits, onProgress }: ReplayOptions,
   ended: AbortSignal,
 ): Promise<void> {
-  const producer = await untilAborted(openProducer(client), ended)
+  const producer = await Producer.open(cluster, topic)
   const transmit = async (batch: Batch): Promise<void> => {
     const rows = batch.records.length
     keeper.noteSent(rows)
-    const baseOffset = await sendBatch(producer, topic, batch)
+    const baseOffset = await producer.send(batch, ended)
     keeper.noteAcknowledged({ partition: batch.partition, baseOffset, rows })
     onProgress?.(keeper.ledger())
   }
@@ -102,38 +102,44 @@ async function sendAll(
 /** Hands every record to the lanes at the pace asked for, and waits until all have arrived. */
 async function feed(
   lanes: Lanes,
-  records: AsyncIterable<OutgoingRecord>,
+  records: AsyncIterable<readonly OutgoingRecord[]>,
   limits: ReplayLimits,
   signal: AbortSignal,
 ): Promise<void> {
-  const batcher = new Batcher({ rows: limits.batchRows ?? 500, sizeBytes: limits.batchBytes ?? 512 * 1024 })
-  const pace = new Pace(limits.rowsPerSecond ?? Infinity)
+  const batcher = new Batcher({ rows: limits.batchRows ?? 2000, sizeBytes: limits.batchBytes ?? 512 * 1024 })
+  const pace = limits.rowsPerSecond === undefined ? null : new Pace(limits.rowsPerSecond)
   const sendRest = async (): Promise<void> => {
     for (const batch of batcher.takeAll()) await lanes.send(batch)
   }
-  for await (const record of records) {
+  for await (const piece of records) {
+    for (const record of piece) {
+      if (pace !== null) await waitForTurn(pace, sendRest, signal)
+      const full = batcher.add(record)
+      if (full !== null) await lanes.send(full)
+    }
     // After a failure nobody awaits this loop any more: it must end, so that the source is closed.
     signal.throwIfAborted()
-    const waitMs = pace.waitMs(performance.now())
-    if (waitMs > 0) {
-      await sendRest()
-      await waitUntilDue(waitMs, signal)
-    }
-    pace.noteGone(performance.now())
-    const full = batcher.add(record)
-    if (full !== null) await lanes.send(full)
   }
   await sendRest()
   await lanes.settle()
 }
 
-const replayFailed = (soFar: Ledger, why: string, client: KafkaClient, cause: unknown): StreamassayError =>
+/** Waits until the next record is due; what is ready goes out before, and is not kept waiting. */
+async function waitForTurn(pace: Pace, sendRest: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  const waitMs = pace.waitMs(performance.now())
+  if (waitMs > 0) {
+    await sendRest()
+    await waitUntilDue(waitMs, signal)
+  }
+  pace.noteGone(performance.now())
+}
+
+const replayFailed = (soFar: Ledger, why: string, cause: unknown): StreamassayError =>
   new StreamassayError(
     'KAFKA_REPLAY_FAILED',
     `replay into ${soFar.topic} failed with ${soFar.sent} records sent and ${soFar.acknowledged} acknowledged: ${why}`,
     {
       remedy: "See the broker's log for why it did not take them; if it is only slow, give the replay more time.",
-      details: client.lastLines(),
       cause,
     },
   )

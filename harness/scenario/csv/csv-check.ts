@@ -11,17 +11,22 @@ import { readCsvRows } from './csv-rows.ts'
 const mostProblems = 20
 
 /**
- * Reads the whole file once, in bounded memory, and checks every row.
+ * Reads the whole file once, in bounded memory, and checks every row. `onRows` sees those that are sound, piece by piece;
+ * what it throws ends the check.
  *
  * @throws StreamassayError `CSV_INVALID` with up to 20 problems, the first as the message and the others as details;
  * `CSV_UNREADABLE` when the file cannot be read
  */
-export async function checkCsv<Row>(fixture: CsvFixture<Row>): Promise<CsvSummary> {
+export async function checkCsv<Row>(
+  fixture: CsvFixture<Row>,
+  onRows?: (rows: readonly NumberedRow<Row>[]) => void,
+): Promise<CsvSummary> {
   const hash = createHash('sha256')
   const problems: CsvProblem[] = []
   let rowCount = 0
   for await (const piece of readCsvRows(fixture, hash)) {
     rowCount += piece.rows.length
+    if (piece.rows.length > 0) onRows?.(piece.rows)
     problems.push(...piece.problems.slice(0, mostProblems - problems.length))
     if (problems.length === mostProblems) break
   }
@@ -30,7 +35,7 @@ export async function checkCsv<Row>(fixture: CsvFixture<Row>): Promise<CsvSummar
 }
 
 /**
- * Reads a checked file again, in bounded memory, row by row.
+ * Reads a checked file again, in pieces of bounded size.
  *
  * @throws StreamassayError `CSV_CHANGED`, at the end at the latest, when the file is not the one that was checked;
  * `CSV_UNREADABLE` when it cannot be read
@@ -38,13 +43,13 @@ export async function checkCsv<Row>(fixture: CsvFixture<Row>): Promise<CsvSummar
 export async function* readCsv<Row>(
   fixture: CsvFixture<Row>,
   summary: CsvSummary,
-): AsyncGenerator<NumberedRow<Row>, void, undefined> {
+): AsyncGenerator<readonly NumberedRow<Row>[], void, undefined> {
   const hash = createHash('sha256')
   let rowCount = 0
   for await (const { rows, problems } of readCsvRows(fixture, hash)) {
     rowCount += rows.length
     if (problems.length > 0 || rowCount > summary.rows) throw changed(fixture.path)
-    yield* rows
+    if (rows.length > 0) yield rows
   }
   if (hash.digest('hex') !== summary.sha256) throw changed(fixture.path)
 }

@@ -11,6 +11,7 @@ import type { CsvHeader } from './csv-header.ts'
 import type { CsvProblem } from './csv-problem.ts'
 import { readCsvRecords } from './csv-records.ts'
 import type { CsvRecord } from './csv-record-parser.ts'
+import { plainRows, type PlainRows } from './plain-rows.ts'
 
 /** What one piece of the file gave. */
 export interface RowPiece<Row> {
@@ -32,6 +33,7 @@ export async function* readCsvRows<Row>(
 ): AsyncGenerator<RowPiece<Row>, void, undefined> {
   const declared = [...(columnSchemas(fixture.columns)?.keys() ?? [])]
   let header: CsvHeader | null = null
+  let plain: PlainRows<Row> | null = null
   for await (const { records, broken } of readCsvRecords(fixture.path, hash)) {
     const rows: NumberedRow<Row>[] = []
     const problems: CsvProblem[] = []
@@ -42,8 +44,9 @@ export async function* readCsvRows<Row>(
           yield { rows, problems: header.problems }
           return
         }
+        plain = plainRows(fixture.columns, header.positions)
       } else if (!isBlank(record, header)) {
-        const outcome = readRow(record, header, fixture)
+        const outcome = readRow(record, header, fixture, plain)
         if ('row' in outcome) rows.push(outcome)
         else problems.push(...outcome.problems)
       }
@@ -67,12 +70,15 @@ function readRow<Row>(
   { line, cells }: CsvRecord,
   { names, positions }: CsvHeader,
   { columns }: CsvFixture<Row>,
+  plain: PlainRows<Row> | null,
 ): NumberedRow<Row> | { readonly problems: readonly CsvProblem[] } {
   if (cells.length !== names.length) {
     const column = Math.min(cells.length, names.length) + 1
     const what = `expected ${names.length} cells, as in the header, got ${cells.length}`
     return { problems: [{ line, column, name: names[column - 1] ?? null, what }] }
   }
+  const plainRow = plain?.(cells) ?? null
+  if (plainRow !== null) return { row: plainRow, line }
   const textOf: Record<string, string> = {}
   for (const [name, position] of positions) textOf[name] = cells[position] ?? ''
   const decoded = decodeRow(columns, textOf)

@@ -2,6 +2,7 @@
 import type { ExpectedRow } from '../../scenario/pipeline.ts'
 import type { Identity } from '../../scenario/scenario.ts'
 import type { Comparison, Delivery, Finding, ObservedRow } from '../comparison.ts'
+import { toleranceOf } from './equality.ts'
 import { judgeOrder } from './order.ts'
 import type { Misplaced } from './order.ts'
 import { pairRows } from './pairing.ts'
@@ -18,10 +19,10 @@ export interface CompareOptions<Out> {
   readonly tolerance?: Readonly<Partial<Record<string, number>>> | undefined
   readonly delivery?: Delivery | undefined
   /**
-   * The input partition that an expected row came from; one for all when not given. Rows of different input partitions
-   * have no order, as Flink reads partitions side by side.
+   * The input partition that an expected row came from, `place` being its place among them; one for all when not given.
+   * Rows of different input partitions have no order, as Flink reads partitions side by side.
    */
-  readonly inputPartitionOf?: ((row: ExpectedRow<Out>) => number) | undefined
+  readonly inputPartitionOf?: ((row: ExpectedRow<Out>, place: number) => number) | undefined
 }
 
 /** More partitions than a topic can have. */
@@ -38,7 +39,7 @@ const partitionsLimit = 1_000_000
  */
 export function compare<Out>(options: CompareOptions<Out>): Comparison<Out> {
   const { expected, observed, identity, delivery = 'exactly-once' } = options
-  const tolerance = new Map(Object.entries(options.tolerance ?? {}).filter(isGiven))
+  const tolerance = toleranceOf(options.tolerance)
   const laneOf = lanes(options)
   const pairing = pairRows({ expected, observed, identity, tolerance, laneOf })
   const { partners, differing, lost, unexpected } = pairing
@@ -64,8 +65,6 @@ export function compare<Out>(options: CompareOptions<Out>): Comparison<Out> {
     },
   }
 }
-
-const isGiven = (entry: [string, number | undefined]): entry is [string, number] => entry[1] !== undefined
 
 /** Tells the lane of a pair: one number for its input and its output partition. */
 function lanes<Out>({ expected, observed, inputPartitionOf }: CompareOptions<Out>): (e: number, o: number) => number {

@@ -5,10 +5,34 @@ import { plain } from '../compare/equality.ts'
 /** Deeper than this a value is cut off; no reader follows, and a value may contain itself. */
 const deepest = 50
 
+/** Names whose text is kept: the columns of a run are few, and each is written with every row. */
+const namesLimit = 1000
+const nameTexts = new Map<string, string>()
+
 /** A value as JSON, in the dialect of the wire (`NaN` as it is, bigint as digits); `(missing)` for undefined. Never throws. */
-export function valueText(value: unknown): string {
-  const onWire = deeplyPlain(value, 0)
-  return onWire === undefined ? '(missing)' : jsonText(onWire)
+export const valueText = (value: unknown): string => textOf(value, 0) ?? '(missing)'
+
+/** Lists, fields and literals are all that JSON can say; null for what is not there. */
+function textOf(value: unknown, depth: number): string | null {
+  const onWire = plain(value)
+  if (onWire === undefined) return null
+  if (typeof onWire !== 'object' || onWire === null) return jsonText(onWire)
+  if (depth === deepest) return '"…"'
+  if (Array.isArray(onWire)) return `[${Array.from(onWire, (element) => textOf(element, depth + 1) ?? 'null').join()}]`
+  let fields = ''
+  for (const name of Object.keys(onWire)) {
+    const field = textOf((onWire as Readonly<Record<string, unknown>>)[name], depth + 1)
+    if (field !== null) fields += `${fields === '' ? '' : ','}${nameText(name)}:${field}`
+  }
+  return `{${fields}}`
+}
+
+function nameText(name: string): string {
+  const known = nameTexts.get(name)
+  if (known !== undefined) return known
+  const text = JSON.stringify(name)
+  if (nameTexts.size < namesLimit) nameTexts.set(name, text)
+  return text
 }
 
 /** A value for a reader's eyes: characters that do not show are written as escapes. */
@@ -41,14 +65,4 @@ export function shortenedPair(a: string, b: string, limit: number): [string, str
   let focus = 0
   while (focus < Math.min(a.length, b.length) && a[focus] === b[focus]) focus += 1
   return [shortened(a, limit, focus), shortened(b, limit, focus)]
-}
-
-/** The value in lists, plain objects and literals alone, which is all that JSON can say. */
-function deeplyPlain(value: unknown, depth: number): unknown {
-  const onWire = plain(value)
-  if (typeof onWire !== 'object' || onWire === null) return onWire
-  if (depth === deepest) return '…'
-  if (Array.isArray(onWire)) return onWire.map((element) => deeplyPlain(element, depth + 1) ?? null)
-  const fields = Object.entries(onWire).map(([name, field]) => [name, deeplyPlain(field, depth + 1)] as const)
-  return Object.fromEntries(fields.filter(([, field]) => field !== undefined))
 }

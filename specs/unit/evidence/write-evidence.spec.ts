@@ -1,11 +1,11 @@
 /** What a run leaves on disk. */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
 
 import { runJson } from '../../../harness/evidence/run-json.ts'
-import { writeEvidence } from '../../../harness/evidence/write-evidence.ts'
+import { type EvidenceOfEnd, openEvidence } from '../../../harness/evidence/write-evidence.ts'
 import { renderReport } from '../../../harness/verdict/report/report.ts'
 import { noJob } from '../../../harness/verdict/run-account.ts'
 import { expectedRows, observedRows } from '../verdict/compare/rows.ts'
@@ -21,11 +21,24 @@ async function* brokenLog(): AsyncGenerator<string> {
   await Promise.reject(new Error('no such container'))
 }
 
-describe('writeEvidence', () => {
+/** Writes the evidence of a run, its rows in two pieces, and gives the folder's path. */
+async function writeEvidence(
+  { rows, ...end }: EvidenceOfEnd & { readonly rows?: typeof allRows },
+  base: string,
+): Promise<string> {
+  await using evidence = await openEvidence(end.run.runId, base)
+  for (const row of rows?.expected ?? []) await evidence.expected([row])
+  await evidence.observed(rows?.observed ?? [])
+  return await evidence.finish(end)
+}
+
+const allRows = { expected, observed }
+
+describe('openEvidence', () => {
   test('writes the account, the report, the rows and the logs of a run', async () => {
     const folder = await temporaryFolder()
     const written = await writeEvidence(
-      { run, expected, observed, logs: { kafka: 'started\n', jobmanager: '' }, exceptions: { root: 'cause' } },
+      { run, rows: allRows, logs: { kafka: 'started\n', jobmanager: '' }, exceptions: { root: 'cause' } },
       folder,
     )
     expect(written).toBe(join(folder, '.streamassay/runs', run.runId))
@@ -54,7 +67,7 @@ describe('writeEvidence', () => {
   test('is complete for a run that ended before anything was sent', async () => {
     const folder = await temporaryFolder()
     const early = accountOf(runToJudge({ problem: 'stopped', ledger: null, job: noJob, comparison: null }))
-    const written = await writeEvidence({ run: early, expected: [], observed: [], logs: {} }, folder)
+    const written = await writeEvidence({ run: early, logs: {} }, folder)
     expect((await readdir(written)).toSorted()).toEqual([
       'diff.ndjson',
       'expected.ndjson',
@@ -68,19 +81,59 @@ describe('writeEvidence', () => {
 
   test('keeps the rest when a log breaks off, and says so in the log', async () => {
     const folder = await temporaryFolder()
-    const written = await writeEvidence({ run, expected, observed, logs: { kafka: brokenLog() } }, folder)
+    const written = await writeEvidence({ run, rows: allRows, logs: { kafka: brokenLog() } }, folder)
     expect(await readFile(join(written, 'logs/kafka.log'), 'utf8')).toBe(
       'first line\n\n(this log could not be read further: no such container)\n',
     )
     expect(await readdir(written)).toContain('run.json')
   })
 
+  test('writes rows as they come, and no run.json before the end', async () => {
+    const folder = await temporaryFolder()
+    const path = join(folder, '.streamassay/runs', run.runId)
+    await using evidence = await openEvidence(run.runId, folder)
+    for (let piece = 0; piece < 200; piece += 1) await evidence.observed(manyRows)
+    expect((await stat(join(path, 'observed.ndjson'))).size).toBeGreaterThan(0)
+    await expect(readFile(join(path, 'run.json'))).rejects.toThrow('ENOENT')
+    await evidence.finish({ run, logs: {} })
+    const lines = (await readFile(join(path, 'observed.ndjson'), 'utf8')).trimEnd().split('\n')
+    expect(lines).toHaveLength(200 * manyRows.length)
+  })
+
+  test('closes its files and removes its folder when it is disposed of unfinished', async () => {
+    const folder = await temporaryFolder()
+    {
+      await using evidence = await openEvidence(run.runId, folder)
+      await evidence.expected(expected)
+      expect(await openFilesIn(folder)).toBe(2)
+    }
+    expect(await openFilesIn(folder)).toBe(0)
+    expect(await readdir(join(folder, '.streamassay/runs'))).toEqual([])
+  })
+
   test('names the folder that cannot be written to', async () => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, '.streamassay'), 'a file where the folder should be')
-    await expect(writeEvidence({ run, expected, observed, logs: {} }, folder)).rejects.toMatchObject({
+    await expect(openEvidence(run.runId, folder)).rejects.toMatchObject({
       code: 'EVIDENCE_UNWRITABLE',
       remedy: `see that ${join(folder, '.streamassay')} can be written to and that its disk is not full`,
     })
   })
+
+  test('says so when the folder is gone before the end', async () => {
+    const folder = await temporaryFolder()
+    await using evidence = await openEvidence(run.runId, folder)
+    await rm(join(folder, '.streamassay'), { recursive: true })
+    await expect(evidence.finish({ run, logs: {} })).rejects.toMatchObject({ code: 'EVIDENCE_UNWRITABLE' })
+  })
 })
+
+const manyRows = observedRows(...Array.from({ length: 500 }, (_, id) => ({ id, text: 'a row of some length' })))
+
+/** How many files below the folder this process has open. */
+async function openFilesIn(folder: string): Promise<number> {
+  const paths = await Promise.all(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  )
+  return paths.filter((path) => path.startsWith(folder)).length
+}

@@ -1,7 +1,7 @@
 /** Specs of the message that a row becomes. */
 import { describe, expect, test } from 'vitest'
 
-import { outgoingRecord } from '../../../harness/kafka/outgoing-record.ts'
+import { inputPartition, outgoingRecord } from '../../../harness/kafka/outgoing-record.ts'
 import type { Format, Scenario } from '../../../harness/scenario/scenario.ts'
 
 interface Order {
@@ -24,7 +24,7 @@ test('a scenario that chooses nothing sends the value alone', () => {
     partition: 0,
     key: null,
     value: Buffer.from('2012-01-02'),
-    headers: {},
+    headers: null,
     timestampMs: null,
   })
 })
@@ -66,6 +66,20 @@ describe('the partition', () => {
     const refused = () => recordOf({ inputPartitions: 2, partition: () => chosen }, 6)
     expect(refused).toThrow(`scenario orders: partition() gave ${chosen} for row 7 of an input of 2 partition(s)`)
     expect(refused).toThrow(expect.objectContaining({ code: 'SCENARIO_INVALID' }))
+  })
+})
+
+describe('the partition alone', () => {
+  test.each<[string, Choices]>([
+    ['by the key', { inputPartitions: 5, key: 'day' }],
+    ['in turn', { inputPartitions: 5 }],
+    ['as the scenario chooses', { inputPartitions: 5, partition: remainder }],
+    ['where there is but one', { key: 'day' }],
+  ])('is the one that the record goes to: %s', (_, choices) => {
+    for (const ordinal of [0, 1, 2, 3]) {
+      const { partition } = recordOf(choices, ordinal)
+      expect(inputPartition({ name: 'orders', ...choices }, row, ordinal)).toBe(partition)
+    }
   })
 })
 

@@ -1,7 +1,7 @@
-/** Specs of what a replay hands to the broker and expects of the job, with a broker that takes everything. */
+/** Specs of what a replay hands to the broker, with a session that takes everything. */
 import { writeFile } from 'node:fs/promises'
 
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 
 import type { Ledger, OutgoingRecord, ReplayOptions } from '../../../harness/kafka/replay/replay.ts'
 import { prepare } from '../../../harness/run/prepare.ts'
@@ -11,18 +11,18 @@ import { orders } from './orders.ts'
 const sent: OutgoingRecord[] = []
 const given: ReplayOptions[] = []
 
-vi.mock('../../../harness/kafka/replay/replay.ts', () => ({
+const kafka = {
   replay: async (options: ReplayOptions): Promise<Ledger> => {
     given.push(options)
-    for await (const record of options.records) sent.push(record)
+    for await (const records of options.records) sent.push(...records)
     const ledger = { topic: options.topic, sent: sent.length, acknowledged: sent.length, entries: [] }
     options.onProgress?.(ledger)
     return ledger
   },
-}))
+}
 
 const plan = {
-  brokers: '127.0.0.1:9092',
+  kafka,
   topic: 'orders-in',
   timeoutMs: 1000,
   signal: new AbortController().signal,
@@ -35,29 +35,25 @@ beforeEach(() => {
   given.length = 0
 })
 
-test('every row is sent in order, and goes through the reference with its input line', async () => {
+test('every row is sent, in order', async () => {
   await using made = await orders()
-  const { ledger, expected } = await replayRows(await prepare(made.scenario), plan)
+  const ledger = await replayRows(await prepare(made.scenario), plan)
   expect(values()).toEqual(['{"id":1,"cents":250}', '{"id":2,"cents":0}', '{"id":3,"cents":100}'])
-  expect(expected).toEqual([
-    { out: { id: 1, euros: 2.5 }, line: 2 },
-    { out: { id: 3, euros: 1 }, line: 4 },
-  ])
-  expect(ledger).toMatchObject({ sent: 3, acknowledged: 3 })
+  expect(ledger).toMatchObject({ topic: 'orders-in', sent: 3, acknowledged: 3 })
 })
 
-test('a sentinel is sent last, and stands on no line', async () => {
+test('a sentinel is sent last', async () => {
   await using made = await orders({ sentinel: { id: 99, cents: 100 } })
-  const { expected } = await replayRows(await prepare(made.scenario), plan)
+  await replayRows(await prepare(made.scenario), plan)
+  expect(values()).toHaveLength(4)
   expect(values().at(-1)).toBe('{"id":99,"cents":100}')
-  expect(expected.at(-1)).toEqual({ out: { id: 99, euros: 1 }, line: null })
 })
 
-test('an expected row knows the input partition that its record went to', async () => {
-  await using made = await orders({ inputPartitions: 3, partition: ({ id }) => id % 3 })
-  const { expected, inputPartitionOf } = await replayRows(await prepare(made.scenario), plan)
-  expect(sent.map(({ partition }) => partition)).toEqual([1, 2, 0])
-  expect(expected.map(inputPartitionOf)).toEqual([1, 0])
+test('rows without a key go round over all of the input, however it is cut into pieces', async () => {
+  const rows = Array.from({ length: 9000 }, (_, row) => `${row},1\n`)
+  await using made = await orders({ inputPartitions: 7 }, `id,cents\n${rows.join('')}`)
+  await replayRows(await prepare(made.scenario), plan)
+  expect(sent.map(({ partition }) => partition)).toEqual(rows.map((_, row) => row % 7))
 })
 
 test('the rate that a scenario chooses is handed on, and none where it chooses none', async () => {

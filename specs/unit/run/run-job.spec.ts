@@ -9,29 +9,22 @@ import { Stages } from '../../../harness/run/stages.ts'
 import type { ScenarioOptions } from '../../../harness/scenario/scenario.ts'
 import type { Stack } from '../../../harness/stack/stack.ts'
 import type { JobAccount } from '../../../harness/verdict/run-account.ts'
-import { type FakeAnswer, type FakeFlink, fakeFlink } from '../flink/fake-flink.ts'
+import type { FakeFlink } from '../flink/fake-flink.ts'
 import { fakeStack } from '../stack/fake-stack.ts'
+import { failures, flinkThat } from './flink-of-one-job.ts'
 import { orders } from './orders.ts'
 
 type Options = Parameters<typeof orders>[0] & Pick<ScenarioOptions<never, never>, 'jobTimeoutMs'>
 
 const topics = { brokers: 'kafka:9092', inputTopic: 'in', outputTopic: 'out', groupId: 'g' }
-const standing = (state: string) => ({ jid: 'a1', name: 'orders', state, duration: 1200, 'status-counts': {} })
-const failures = (...stacktraces: string[]) => ({
-  exceptionHistory: { entries: stacktraces.map((stacktrace) => ({ stacktrace })) },
-})
 
-const flinkThat = (answers: { run?: FakeAnswer; state: string; failures?: object }): Promise<FakeFlink> =>
-  fakeFlink({
-    'POST /jars/upload': { body: { filename: '/upload/9a_job.jar' } },
-    'POST /jars/9a_job.jar/run': answers.run ?? { body: {} },
-    'DELETE /jars/': { body: {} },
-    'PATCH /jobs/': { status: 202, body: {} },
-    'GET /overview': { status: 404, body: {} },
-    'GET /jobs/': { body: { ...standing(answers.state), ...(answers.failures ?? failures()) } },
-  })
-
-async function runOn(flink: FakeFlink, options: Options = {}, changes: Partial<Stack> = {}, signal = quiet) {
+async function runOn(
+  flink: FakeFlink,
+  options: Options = {},
+  changes: Partial<Stack> = {},
+  signal = quiet,
+  proven?: JobPlan['proven'],
+) {
   await using made = await orders(options)
   const stack = fakeStack({ flinkUrl: flink.url, ...changes })
   const told: string[] = []
@@ -44,6 +37,7 @@ async function runOn(flink: FakeFlink, options: Options = {}, changes: Partial<S
     stages,
     tell: (text) => told.push(text),
     onSubmitted: (job) => submitted.push(job),
+    ...(proven && { proven }),
   }
   return { ended: await runJob(await prepare(made.scenario), plan), told, submitted, timingsMs: stages.timingsMs() }
 }
@@ -68,7 +62,7 @@ test('a job is submitted with its topics, watched to its end, and told with its 
     '/opt/venv/bin/python',
     '-pym',
     'orders.job',
-    ...jobArguments(undefined, topics),
+    ...jobArguments({}, topics),
   ])
   expect(flinkConfiguration).toMatchObject({ 'pipeline.name': 'orders' })
   expect(told[0]).toBe('submitting orders.job')
@@ -164,4 +158,48 @@ test('what is wrong with the scenario itself is no outcome of the job', async ()
   const args = (() => [1]) as unknown as () => string[]
   await expect(runOn(flink, { args })).rejects.toMatchObject({ code: 'SCENARIO_INVALID' })
   expect(flink.asked).toEqual([])
+})
+
+const endless = { ends: 'never', sentinel: { id: 9, cents: 1 } } as const
+
+test('a job that never ends is taken as it stands once it is proven, and can be cancelled', async () => {
+  await using flink = await flinkThat({ state: 'RUNNING' })
+  const { ended } = await runOn(flink, endless, {}, quiet, async () => null)
+  expect(ended).toEqual({
+    job: expect.objectContaining({ state: 'RUNNING', name: 'orders' }),
+    cancel: expect.anything(),
+  })
+  expect(JSON.parse(flink.bodies[1] ?? '')).toMatchObject({
+    flinkConfiguration: { 'python.fn-execution.bundle.time': '5' },
+    programArgsList: expect.not.arrayContaining(['--bounded']),
+  })
+  expect(flink.asked.some((line) => line.startsWith('PATCH'))).toBe(false)
+})
+
+test('what a job that never ends did not bring is told', async () => {
+  await using flink = await flinkThat({ state: 'RUNNING' })
+  const { ended } = await runOn(flink, endless, {}, quiet, async () => 'nothing came')
+  expect(ended).toMatchObject({ job: { state: 'RUNNING' }, unproven: 'nothing came' })
+})
+
+test('a job that was to run for ever and fails has failed', async () => {
+  await using flink = await flinkThat({ state: 'FAILED', failures: failures('a.B: no slot') })
+  const { ended } = await runOn(flink, endless, {}, quiet, () => new Promise(() => undefined))
+  expect(ended.job).toMatchObject({ state: 'FAILED', exception: { message: 'no slot' } })
+})
+
+test('a job whose proof breaks is cancelled', async () => {
+  await using flink = await flinkThat({ state: 'RUNNING' })
+  const broken = runOn(flink, endless, {}, quiet, () => Promise.reject(new Error('the broker is gone')))
+  await expect(broken).rejects.toThrow('the broker is gone')
+  expect(flink.asked.at(-1)).toMatch(/^PATCH /)
+})
+
+test('a job that never ends and runs in parallel is refused: its sentinel could overtake', async () => {
+  await using flink = await flinkThat({ state: 'RUNNING', vertices: [{ name: 'Map', parallelism: 2 }] })
+  await expect(runOn(flink, endless, {}, quiet, async () => null)).rejects.toMatchObject({
+    code: 'SCENARIO_INVALID',
+    message: 'scenario orders: the operator Map runs 2 times side by side, so a last row proves nothing',
+  })
+  expect(flink.asked.at(-1)).toMatch(/^PATCH /)
 })

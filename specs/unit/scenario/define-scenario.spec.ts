@@ -32,6 +32,8 @@ const allOptions = {
   ...options,
   inputPartitions: 3,
   outputPartitions: 2,
+  ends: 'with-input',
+  mode: 'thread',
   partition: () => 0,
   headers: () => ({ source: 'spec' }),
   timestamp: 'date',
@@ -41,7 +43,7 @@ const allOptions = {
   sentinel: { date: '2012-01-01', precipitation: 1, weather: 'rain' },
   args: () => [],
   format: { encode: () => new Uint8Array(), decode: () => null },
-  flinkConfiguration: { 'python.execution-mode': 'thread' },
+  flinkConfiguration: { 'python.fn-execution.bundle.time': '5' },
   jobTimeoutMs: 1000,
 } as const
 
@@ -92,6 +94,18 @@ describe('what is wrong is told', () => {
     [
       { sentinel: { date: '2012-01-01', precipitation: 0, weather: '' } },
       'sentinel: the reference lets nothing of it pass',
+    ],
+    [{ ends: 'soon' }, 'ends: Invalid option'],
+    [{ ends: 'never' }, 'ends: a job that never ends needs a sentinel'],
+    [
+      { ends: 'never', sentinel: allOptions.sentinel, inputPartitions: 2 },
+      'ends: a job that never ends needs one input',
+    ],
+    [{ ends: 'never', sentinel: allOptions.sentinel, outputPartitions: 2 }, 'and one output partition'],
+    [{ mode: 'loopback' }, 'mode: Invalid option'],
+    [
+      { mode: 'thread', flinkConfiguration: { 'python.execution-mode': 'process' } },
+      'mode: flinkConfiguration gives python.execution-mode too',
     ],
     [{ args: ['--bounded'] }, 'args: expected a function'],
     [{ format: { encode: () => '' } }, 'format.decode: expected a function'],

@@ -3,17 +3,19 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { StreamassayError } from '../../../../harness/errors.ts'
-import { type Batch, Batcher, brokerBatchBytes } from '../../../../harness/kafka/replay/batcher.ts'
+import { type Batch, Batcher, brokerBatchBytes, reachMs } from '../../../../harness/kafka/replay/batcher.ts'
 import type { OutgoingRecord } from '../../../../harness/kafka/replay/replay.ts'
-import { outgoing } from './records.ts'
+import { arbitraryTimestampMs, outgoing } from './records.ts'
 
 const arbitraryRecord = fc.record({
   partition: fc.nat(3),
   key: fc.constant(null),
   value: fc.uint8Array({ maxLength: 300 }),
-  headers: fc.constant({}),
-  timestampMs: fc.constant(null),
+  headers: fc.constant(null),
+  timestampMs: arbitraryTimestampMs,
 })
+/** What the library writes of a timestamp's distance from the first in its batch, to both sides. */
+const writtenExactlyMs = { min: -(2 ** 31), max: 2 ** 31 - 1 }
 
 function batchesOf(records: readonly OutgoingRecord[], limits: { rows: number; sizeBytes: number }): Batch[] {
   const batcher = new Batcher(limits)
@@ -64,6 +66,41 @@ describe('Batcher', () => {
   test('counts keys and headers as bytes too', () => {
     const wide = { key: Buffer.alloc(400), headers: { name: 'x'.repeat(400) } }
     expect(batchesOf([outgoing('a', wide), outgoing('b', wide)], { rows: 10, sizeBytes: 1500 })).toHaveLength(2)
+  })
+
+  test('never puts timestamps into one batch that the library would write wrong', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryRecord), (records) => {
+        for (const batch of batchesOf(records, { rows: 50, sizeBytes: 100_000 })) {
+          const times = batch.records.map(({ timestampMs }) => timestampMs)
+          const firstMs = times[0] ?? null
+          for (const timestampMs of times) {
+            expect(timestampMs === null).toBe(firstMs === null)
+            const distanceMs = (timestampMs ?? 0) - (firstMs ?? 0)
+            expect(distanceMs).toBeGreaterThanOrEqual(writtenExactlyMs.min)
+            expect(distanceMs).toBeLessThanOrEqual(writtenExactlyMs.max)
+          }
+        }
+      }),
+    )
+  })
+
+  test('keeps records that are given the time of sending from those that bring one, and their order', () => {
+    const records = [null, null, 5, null].map((timestampMs) => outgoing('a', { timestampMs }))
+    const batches = batchesOf(records, { rows: 10, sizeBytes: 10_000 })
+    expect(batches.map((batch) => batch.records.map(({ timestampMs }) => timestampMs))).toEqual([
+      [null, null],
+      [5],
+      [null],
+    ])
+  })
+
+  test('keeps timestamps together that are no further from the first than a batch reaches, before and after', () => {
+    const times = [5 * reachMs, 4 * reachMs, 6 * reachMs]
+    const records = times.map((timestampMs) => outgoing('a', { timestampMs }))
+    expect(batchesOf(records, { rows: 10, sizeBytes: 10_000 })).toEqual([{ partition: 0, records }])
+    const beyond = [5 * reachMs, 4 * reachMs - 1, 4 * reachMs].map((timestampMs) => outgoing('a', { timestampMs }))
+    expect(batchesOf(beyond, { rows: 10, sizeBytes: 10_000 }).map((batch) => batch.records.length)).toEqual([1, 2])
   })
 
   test('refuses a record that no broker would take, and says which one', () => {

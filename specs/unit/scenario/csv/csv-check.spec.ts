@@ -36,7 +36,7 @@ describe('a sound file', () => {
   test('is read again as typed rows, each with the line on which it begins', async () => {
     await using file = await csvFile(`sky,date,rain\n"a\nb",2012-01-01,0.5\n\nclear,2012-01-02,10\n`)
     const fixture = csvFixture(file.path, Day)
-    expect(await Array.fromAsync(readCsv(fixture, await checkCsv(fixture)))).toEqual([
+    expect((await Array.fromAsync(readCsv(fixture, await checkCsv(fixture)))).flat()).toEqual([
       { line: 2, row: { date: '2012-01-01', rain: 0.5, sky: 'a\nb' } },
       { line: 5, row: { date: '2012-01-02', rain: 10, sky: 'clear' } },
     ])
@@ -52,9 +52,36 @@ describe('a sound file', () => {
     const fixture = csvFixture(file.path, Day)
     const summary = await checkCsv(fixture)
     expect(summary.rows).toBe(8000)
-    let last = 0
-    for await (const { line } of readCsv(fixture, summary)) last = line
-    expect(last).toBe(8001)
+    const pieces = await Array.fromAsync(readCsv(fixture, summary))
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(pieces.flat().map(({ line }) => line)).toEqual(Array.from({ length: 8000 }, (_, row) => row + 2))
+  })
+})
+
+describe('what looks on while a file is checked', () => {
+  test('sees the same rows, once, that are read afterwards', async () => {
+    await using file = await csvFile(header + '2012-01-01,0.5,é\r\n'.repeat(8000))
+    const fixture = csvFixture(file.path, Day)
+    const seen: unknown[] = []
+    const summary = await checkCsv(fixture, (rows) => seen.push(...rows))
+    expect(seen).toEqual((await Array.fromAsync(readCsv(fixture, summary))).flat())
+  })
+
+  test('sees nothing of a row that is not sound, and nothing where there are no rows', async () => {
+    await using bad = await csvFile(`${header}2012-01-01,x,a\n`)
+    await using empty = await csvFile(header)
+    const seen: unknown[] = []
+    await rejection(checkCsv(csvFixture(bad.path, Day), (rows) => seen.push(rows)))
+    await checkCsv(csvFixture(empty.path, Day), (rows) => seen.push(rows))
+    expect(seen).toEqual([])
+  })
+
+  test('ends the check with its error', async () => {
+    await using file = await csvFile(`${header}2012-01-01,1,a\n`)
+    const check = checkCsv(csvFixture(file.path, Day), () => {
+      throw new Error('seen enough')
+    })
+    await expect(check).rejects.toThrow('seen enough')
   })
 })
 
@@ -160,7 +187,7 @@ describe('a file that changes after its check', () => {
     await writeFile(file.path, `${header}2012-01-01,1,a\n${after}`)
     const lines: number[] = []
     const reading = async (): Promise<void> => {
-      for await (const { line } of readCsv(fixture, summary)) lines.push(line)
+      for await (const piece of readCsv(fixture, summary)) lines.push(...piece.map(({ line }) => line))
     }
     expect(await rejection(reading())).toMatchObject({ code: 'CSV_CHANGED' })
     expect(lines).not.toContain(4)

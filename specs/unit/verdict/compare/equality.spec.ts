@@ -2,7 +2,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { canonicalText, exactText } from '../../../../harness/verdict/compare/equality.ts'
+import { canonicalText, exactText, isEqual } from '../../../../harness/verdict/compare/equality.ts'
+import { alikeValues } from './values.ts'
 
 const equal = (a: unknown, b: unknown): boolean => canonicalText(a) === canonicalText(b)
 const none: ReadonlyMap<string, number> = new Map()
@@ -42,6 +43,8 @@ describe('canonicalText', () => {
     expect(equal({ a: null }, {})).toBe(false)
     expect(equal([undefined], [null])).toBe(true)
     expect(equal([null], [])).toBe(false)
+    // oxlint-disable-next-line no-sparse-arrays -- a list with a hole in it is what is meant
+    expect(equal([,], [null])).toBe(true)
   })
 
   test('looks at the order of elements and not at that of fields, at any depth', () => {
@@ -68,6 +71,32 @@ describe('canonicalText', () => {
         expect(equal(a, b)).toBe(sorted(a) === sorted(b))
       }),
       { numRuns: 2000 },
+    )
+  })
+})
+
+describe('isEqual', () => {
+  test('is true for two values exactly when their canonical texts are the same', () => {
+    fc.assert(
+      fc.property(alikeValues, ([a, b]) => {
+        expect(isEqual(a, b)).toBe(canonicalText(a) === canonicalText(b))
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  test('does not take what an object inherits for a field of it', () => {
+    expect(isEqual(JSON.parse('{"__proto__":{}}'), { a: 1 })).toBe(false)
+    expect(isEqual({ toString: 1 }, { a: 1 })).toBe(false)
+  })
+
+  test('finds a difference in any field, however many there are', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), (fields, place) => {
+        const row = Object.fromEntries(Array.from({ length: fields }, (_, number) => [`f${number}`, number]))
+        expect(isEqual(row, { ...row })).toBe(true)
+        expect(isEqual(row, { ...row, [`f${place % fields}`]: -1 })).toBe(false)
+      }),
     )
   })
 })

@@ -1,0 +1,150 @@
+/**
+ * Drain: reads an output topic from its beginning while records still arrive, and to an end that is known.
+ *
+ * The end is the read-uncommitted end offset, asked for once the job has ended. The commit of a transaction is
+ * acknowledged before its markers are written, so the last rows may not be decided yet: the last stable offset is waited
+ * for until it has come to the end. Every offset up to the end then holds a row, a control record or a record of an
+ * aborted transaction, and is read: there is nothing to wait for, and nothing to hope for.
+ */
+import { StreamassayError } from '../../errors.ts'
+import type { ObservedRow } from '../../verdict/comparison.ts'
+import { untilAborted } from '../../wait-until.ts'
+import type { Clients } from '../wire/clients.ts'
+import { type Cluster, partitionsByLeader } from '../wire/cluster.ts'
+import { reasonOf } from '../wire/error-reason.ts'
+import type { CommittedRecord } from './committed-records.ts'
+import { decidedEnds } from './decided-ends.ts'
+import { follow, type PartitionRecords, ReadingEnd } from './follow.ts'
+
+export interface ReadOptions {
+  readonly topic: string
+  /** Makes a row's value; it must not throw, and says with `raw` and `problem` what it cannot read. */
+  readonly decode: (value: Uint8Array | null) => ObservedRow['value']
+  /** Is given rows as they come, in offset order within a partition; it is not called again before it is done. */
+  readonly take: (rows: readonly ObservedRow[]) => void | Promise<void>
+  /** Ends the reading from outside; its reason is thrown. */
+  readonly signal?: AbortSignal
+}
+
+export interface EndLimits {
+  /** For all that is left to read, what is done with its rows included. */
+  readonly timeoutMs: number
+  /** Ends the wait from outside; its reason is thrown. */
+  readonly signal?: AbortSignal
+}
+
+/** A reading that is under way; disposing of it ends it. */
+export interface OutputReading extends AsyncDisposable {
+  /** Aborted, with a `KAFKA_DRAIN_FAILED` or what `take` threw, when the reading fails before its end. */
+  readonly failed: AbortSignal
+  /**
+   * To be called once, when the topic grows no more: waits until the transactions in it are decided, and reads all of it.
+   *
+   * @returns the end offset of each partition, every one of them reached
+   * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the topic is not there, the broker does not answer in time, or the
+   * first records are gone; `WAIT_TIMED_OUT` when a transaction stays open; what `take` threw
+   */
+  toEnd(limits: EndLimits): Promise<readonly bigint[]>
+}
+
+/** Begins to read. */
+export const readOutput = (clients: Clients, options: ReadOptions): OutputReading => new Reading(clients, options)
+
+class Reading implements OutputReading {
+  readonly #clients: Clients
+  readonly #options: ReadOptions
+  readonly #end = new ReadingEnd()
+  readonly #stop = new AbortController()
+  readonly #failure = new AbortController()
+  readonly #done: Promise<void>
+  /** Rows of several leaders are taken in turn. */
+  #turn: Promise<void> = Promise.resolve()
+
+  constructor(clients: Clients, options: ReadOptions) {
+    this.#clients = clients
+    this.#options = options
+    this.#done = this.#readAll()
+  }
+
+  get failed(): AbortSignal {
+    return this.#failure.signal
+  }
+
+  async toEnd({ timeoutMs, signal: outer }: EndLimits): Promise<readonly bigint[]> {
+    const limit = AbortSignal.timeout(timeoutMs)
+    const signal = AbortSignal.any([limit, this.failed, this.#stop.signal, ...(outer ? [outer] : [])])
+    const { topic } = this.#options
+    try {
+      const ends = await this.#clients.use((cluster) => decidedEnds(cluster, topic, { timeoutMs, signal }), signal)
+      this.#end.tell(ends)
+      await untilAborted(this.#done, signal)
+      this.failed.throwIfAborted()
+      return ends
+    } catch (error) {
+      this.failed.throwIfAborted()
+      if (error instanceof StreamassayError || outer?.aborted) throw error
+      throw drainFailed(topic, limit.aborted ? `not done within ${timeoutMs / 1000} s` : reasonOf(error), error)
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort(new Error('the reading was given up'))
+    await this.#done
+  }
+
+  /** Never rejects: how it fails is told by `failed`. */
+  async #readAll(): Promise<void> {
+    const { signal: outer } = this.#options
+    const signal = outer ? AbortSignal.any([this.#stop.signal, outer]) : this.#stop.signal
+    const client = this.#clients.take()
+    try {
+      await this.#readWith(client, signal)
+      this.#clients.giveBack(client)
+    } catch (error) {
+      this.#clients.giveUp(client)
+      if (!this.#stop.signal.aborted) this.#failure.abort(outer?.aborted ? outer.reason : error)
+    }
+  }
+
+  async #readWith(client: Cluster, signal: AbortSignal): Promise<void> {
+    const { topic: name } = this.#options
+    const orFailed = (error: unknown): never => {
+      throw signal.aborted ? error : drainFailed(name, reasonOf(error), error)
+    }
+    const topic = await untilAborted(client.topic(name), signal).catch(orFailed)
+    await Promise.all(
+      partitionsByLeader(topic.leaders).map(async ([leader, partitions]) => {
+        const following = follow(leader, topic, partitions, this.#end, signal)
+        for (;;) {
+          const { value } = await following.next().catch(orFailed)
+          if (value === undefined) return
+          await this.#hand(value, signal)
+        }
+      }),
+    )
+  }
+
+  async #hand(brought: readonly PartitionRecords[], signal: AbortSignal): Promise<void> {
+    const { decode, take } = this.#options
+    const rows = brought.flatMap(({ partition, records }) => records.map((one) => observed(partition, one, decode)))
+    if (rows.length === 0) return
+    const taking = this.#turn.then(() => take(rows))
+    this.#turn = taking.catch(() => undefined)
+    await untilAborted(taking, signal)
+  }
+}
+
+function observed(partition: number, record: CommittedRecord, decode: ReadOptions['decode']): ObservedRow {
+  const { offset, timestampMs } = record
+  const value = decode(record.value)
+  // Kept bytes are copied: as a view they would keep all that was fetched with them.
+  const kept = 'raw' in value && value.raw !== null ? { ...value, raw: new Uint8Array(value.raw) } : value
+  return { partition, offset, timestampMs, value: kept }
+}
+
+const drainFailed = (topic: string, why: string, cause: unknown): StreamassayError =>
+  new StreamassayError('KAFKA_DRAIN_FAILED', `cannot read ${topic} to its end: ${why}`, {
+    remedy:
+      "The output cannot be judged. See the broker's log; a topic of a run must keep every record (retention.ms=-1).",
+    cause,
+  })

@@ -1,0 +1,44 @@
+/** What a leader is asked to put one batch into one partition, in the terms of @platformatic/kafka's codec. */
+import type { MessageRecord } from '@platformatic/kafka'
+
+import { asBuffer } from '../bytes.ts'
+import { codecs, type ProduceAsked } from '../wire/codecs.ts'
+import type { Batch } from './batcher.ts'
+import type { OutgoingRecord } from './replay.ts'
+
+/** How long the broker may take to get a batch to all replicas. */
+export const replicationMs = 30_000
+
+const allReplicas = -1
+
+/** Whose batch it is, and the number of its first record in its partition. */
+export interface BatchIdentity {
+  readonly producerId: bigint
+  readonly producerEpoch: number
+  readonly firstSequence: number
+}
+
+/** Acknowledged by all replicas; the answer has one topic with one partition. A record without a timestamp is given the time of now. */
+export function produceRequest(
+  topic: string,
+  { partition, records }: Batch,
+  { firstSequence, ...producer }: BatchIdentity,
+): ProduceAsked {
+  const now = BigInt(Date.now())
+  const messages = records.map((record) => messageOf(topic, record, now))
+  // The codec knows the option `firstSequence` too, and does not look at it.
+  const sequences = new (codecs().NumericMap)([[`${topic}:${partition}`, firstSequence]])
+  return [allReplicas, replicationMs, messages, { ...producer, sequences }]
+}
+
+function messageOf(topic: string, record: OutgoingRecord, now: bigint): MessageRecord {
+  const { partition, key, value, headers, timestampMs } = record
+  const timestamp = timestampMs === null ? now : BigInt(timestampMs)
+  const message: MessageRecord = { topic, partition, value: asBuffer(value), timestamp }
+  if (key !== null) message.key = asBuffer(key)
+  if (headers !== null) message.headers = headersOf(headers)
+  return message
+}
+
+const headersOf = (headers: Readonly<Record<string, string>>): Map<Buffer, Buffer> =>
+  new Map(Object.entries(headers).map(([name, text]) => [Buffer.from(name), Buffer.from(text)]))

@@ -1,0 +1,42 @@
+/** A session with Kafka: its connections stay open for as long as a stack is used, and every run on the stack uses them. */
+import { type OutputReading, readOutput, type ReadOptions } from './drain/output-reading.ts'
+import { type Ledger, replay, type ReplayOptions } from './replay/replay.ts'
+import { createRunTopics, type RunTopic, type TopicLimits } from './topics.ts'
+import { Clients } from './wire/clients.ts'
+import { codecs } from './wire/codecs.ts'
+
+export type { OutputReading }
+
+/** Usable by several runs at the same time. What it meets a lost connection with fails; the next use connects again. */
+export interface KafkaSession extends AsyncDisposable {
+  readonly brokers: string
+  /**
+   * Creates the topics and waits until each partition of each has a leader and is empty.
+   *
+   * @throws StreamassayError as `createRunTopics` says
+   */
+  createTopics(topics: readonly RunTopic[], limits: TopicLimits): Promise<void>
+  /**
+   * Sends all records, in order within each partition, and returns when every one is acknowledged.
+   *
+   * @throws StreamassayError as `replay` says
+   */
+  replay(options: ReplayOptions): Promise<Ledger>
+  /** Begins to read a topic from its beginning, while records still arrive. */
+  read(options: ReadOptions): OutputReading
+}
+
+/** A session with the brokers at `host:port` (more of them separated by commas), which connects when it is first used. */
+export function openKafkaSession(brokers: string): KafkaSession {
+  const clients = new Clients(brokers)
+  return {
+    brokers,
+    createTopics: (topics, limits) => createRunTopics(clients, topics, limits),
+    replay: (options) => replay(clients, options),
+    read: (options) => readOutput(clients, options),
+    [Symbol.asyncDispose]: async () => clients[Symbol.dispose](),
+  }
+}
+
+/** Loads what a session needs, a tenth of a second; called while there is time to spare, it costs none when it is used. */
+export const loadKafkaClient = (): void => void codecs()

@@ -1,0 +1,37 @@
+/** What the reference says that the job should make of the input, row by row, from a reading of its own. */
+import { inputPartition } from '../kafka/outgoing-record.ts'
+import type { CsvSummary } from '../scenario/csv/csv-fixture.ts'
+import { type ExpectedRow, expectedRows } from '../scenario/pipeline.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { inputRows } from './input-rows.ts'
+
+/** A row that the job should write, and the input partition that the record it is made of went to. */
+export interface PlacedRow<Out> {
+  readonly row: ExpectedRow<Out>
+  readonly inputPartition: number
+}
+
+/**
+ * Every expected row in the order of the input, the sentinel's last, in pieces of bounded size.
+ *
+ * @throws StreamassayError `REFERENCE_FAILED`, `SCENARIO_INVALID`, `CSV_CHANGED`, `CSV_UNREADABLE`
+ */
+export async function* expectedPieces<Row, Out>(
+  scenario: Scenario<Row, Out>,
+  csv: CsvSummary,
+): AsyncGenerator<readonly PlacedRow<Out>[], void, undefined> {
+  let ordinal = 0
+  for await (const piece of inputRows({ scenario, csv })) {
+    const placed: PlacedRow<Out>[] = []
+    for (const input of piece) {
+      const expected = expectedRows(scenario.reference, input)
+      // A row that the job drops has no partition worth knowing.
+      if (expected.length > 0) {
+        const partition = inputPartition(scenario, input.row, ordinal)
+        for (const row of expected) placed.push({ row, inputPartition: partition })
+      }
+      ordinal += 1
+    }
+    if (placed.length > 0) yield placed
+  }
+}

@@ -1,0 +1,68 @@
+/** What is known of a run at any moment, and the account of it when it has ended, however early that is. */
+import { evidencePath } from '../evidence/evidence-folder.ts'
+import type { Ledger } from '../kafka/replay/replay.ts'
+import type { Stack } from '../stack/stack.ts'
+import type { Comparison } from '../verdict/comparison.ts'
+import { judge } from '../verdict/judge.ts'
+import { countsOf, noJob, type RunAccount } from '../verdict/run-account.ts'
+import { fromHere, type PreparedScenario } from './prepare.ts'
+import type { JobEnd } from './run-job.ts'
+import { deathOf } from './stack-of-run.ts'
+import type { Stages } from './stages.ts'
+import { ownVersions } from './versions.ts'
+
+/** What the stages have found so far; a run may end at any of them. */
+export interface Known<Out> {
+  ledger: Ledger | null
+  ended: JobEnd
+  readToEnd: boolean
+  comparison: Comparison<Out> | null
+  /** What stopped the run before its end, in words. */
+  problem: string | null
+}
+
+export const nothingKnown = <Out>(): Known<Out> => ({
+  ledger: null,
+  ended: { job: noJob },
+  readToEnd: false,
+  comparison: null,
+  problem: null,
+})
+
+/** Of which run, on which stack, and how it was asked for. */
+export interface RunIdentity {
+  readonly stack: Stack
+  readonly runId: string
+  readonly startedAt: Date
+  readonly outputTopic: string
+  readonly stages: Stages
+  readonly options: { readonly rerunCommand: string; readonly isStackKept?: boolean }
+}
+
+/** Judges what is known, and gives the whole account. */
+export async function accountOfRun<Row, Out>(
+  { scenario, inputs }: PreparedScenario<Row, Out>,
+  { ledger, ended, readToEnd, comparison, problem }: Known<Out>,
+  { stack, runId, startedAt, outputTopic, stages, options }: RunIdentity,
+): Promise<RunAccount & { readonly comparison: Comparison<Out> | null }> {
+  const stackDeath = await deathOf(stack, ended.job)
+  const judgement = judge({ problem, stackDeath, ledger, job: ended.job, drainedToKnownEnd: readToEnd, comparison })
+  return {
+    scenario: scenario.name,
+    runId,
+    startedAt,
+    judgedAt: new Date(),
+    ...judgement,
+    rerunCommand: options.rerunCommand,
+    inputs,
+    counts: countsOf(ledger, comparison),
+    comparison,
+    job: ended.job,
+    timingsMs: stages.timingsMs(),
+    versions: { ...ownVersions, ...stack.versions },
+    fixturePath: fromHere(scenario.input.path),
+    outputTopic,
+    isStackAlive: options.isStackKept ?? false,
+    evidencePath: evidencePath(runId),
+  }
+}

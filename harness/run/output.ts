@@ -1,0 +1,108 @@
+/** The output side of a run: read while it grows, compared as it comes, and kept as evidence on the way. */
+import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
+
+import type { EvidenceWriter } from '../evidence/write-evidence.ts'
+import type { KafkaSession } from '../kafka/session.ts'
+import { type DecodedValue, decodeValue } from '../record/value.ts'
+import { openComparison } from '../verdict/compare/open-comparison.ts'
+import type { Comparison, ObservedRow } from '../verdict/comparison.ts'
+import { expectedPieces } from './expected-rows.ts'
+import type { PreparedScenario } from './prepare.ts'
+
+export interface OutputPlan {
+  readonly kafka: KafkaSession
+  readonly topic: string
+  readonly evidence: EvidenceWriter
+  readonly signal: AbortSignal
+  /** For the reading of everything that is there when the job has ended. */
+  readonly timeoutMs: number
+  /** Told how many rows have been seen so far. */
+  readonly onRows: (rows: number) => void
+}
+
+/** What a run knows of its output topic. Nothing of it is held in memory but rows that wait for their partner. */
+export interface RunOutput<Out> extends AsyncDisposable {
+  /** Aborted, with the reason, when the topic cannot be read or its rows cannot be compared. */
+  readonly failed: AbortSignal
+  /** Resolves when all that the scenario's sentinel should give has been seen; never before. */
+  readonly sentinelSeen: Promise<void>
+  /** The topic grows no more: reads it to its end, and gives the number of its rows. */
+  toEnd(): Promise<number>
+  /** The account of every row, once the end is reached. */
+  compare(): Promise<Comparison<Out>>
+  /** For a run that ends early: the evidence is given the rest of what was expected. */
+  expectRest(): Promise<void>
+}
+
+/** Begins to read the topic, which must be there; the reference makes its rows as they are needed. */
+export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Out>, plan: OutputPlan): RunOutput<Out> {
+  const { kafka, topic, evidence, signal, timeoutMs } = plan
+  const { format, identity, tolerance, delivery, inputPartitions, outputPartitions } = scenario
+  const decode = (value: Uint8Array | null): DecodedValue => decodeValue(value, format?.decode)
+  const sentinel = Promise.withResolvers<void>()
+  let rows = 0
+  let ends: readonly bigint[] = []
+  const comparison = openComparison<Out>({
+    identity,
+    tolerance,
+    delivery,
+    inputPartitions,
+    outputPartitions,
+    awaitsSentinel: scenario.ends === 'never',
+    expected: () => expectedPieces(scenario, csv),
+    observedAgain: () => readAgain({ ...plan, decode, ends }),
+    onExpected: (some) => evidence.expected(some),
+  })
+  const reading = kafka.read({
+    topic,
+    decode,
+    signal,
+    take: async (some) => {
+      rows += some.length
+      await evidence.observed(some)
+      await comparison.take(some)
+      plan.onRows(rows)
+      if (comparison.sentinelsSeen) sentinel.resolve()
+    },
+  })
+  return {
+    failed: reading.failed,
+    sentinelSeen: sentinel.promise,
+    toEnd: async () => {
+      ends = await reading.toEnd({ timeoutMs, signal })
+      return rows
+    },
+    compare: () => comparison.finish(),
+    expectRest: () => comparison.expectRest(),
+    async [Symbol.asyncDispose]() {
+      await reading[Symbol.asyncDispose]()
+      await comparison[Symbol.asyncDispose]()
+    },
+  }
+}
+
+interface SecondReading extends Pick<OutputPlan, 'kafka' | 'topic' | 'signal' | 'timeoutMs'> {
+  readonly decode: (value: Uint8Array | null) => DecodedValue
+  /** Where the first reading ended: a job that never ends may have written more since. */
+  readonly ends: readonly bigint[]
+}
+
+async function* readAgain({ kafka, topic, decode, signal, timeoutMs, ends }: SecondReading) {
+  const pieces = new PassThrough({ objectMode: true, highWaterMark: 2 })
+  await using reading = kafka.read({
+    topic,
+    decode,
+    signal,
+    take: async (some) => {
+      if (!pieces.write(some.filter(({ partition, offset }) => offset < (ends[partition] ?? 0n)))) {
+        await once(pieces, 'drain', { signal })
+      }
+    },
+  })
+  void reading.toEnd({ timeoutMs, signal }).then(
+    () => pieces.end(),
+    (error: unknown) => pieces.destroy(error instanceof Error ? error : new Error(String(error))),
+  )
+  for await (const some of pieces) yield some as readonly ObservedRow[]
+}

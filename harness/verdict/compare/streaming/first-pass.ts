@@ -1,0 +1,144 @@
+/** Pairs equal rows off as they come and forgets them: what is left over at the end, or came out of order, is wrong. */
+import type { ExpectedRow } from '../../../scenario/pipeline.ts'
+import type { ObservedRow } from '../../comparison.ts'
+import { differences } from '../differences.ts'
+import { isEqual, type Tolerance } from '../equality.ts'
+import { fingerprint } from './fingerprint.ts'
+import { LaneOrder } from './lane-order.ts'
+import { PendingRows, type PendingRow, type PlacedRow } from './pending-rows.ts'
+import { RowQueues } from './row-queue.ts'
+
+export interface FirstPassOptions<Out> {
+  readonly tolerance: Tolerance
+  readonly isOneLane: boolean
+  /** Whether the last row of each piece is looked for to the end of the expected rows. */
+  readonly looksForLast: boolean
+  /** Expected rows that may be read beyond the furthest one that was matched, to find the partner of an observed row. */
+  readonly lookAheadRows: number
+  readonly expected: AsyncIterator<readonly PlacedRow<Out>[]>
+  readonly onExpected: ((rows: readonly ExpectedRow<Out>[]) => void | Promise<void>) | undefined
+}
+
+/** Expected rows at the front that are simply compared; a few rows that stay away, or came mixed, cost no more so. */
+const nearRows = 4
+
+interface WaitingRow {
+  readonly number: number
+  readonly partition: number
+  readonly decoded: unknown
+}
+
+/**
+ * The rows of one fingerprint are paired first with first. If then two of them are not equal (which is common where a
+ * tolerance leaves numbers out of the fingerprint, and next to impossible elsewhere), the pass is `unclear`: others could
+ * be the pairs.
+ */
+export class FirstPass<Out> {
+  readonly counts = { expected: 0, observed: 0 }
+  readonly sentinels = { expected: 0, matched: 0 }
+  /** Output partitions in which rows were seen. */
+  readonly partitions = new Set<number>()
+  readonly pending: PendingRows<Out>
+  readonly waiting = new RowQueues<WaitingRow>()
+  readonly order: LaneOrder
+  /** Rows whose value does not decode. */
+  undecoded = 0
+  isUnclear = false
+  #hasEnded = false
+  /** How far the expected rows have been matched. */
+  #matchedTo = 0
+  readonly #options: FirstPassOptions<Out>
+  readonly #fingerprintOf: (value: unknown) => number
+  /** With a tolerance, a row further back could be the first of the same fingerprint. */
+  readonly #near: number
+
+  constructor(options: FirstPassOptions<Out>) {
+    this.#options = options
+    this.#fingerprintOf = (value) => fingerprint(value, options.tolerance)
+    this.#near = options.tolerance.size === 0 ? nearRows : 1
+    this.pending = new PendingRows<Out>(this.#fingerprintOf)
+    this.order = new LaneOrder(options.isOneLane)
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded
+  }
+
+  async take(rows: readonly ObservedRow[]): Promise<void> {
+    for (const [place, { partition, value }] of rows.entries()) {
+      this.partitions.add(partition)
+      const number = this.counts.observed
+      this.counts.observed += 1
+      if (!('decoded' in value)) {
+        this.undecoded += 1
+        continue
+      }
+      const row = { number, partition, decoded: value.decoded }
+      if (this.pending.size === 0) await this.read()
+      const near = this.pending.near(row.decoded, this.#near)
+      if (near === undefined) await this.#seek(row, this.#options.looksForLast && place === rows.length - 1)
+      else this.#pair(near, row)
+    }
+    // The sentinel is sent last: only when no other is to come has all of it been seen.
+    while (this.sentinels.matched > 0 && (await this.read()));
+  }
+
+  /** Reads the next expected rows; false if there are none. */
+  async read(): Promise<boolean> {
+    if (this.#hasEnded) return false
+    const { value: piece, done } = await this.#options.expected.next()
+    if (done === true) {
+      this.#hasEnded = true
+      return false
+    }
+    for (const placed of piece) this.#expect(placed)
+    await this.#options.onExpected?.(piece.map(({ row }) => row))
+    return true
+  }
+
+  #expect(placed: PlacedRow<Out>): void {
+    const number = this.counts.expected
+    this.counts.expected += 1
+    if (placed.row.line === null) this.sentinels.expected += 1
+    this.pending.push(placed, number)
+    if (this.waiting.size === 0) return
+    const print = this.#fingerprintOf(placed.row.out)
+    const row = this.waiting.first(print)
+    const partner = row && this.pending.find(print)
+    if (!row || !partner || !this.#agree(partner, row)) return
+    this.waiting.drop(print)
+    this.#pair(partner, row)
+  }
+
+  /** Finds the partner of a row by its fingerprint, reading on for it; else the row waits. */
+  async #seek(row: WaitingRow, isToTheEnd: boolean): Promise<void> {
+    const print = this.#fingerprintOf(row.decoded)
+    let partner = this.pending.find(print)
+    while (partner === undefined) {
+      const isNear = this.counts.expected - this.#matchedTo < this.#options.lookAheadRows
+      if (!(isNear || isToTheEnd) || !(await this.read())) break
+      partner = this.pending.find(print)
+    }
+    if (partner !== undefined && this.#agree(partner, row)) this.#pair(partner, row)
+    else this.waiting.push(print, row)
+  }
+
+  #agree({ row }: PendingRow<Out>, { decoded }: WaitingRow): boolean {
+    const { tolerance } = this.#options
+    const agree =
+      tolerance.size === 0 ? isEqual(row.out, decoded) : differences(row.out, decoded, tolerance).length === 0
+    this.isUnclear ||= !agree
+    return agree
+  }
+
+  #pair(pending: PendingRow<Out>, { number, partition }: WaitingRow): void {
+    this.pending.remove(pending)
+    const { row, inputPartition, number: expected } = pending
+    this.order.note(
+      { expected, observed: number, inputPartition, partition },
+      () => pending.fingerprint ?? this.#fingerprintOf(row.out),
+    )
+    this.#matchedTo = Math.max(this.#matchedTo, expected + 1)
+    if (row.line === null) this.sentinels.matched += 1
+  }
+}

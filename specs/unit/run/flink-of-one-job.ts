@@ -1,0 +1,28 @@
+/** A JobManager of this process whose every job comes to one end. */
+import { type FakeAnswer, type FakeFlink, fakeFlink } from '../flink/fake-flink.ts'
+
+const standing = (state: string) => ({ jid: 'a1', name: 'orders', state, duration: 1200, 'status-counts': {} })
+/** What Flink says of failures with these stack traces, the newest first. */
+export const failures = (...stacktraces: string[]) => ({
+  exceptionHistory: { entries: stacktraces.map((stacktrace) => ({ stacktrace })) },
+})
+
+/** A JobManager that takes every job, and says of each what is given here. */
+export const flinkThat = ({
+  vertices = [{ name: 'Source', parallelism: 1 }],
+  ...answers
+}: {
+  run?: FakeAnswer
+  state: string
+  failures?: object
+  /** Its operators; one of parallelism 1 when not given. */
+  vertices?: object[]
+}): Promise<FakeFlink> =>
+  fakeFlink({
+    'POST /jars/upload': { body: { filename: '/upload/9a_job.jar' } },
+    'POST /jars/9a_job.jar/run': answers.run ?? { body: {} },
+    'DELETE /jars/': { body: {} },
+    'PATCH /jobs/': { status: 202, body: {} },
+    'GET /overview': { status: 404, body: {} },
+    'GET /jobs/': { body: { ...standing(answers.state), ...(answers.failures ?? failures()), vertices } },
+  })

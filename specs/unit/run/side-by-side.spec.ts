@@ -1,0 +1,60 @@
+/** Specs of what goes on at the same time: one failure ends all of it, and a sentinel that stays out is told. */
+import { expect, test } from 'vitest'
+
+import { sentinelAfter, together } from '../../../harness/run/side-by-side.ts'
+import { untilAborted } from '../../../harness/wait-until.ts'
+import { orders } from './orders.ts'
+
+const quiet = new AbortController().signal
+const never = new Promise<void>(() => undefined)
+
+test('work side by side is done when all of it is', async () => {
+  const failure = new AbortController()
+  const slow = Promise.withResolvers<void>()
+  const all = together(failure, [Promise.resolve(), slow.promise])
+  const first = await Promise.race([all.then(() => 'all'), Promise.resolve('not yet')])
+  slow.resolve()
+  await all
+  expect(first).toBe('not yet')
+  expect(failure.signal.aborted).toBe(false)
+})
+
+test('the first failure ends the rest, and is what is thrown', async () => {
+  const failure = new AbortController()
+  const broken = Promise.reject(new Error('the broker is gone'))
+  const endedByIt = untilAborted(never, failure.signal)
+  await expect(together(failure, [endedByIt, broken])).rejects.toThrow('the broker is gone')
+  await expect(endedByIt).rejects.toThrow('the broker is gone')
+})
+
+async function proofOf(
+  replayed: Promise<unknown>,
+  sentinelSeen: Promise<void>,
+  signal: AbortSignal = quiet,
+): Promise<string | null> {
+  await using made = await orders({ jobTimeoutMs: 30 })
+  return await sentinelAfter(replayed, { sentinelSeen }, made.scenario)(signal)
+}
+
+test('a job is proven when all has been sent and its sentinel is out', async () => {
+  expect(await proofOf(Promise.resolve(), Promise.resolve())).toBeNull()
+})
+
+test('the time for a sentinel begins when all has been sent', async () => {
+  const replayed = Promise.withResolvers<void>()
+  const proof = proofOf(replayed.promise, never)
+  const limit = AbortSignal.timeout(100)
+  await expect(untilAborted(proof, limit)).rejects.toThrow('aborted due to timeout')
+  replayed.resolve()
+  expect(await proof).toBe('all was sent 0.03 s ago, and what the sentinel should give has not come out')
+})
+
+test('whatever ends the run ends the wait for the sentinel', async () => {
+  const reason = new Error('interrupted')
+  await expect(proofOf(Promise.resolve(), never, AbortSignal.abort(reason))).rejects.toBe(reason)
+  const replayed = Promise.withResolvers<void>()
+  const proof = proofOf(replayed.promise, never)
+  replayed.promise.catch(() => undefined)
+  replayed.reject(reason)
+  await expect(proof).rejects.toBe(reason)
+})
