@@ -1,0 +1,55 @@
+/** Programs of the host's, with real ones: when they spoke, what they said, how they failed. */
+import { expect, test } from 'vitest'
+
+import { runProgram } from '../../../bench/program.ts'
+
+const signal = new AbortController().signal
+
+test('the time to the first word is not the time to the end', async () => {
+  let spoke = 0
+  const ended = await runProgram('sh', ['-c', 'echo pass; sleep 0.3; echo done'], {
+    signal,
+    onSpoke: () => {
+      spoke += 1
+    },
+  })
+  expect(ended.output).toBe('pass\ndone\n')
+  expect(ended.seconds).toBeGreaterThan(ended.spokeSeconds + 0.2)
+  expect(spoke).toBe(1)
+})
+
+test('what is said on standard error is not its word', async () => {
+  const ended = await runProgram('sh', ['-c', 'echo topics: 3 ms >&2; echo pass'], { signal })
+  expect(ended.output).toBe('pass\n')
+})
+
+test('its process id is told while it runs', async () => {
+  let told = 0
+  const { output } = await runProgram('sh', ['-c', 'echo $$'], {
+    signal,
+    onStart: (pid) => {
+      told = pid
+    },
+  })
+  expect(told).toBe(Number(output))
+})
+
+test('a failure is told with the last words and the way to see it again', async () => {
+  const failure = runProgram('sh', ['-c', 'echo fail; echo no broker >&2; exit 3'], { signal })
+  await expect(failure).rejects.toMatchObject({
+    code: 'STACK_FAILED',
+    message: 'sh ended with 3',
+    details: ['fail', 'no broker'],
+    remedy: expect.stringContaining('sh -c echo fail'),
+  })
+})
+
+test('a program that does not exist is a failure too', async () => {
+  await expect(runProgram('no-such-program-here', [], { signal })).rejects.toThrow('ENOENT')
+})
+
+test('an abort ends the program', async () => {
+  const controller = new AbortController()
+  const ended = runProgram('sleep', ['20'], { signal: controller.signal, onStart: () => controller.abort() })
+  await expect(ended).rejects.toThrow('aborted')
+})
