@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 import { environment } from './harness/environment.ts'
+import { rerunOnInputs } from './harness/vitest/config.ts'
 
 // Each spec file has a process of its own, and all of them load the same runner: a fifth of their time is compiling it.
 environment.keepCompiledCode(fileURLToPath(new URL('.streamassay/compiled', import.meta.url)))
@@ -15,6 +16,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 
 export default defineConfig({
   test: {
+    watchTriggerPatterns: rerunOnInputs,
     projects: [
       {
         test: {

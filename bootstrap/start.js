@@ -31,7 +31,8 @@ export async function start(program, programArguments) {
 
 function handOver(node, nodeArguments) {
   const lifeline = pathToFileURL(join(root, 'bootstrap', 'lifeline.js')).href
-  const child = spawn(node, ['--import', lifeline, ...nodeArguments], { stdio: 'inherit' })
+  // Node lets garbage grow to some 100 MB before it looks at it; what we stream is short-lived, and 8 MiB collect it as fast.
+  const child = spawn(node, ['--max-semi-space-size=8', '--import', lifeline, ...nodeArguments], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // Under npm our parent is npm or its shell: when that is killed outright, nobody reads what we print any more.
   if (isUnderNpm) onParentGone(() => child.kill('SIGTERM'))

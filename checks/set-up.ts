@@ -1,5 +1,5 @@
 /** Set-up as a check: brings the engine and the images that the following checks need, and shows why it takes its time. */
-import { plainProgress } from '../harness/cli/plain-progress.ts'
+import { plainProgress } from '../harness/cli/progress/plain-progress.ts'
 import { setUp } from '../harness/setup/set-up.ts'
 import type { Check } from './report.ts'
 

@@ -48,6 +48,14 @@ export const environment = {
   wantsJson: (): boolean => flag('STREAMASSAY_JSON'),
   wantsDryRun: (): boolean => flag('STREAMASSAY_DRY_RUN'),
   wantsAll: (): boolean => flag('STREAMASSAY_ALL'),
+  /** The twin of `--lifetime`: minutes, as they were written. */
+  lifetimeMinutes: (): string | undefined => read('STREAMASSAY_LIFETIME'),
+  /** The twin of `--own-stack`. */
+  wantsOwnStack: (): boolean => flag('STREAMASSAY_OWN_STACK'),
+  /** The name under which stacks are kept: those of another name are another's. */
+  keptName: (): string => read('STREAMASSAY_KEPT_NAME') ?? 'default',
+  /** True where Docker's client is told to speak TLS. */
+  wantsEngineTls: (): boolean => read('DOCKER_TLS_VERIFY') !== undefined,
   /** Files that hold extra CA certificates, by the names that common tools use for them. */
   certificateFiles: (): string[] =>
     ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'PIP_CERT', 'AWS_CA_BUNDLE']

@@ -7,8 +7,8 @@ import { canUseRyuk } from './setup/reaper-image.ts'
 import { setUp } from './setup/set-up.ts'
 import { checkVersions, kafkaVersions } from './setup/image/versions.ts'
 import type { Reaper } from './stack/cleanup/guard.ts'
-import type { Stack, StackVersions } from './stack/stack.ts'
-import { startStack } from './stack/start-stack.ts'
+import type { Stack, StackUnderway, StackVersions } from './stack/stack.ts'
+import { type ContainerStackOptions, startStack } from './stack/start-stack.ts'
 
 export interface OpenStackOptions {
   /** Hears what set-up does, if there is anything to do. */
@@ -21,10 +21,28 @@ export interface OpenStackOptions {
  *
  * @throws StreamassayError as `setUp` and `startStack` say
  */
-export async function openStack(options: OpenStackOptions = {}): Promise<Stack> {
+export const openStack = (options: OpenStackOptions = {}): Promise<Stack> => beginStack(options).stack
+
+/** The same for who has something to do with the broker while the cluster comes up. */
+export function beginStack(options: OpenStackOptions = {}): StackUnderway {
+  const starting = orderStack(options).then((order) =>
+    startStack({ ...order, ...(options.signal && { signal: options.signal }) }),
+  )
+  const broker = starting.then((underway) => underway.broker)
+  // Not everybody asks for it.
+  broker.catch(() => undefined)
+  return { broker, stack: starting.then((underway) => underway.stack) }
+}
+
+/**
+ * Brings what is missing on this machine, and says what the stack is to be started from.
+ *
+ * @throws StreamassayError as `setUp` says
+ */
+export async function orderStack(options: OpenStackOptions = {}): Promise<Omit<ContainerStackOptions, 'signal'>> {
   await setUp(options)
   const [images, reaper] = await Promise.all([stackImages(), chooseReaper()])
-  return startStack({ images, reaper, versions: builtVersions(), ...(options.signal && { signal: options.signal }) })
+  return { images, reaper, versions: builtVersions() }
 }
 
 /** What our images are built of; of an image that is used instead of ours nothing is known. */

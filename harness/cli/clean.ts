@@ -1,12 +1,12 @@
 /** `streamassay clean`: shows what earlier runs and earlier versions left on the engine, then removes it. */
-import { StreamassayError } from '../errors.ts'
-import { type Engine, findEngine } from '../setup/engine/engine.ts'
+import type { Engine } from '../setup/engine/engine.ts'
 import { findOldImages } from '../setup/image/old-images.ts'
 import { findLeftovers, removeLeftovers } from '../stack/cleanup/leftovers.ts'
+import { answeringEngine } from './answering-engine.ts'
 import { print } from './print.ts'
 
 /**
- * Returns the exit code, 0. What belongs to a process that is alive is in use and stays, unless `all` is wanted.
+ * Returns the exit code, 0. What belongs to a process that is alive, a kept stack within its time included, is in use and stays, unless `all` is wanted.
  *
  * @throws StreamassayError `ENGINE_MISSING`
  */
@@ -27,16 +27,8 @@ export async function cleanCommand({ dryRun, all }: { dryRun: boolean; all: bool
     print(`${count} removed`)
   }
   const kept = found.length - leftovers.length
-  if (kept > 0) print(`${kept} in use by a run that is alive; --all removes them too`)
+  if (kept > 0) print(`${kept} in use by a run that is alive, or kept by "up"; --all removes them too`)
   return 0
-}
-
-async function answeringEngine(): Promise<Engine> {
-  const sight = await findEngine()
-  if ('engine' in sight) return sight.engine
-  throw new StreamassayError('ENGINE_MISSING', `no container engine answers: ${sight.absence}`, {
-    remedy: 'Start the engine first; `npx streamassay doctor` says how. Without one nothing can have been left.',
-  })
 }
 
 /** False for an image that a container still uses: it stays, and is told. */

@@ -7,11 +7,8 @@ import { Command, CommanderError } from 'commander'
 import { environment } from '../environment.ts'
 import { errorText } from '../errors.ts'
 import { untilAborted } from '../wait-until.ts'
-import { cleanCommand } from './clean.ts'
-import { doctorCommand } from './doctor.ts'
+import { defaultLifetimeMinutes } from '../stack/kept/lifetime.ts'
 import { Interruption, interruption } from './interrupt.ts'
-import { runCommand } from './run.ts'
-import { setupCommand } from './setup.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -39,23 +36,45 @@ const doing = async (work: (signal: AbortSignal) => Promise<number>): Promise<vo
   signal.throwIfAborted()
 }
 
+// Each command is loaded when it is wanted: the libraries of one would hold up another.
+
 command('setup', 'bring what is missing: a container engine, a base image, the Kafka and Flink images').action(() =>
-  doing(setupCommand),
+  doing(async (signal) => (await import('./setup.ts')).setupCommand(signal)),
 )
-command('doctor', 'check the engine, images, versions, ports, disk and leftovers, with a remedy for each').action(() =>
-  doing((signal) => untilAborted(doctorCommand(), signal)),
-)
+command(
+  'doctor',
+  'check the engine, images, versions, ports, disk, kept stacks and leftovers, with a remedy for each fault',
+).action(() => doing(async (signal) => untilAborted((await import('./doctor.ts')).doctorCommand(), signal)))
 command(
   'run <file>',
   'take the scenario that FILE exports through real Kafka and real Flink, and account for every row',
 )
   .option('--json', 'print run.json instead of the report (STREAMASSAY_JSON)', environment.wantsJson())
-  .action((file: string, { json }: { json: boolean }) => doing((signal) => runCommand(file, { json, signal })))
+  .option('--own-stack', 'start a stack even where one is kept (STREAMASSAY_OWN_STACK)', environment.wantsOwnStack())
+  .action((file: string, { json, ownStack }: { json: boolean; ownStack: boolean }) =>
+    doing(async (signal) => (await import('./run.ts')).runCommand(file, { json, ownStack, signal })),
+  )
+command('up', 'start a stack that stays, for every run and spec to use; where there is one, renew its time')
+  .option(
+    '--lifetime <minutes>',
+    'how long it is kept, from now on, 1 to 1440 (STREAMASSAY_LIFETIME)',
+    environment.lifetimeMinutes() ?? String(defaultLifetimeMinutes),
+  )
+  .action(({ lifetime }: { lifetime: string }) =>
+    doing(async (signal) => (await import('./up.ts')).upCommand({ lifetime, signal })),
+  )
+command('down', 'remove the stack that "up" keeps').action(() =>
+  doing(async (signal) => untilAborted((await import('./down.ts')).downCommand(), signal)),
+)
 command('clean', 'show what earlier runs and versions left on the engine, and remove it')
   .option('--dry-run', 'only show it (STREAMASSAY_DRY_RUN)', environment.wantsDryRun())
-  .option('--all', 'also what belongs to runs that are alive (STREAMASSAY_ALL)', environment.wantsAll())
+  .option(
+    '--all',
+    'also what belongs to runs that are alive, and kept stacks (STREAMASSAY_ALL)',
+    environment.wantsAll(),
+  )
   .action(({ dryRun, all }: { dryRun: boolean; all: boolean }) =>
-    doing((signal) => untilAborted(cleanCommand({ dryRun, all }), signal)),
+    doing(async (signal) => untilAborted((await import('./clean.ts')).cleanCommand({ dryRun, all }), signal)),
   )
 
 try {

@@ -1,20 +1,22 @@
-/** `streamassay run FILE`: one scenario on a stack of its own, its report, and the exit code that its verdict means. */
+/** `streamassay run FILE`: one scenario on the kept stack, else on its own; its report, and the exit code that its verdict means. */
+import { attachStack } from '../attach-stack.ts'
 import { runJson } from '../evidence/run-json.ts'
-import { openStack } from '../open-stack.ts'
 import { fromHere, prepare } from '../run/prepare.ts'
 import { runSteps } from '../run/stages.ts'
 import { runPrepared } from '../run.ts'
+import type { Stack, StackUnderway } from '../stack/stack.ts'
 import type { Verdict } from '../verdict/comparison.ts'
 import { loadScenario } from './load-scenario.ts'
 import { print } from './print.ts'
-import { showing } from './progress.ts'
-import { bringSetup } from './setup.ts'
+import { showing } from './progress/progress.ts'
 
 const exitCodes: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, unknown: 2 }
 
 export interface RunCommandOptions {
   /** Prints `run.json` and nothing else on standard output; progress goes to standard error. */
   readonly json: boolean
+  /** Starts a stack of the run's own even where one is kept. */
+  readonly ownStack: boolean
   readonly signal: AbortSignal
 }
 
@@ -23,16 +25,19 @@ export interface RunCommandOptions {
  *
  * @throws StreamassayError when it could not be run
  */
-export async function runCommand(file: string, { json, signal }: RunCommandOptions): Promise<number> {
+export async function runCommand(file: string, { json, ownStack, signal }: RunCommandOptions): Promise<number> {
   const tell = json ? (text: string): void => void process.stderr.write(`${text}\n`) : print
   const prepared = await prepare(await loadScenario(file))
-  await bringSetup(signal, tell)
   await using release = new AsyncDisposableStack()
+  const kept = ownStack ? null : release.use(await attachStack(tell))
+  const takeStack =
+    kept === null ? await bringOwnStack(signal, tell, release) : (): Promise<Stack> => Promise.resolve(kept)
   const run = await showing(
     runSteps,
     (report) =>
       runPrepared(prepared, {
-        stack: async () => release.use(await openStack({ signal })),
+        stack: takeStack,
+        isStackKept: kept !== null,
         rerunCommand: `npx streamassay run ${fromHere(file)}`,
         report,
         signal,
@@ -41,4 +46,21 @@ export async function runCommand(file: string, { json, signal }: RunCommandOptio
   )
   print(json ? JSON.stringify(runJson(run), null, 2) : `\n${run.report.trimEnd()}`)
   return exitCodes[run.verdict]
+}
+
+/** Brings what is missing for a stack of the run's own, and gives what starts it, to be removed by `release`. */
+async function bringOwnStack(
+  signal: AbortSignal,
+  tell: (text: string) => void,
+  release: AsyncDisposableStack,
+): Promise<() => StackUnderway> {
+  // Loaded only here: the library behind them takes a third of a second, which a kept stack saves.
+  const [{ bringSetup }, { beginStack }] = await Promise.all([import('./setup.ts'), import('../open-stack.ts')])
+  await bringSetup(signal, tell)
+  return () => {
+    const underway = beginStack({ signal })
+    // Before it is there: a stack that comes up after its run has ended must go as well.
+    release.defer(async () => (await underway.stack.catch(() => null))?.[Symbol.asyncDispose]())
+    return underway
+  }
 }

@@ -33,6 +33,13 @@ const jobAnswer = z.object({
 /** A job as it stands, possibly as old as the cluster's `web.refresh-interval`. */
 export type JobStanding = z.output<typeof jobAnswer>
 
+const jobsAnswer = z.object({ jobs: z.array(z.object({ id: z.string(), status: z.string() })) })
+
+const operatorsAnswer = z.object({ vertices: z.array(z.object({ name: z.string(), parallelism: z.number() })) })
+
+/** A job's operators (chains of them), each with how many of it run side by side. */
+export type JobOperators = z.output<typeof operatorsAnswer>['vertices']
+
 const failure = z.looseObject({ stacktrace: z.string() })
 
 const exceptionsAnswer = z.looseObject({
@@ -59,8 +66,22 @@ export interface RunRequest {
 export const readOverview = (flinkUrl: string, limits: RestLimits = {}): Promise<ClusterOverview> =>
   ask(flinkUrl, { ...limits, method: 'GET', path: '/overview' }, overviewAnswer)
 
+/** All jobs that the cluster remembers, the ended ones too. */
+export const readJobs = async (
+  flinkUrl: string,
+  limits: RestLimits = {},
+): Promise<z.output<typeof jobsAnswer>['jobs']> =>
+  (await ask(flinkUrl, { ...limits, method: 'GET', path: '/jobs' }, jobsAnswer)).jobs
+
 export const readJob = (flinkUrl: string, jobId: string, limits: RestLimits = {}): Promise<JobStanding> =>
   ask(flinkUrl, { ...limits, method: 'GET', path: `/jobs/${jobId}` }, jobAnswer)
+
+export const readJobOperators = async (
+  flinkUrl: string,
+  jobId: string,
+  limits: RestLimits = {},
+): Promise<JobOperators> =>
+  (await ask(flinkUrl, { ...limits, method: 'GET', path: `/jobs/${jobId}` }, operatorsAnswer)).vertices
 
 export const readJobExceptions = (flinkUrl: string, jobId: string, limits: RestLimits = {}): Promise<JobExceptions> =>
   ask(flinkUrl, { ...limits, method: 'GET', path: `/jobs/${jobId}/exceptions` }, exceptionsAnswer)

@@ -86,7 +86,7 @@ const awaitEnd = ({ flinkUrl, jobId, timeoutMs, signal }: JobWatch, remedy: stri
       const standing = await readJob(flinkUrl, jobId, { signal: limit })
       return hasEnded(standing) ? { found: standing } : { seen: inWords(standing) }
     },
-    { what: `the job ${jobId} to end`, timeoutMs, remedy, ...(signal && { signal }) },
+    { what: `the job ${jobId} to end`, timeoutMs, intervalMs: 20, remedy, ...(signal && { signal }) },
   )
 
 /** A job is RUNNING also while its operators wait for slots: they are CREATED then. */

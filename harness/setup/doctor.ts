@@ -3,12 +3,14 @@ import { statfs } from 'node:fs/promises'
 
 import { environment } from '../environment.ts'
 import { messageOf, StreamassayError } from '../errors.ts'
+import { keptLabel } from '../stack/cleanup/labels.ts'
 import { findLeftovers } from '../stack/cleanup/leftovers.ts'
+import { isKeptWell, keptStacks } from '../stack/kept/kept-stack.ts'
 import { findEngine } from './engine/engine.ts'
 import type { Engine } from './engine/engine.ts'
 import { planEngine } from './engine/engine-plan.ts'
 import { surroundings } from './engine/engine-surroundings.ts'
-import { judgeDisk, judgeImage, judgeLeftovers, judgeMemory, judgePorts, ok, problem } from './health.ts'
+import { judgeDisk, judgeImage, judgeKept, judgeLeftovers, judgeMemory, judgePorts, ok, problem } from './health.ts'
 import type { HealthCheck } from './health.ts'
 import { findImage } from './image/image-build.ts'
 import { imagesOfStack, stackImages } from './image/image-recipe.ts'
@@ -36,6 +38,7 @@ export async function doctor(): Promise<HealthCheck[]> {
     await attempt('ports', () => ports(engine)),
     await attempt('memory', async () => [judgeMemory(engine.memoryBytes, engine.cpus)]),
     await attempt('disk', () => disks(engine, hasImages)),
+    await attempt('kept stack', () => keptOnes(engine)),
     await attempt('leftovers', () => leftovers(engine)),
   ].flat()
 }
@@ -99,6 +102,13 @@ async function disks(engine: Engine, hasImages: boolean): Promise<HealthCheck[]>
 async function disk(folder: string, hasImages: boolean): Promise<HealthCheck[]> {
   const { bavail, bsize } = await statfs(folder)
   return [judgeDisk('this folder', folder, bavail * bsize, hasImages)]
+}
+
+async function keptOnes(engine: Engine): Promise<HealthCheck[]> {
+  const { Volumes: volumes } = await engine.dockerode.listVolumes({ filters: { label: [keptLabel] } })
+  return keptStacks(volumes ?? [])
+    .filter((kept) => isKeptWell(kept))
+    .map((kept) => judgeKept(kept, Date.now()))
 }
 
 async function leftovers(engine: Engine): Promise<HealthCheck[]> {

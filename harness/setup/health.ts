@@ -1,5 +1,8 @@
 /** What a figure of this machine means for running stacks on it; pure, so that every threshold can be tried. */
 
+import type { KeptStack } from '../stack/kept/kept-stack.ts'
+import { timeOfDay } from '../stack/kept/lifetime.ts'
+
 /** One line of `streamassay doctor`. */
 export interface HealthCheck {
   readonly name: string
@@ -69,6 +72,16 @@ export function judgeLeftovers(
   return found === '' ? ok('leftovers', 'none') : warning('leftovers', found, 'Run "npx streamassay clean".')
 }
 
+/** A stack that `up` keeps: how old it is, when it ends, where it is. */
+export function judgeKept(
+  kept: Pick<KeptStack, 'id' | 'startedMs' | 'untilMs' | 'flinkUrl'>,
+  nowMs: number,
+): HealthCheck {
+  const age = `${kept.id}, started ${inMinutes(nowMs - kept.startedMs)} ago`
+  const end = `removed at ${timeOfDay(kept.untilMs, nowMs)}, in ${inMinutes(kept.untilMs - nowMs)}`
+  return ok('kept stack', `${age}, ${end}; ${kept.flinkUrl}`)
+}
+
 /** Whether the image that a stack needs is there. */
 export function judgeImage(name: string, reference: string, sizeBytes: number | undefined): HealthCheck {
   return sizeBytes === undefined
@@ -93,3 +106,5 @@ const warning = (name: string, found: string, remedy: string): HealthCheck => ({
 })
 
 const inGib = (bytes: number): string => (bytes / gib).toFixed(1)
+
+const inMinutes = (durationMs: number): string => `${Math.max(0, Math.round(durationMs / 60_000))} min`

@@ -4,6 +4,10 @@ import { GenericContainer, getContainerRuntimeClient, type WaitStrategy } from '
 
 import { publishOnLoopback } from './loopback.ts'
 
+// Testcontainers' own names.
+const script = '/tmp/testcontainers_start.sh'
+const lastLine = '/etc/confluent/docker/run'
+
 /** Kafka behind the loopback. */
 export class LoopbackKafkaContainer extends KafkaContainer {
   constructor(image: string) {
@@ -13,6 +17,11 @@ export class LoopbackKafkaContainer extends KafkaContainer {
 
   protected override async beforeContainerCreated(): Promise<void> {
     await super.beforeContainerCreated()
+    // The container waits for a script that is copied into it. Testcontainers runs it as soon as there is such a file, which
+    // can fail while it is being written ("text file busy"), and looks for it ten times a second. That the container says in
+    // its log that it waits need not be waited for.
+    this.withCommand(['-c', `until grep -qs ^${lastLine} ${script}; do sleep 0.02; done; exec bash ${script}`])
+    this.waitStrategy = readinessIsOurs
     publishOnLoopback(this.hostConfig, await engineHost())
   }
 }

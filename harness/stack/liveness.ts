@@ -1,9 +1,15 @@
 /** Notices at once when a container of a stack dies, and says how it died. */
-import type { Container } from 'dockerode'
-
 import { messageOf, StreamassayError } from '../errors.ts'
 import { untilAborted } from '../wait-until.ts'
-import { lastLines } from './logs.ts'
+import { lastLines, type LoggedContainer } from './logs.ts'
+
+/** What is asked of a container about its life; dockerode's containers can tell. */
+export interface WatchedContainer extends LoggedContainer {
+  wait(options: { abortSignal: AbortSignal }): Promise<unknown>
+  inspect(): Promise<{
+    readonly State: { readonly Running: boolean; readonly ExitCode: number; readonly OOMKilled: boolean }
+  }>
+}
 
 const shownLines = 20
 const mostCuts = 5
@@ -13,7 +19,7 @@ const answerTimeoutMs = 10_000
  * Aborts `dead` with a `CONTAINER_DIED` as soon as the container stops, unless `dead` has been aborted before: whoever
  * removes the container on purpose aborts it first.
  */
-export async function watchContainer(name: string, container: Container, dead: AbortController): Promise<void> {
+export async function watchContainer(name: string, container: WatchedContainer, dead: AbortController): Promise<void> {
   for (let cut = 0; ; cut += 1) {
     const failure: unknown = await container.wait({ abortSignal: dead.signal }).then(
       () => undefined,
@@ -33,7 +39,11 @@ export async function watchContainer(name: string, container: Container, dead: A
 }
 
 /** How a container ended, with its last log lines. */
-export async function causeOfDeath(name: string, container: Container, cause?: unknown): Promise<StreamassayError> {
+export async function causeOfDeath(
+  name: string,
+  container: WatchedContainer,
+  cause?: unknown,
+): Promise<StreamassayError> {
   const state = await container.inspect().then(
     (found) => found.State,
     (error: unknown) => {
@@ -52,7 +62,7 @@ export async function causeOfDeath(name: string, container: Container, cause?: u
   })
 }
 
-const isRunning = (container: Container): Promise<boolean> =>
+const isRunning = (container: WatchedContainer): Promise<boolean> =>
   container.inspect().then(
     (found) => found.State.Running,
     () => false,

@@ -30,14 +30,18 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
   const id = randomBytes(6).toString('hex')
   const dead = new AbortController()
   await using release = new AsyncDisposableStack()
-  await guard(id, reaper, release)
+  // The watcher's process exists once it has been called for, and sees our end even while it comes up: the network need not wait.
+  const guarded = guard(id, reaper, release)
+  const created = createNetwork(id)
+  await Promise.allSettled([guarded, created])
   // By label, so that a container of which only the creation was heard of goes too, and one that is gone is no error.
   release.defer(async () => {
     dead.abort(new StreamassayError('STACK_FAILED', 'the stack has been released', { remedy: 'start another one' }))
     const engine = await connectEngine()
     await removeLeftovers(engine, await findLeftovers(engine, id))
   })
-  const network = await createNetwork(id)
+  await guarded
+  const network = await created
   const held = release.move()
   return {
     id,

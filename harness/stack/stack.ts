@@ -1,5 +1,5 @@
 /** A stack: the running Kafka and Flink, in containers of ours or attached to. */
-
+import type { KafkaSession } from '../kafka/session.ts'
 import type { Versions } from '../verdict/run-account.ts'
 
 /** The parts of a stack that write a log. */
@@ -7,12 +7,17 @@ export type StackPart = 'kafka' | 'jobmanager' | 'taskmanager'
 
 export type StackVersions = Omit<Versions, 'streamassay' | 'node'>
 
+/** The references of the images that a stack is started from. */
+export type StackImages = { readonly kafka: string; readonly pyflink: string }
+
 /** A running stack; disposing of it releases everything that it took. */
 export interface Stack extends AsyncDisposable {
   /** Unique; everything that was created for this stack carries it. */
   readonly id: string
   /** Bootstrap servers as this process reaches them: `127.0.0.1:49153`. */
   readonly brokers: string
+  /** The connections to the broker that every run on this stack shares. */
+  readonly kafka: KafkaSession
   /** Bootstrap servers as a job inside the cluster reaches them. */
   readonly brokersForJobs: string
   /** The JobManager's REST interface and Web UI as this process reaches it: `http://127.0.0.1:49154`. */
@@ -25,4 +30,14 @@ export interface Stack extends AsyncDisposable {
   readonly dead: AbortSignal
   /** The log of a part so far. */
   log(part: StackPart): Promise<string>
+}
+
+/** What of a stack is there as soon as its broker answers. */
+export type StackBroker = Pick<Stack, 'kafka' | 'brokersForJobs' | 'dead'>
+
+/** A stack that is being started: its broker answers before its cluster does. Whoever began it disposes of the stack. */
+export interface StackUnderway {
+  /** Rejected as `stack` is, if the broker does not come up. */
+  readonly broker: Promise<StackBroker>
+  readonly stack: Promise<Stack>
 }

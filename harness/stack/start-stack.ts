@@ -4,12 +4,13 @@ import type { StartedTestContainer } from 'testcontainers'
 import { waitForCluster } from '../flink/cluster.ts'
 import { readJavaVersion } from '../flink/java-version.ts'
 import { waitForBroker } from '../kafka/broker.ts'
+import { openKafkaSession } from '../kafka/session.ts'
 import type { Reaper } from './cleanup/guard.ts'
 import { FlinkContainer, LoopbackKafkaContainer } from './containers.ts'
 import { connectEngine } from './engine.ts'
 import { containerLog } from './logs.ts'
 import { openScope } from './scope.ts'
-import type { Stack, StackPart, StackVersions } from './stack.ts'
+import type { Stack, StackBroker, StackPart, StackUnderway, StackVersions } from './stack.ts'
 
 /** What a stack of containers is made of. */
 export interface ContainerStackOptions {
@@ -23,16 +24,30 @@ export interface ContainerStackOptions {
 
 const readyTimeoutMs = 120_000
 const taskSlots = 4
+/** Python with PyFlink imported already, as our image has it. */
+const warmPython = '/opt/streamassay/python/warm-python'
 // At least twice what each was measured to need; what is over is killed by the kernel, and that is said.
 const memoryGib: Readonly<Record<StackPart, number>> = { kafka: 1, jobmanager: 1, taskmanager: 2.5 }
 
 /**
- * Starts Kafka, a JobManager and a TaskManager on a network of their own and waits until all of them answer.
+ * Starts Kafka, a JobManager and a TaskManager on a network of their own; the stack is there when all of them answer.
  *
- * @throws StreamassayError `STACK_FAILED`, `CONTAINER_DIED` as soon as one of them dies, `WAIT_TIMED_OUT` after two
- * minutes; whatever had been started by then is removed
+ * Its promises are rejected with a StreamassayError: `STACK_FAILED`, `CONTAINER_DIED` as soon as one of them dies,
+ * `WAIT_TIMED_OUT` after two minutes; whatever had been started by then is removed.
  */
-export async function startStack({ images, versions, reaper, signal }: ContainerStackOptions): Promise<Stack> {
+export function startStack(options: ContainerStackOptions): StackUnderway {
+  const broker = Promise.withResolvers<StackBroker>()
+  const stack = start(options, broker.resolve)
+  stack.catch(broker.reject)
+  // Not everybody asks for it.
+  broker.promise.catch(() => undefined)
+  return { broker: broker.promise, stack }
+}
+
+async function start(
+  { images, versions, reaper, signal }: ContainerStackOptions,
+  onBroker: (broker: StackBroker) => void,
+): Promise<Stack> {
   await using release = new AsyncDisposableStack()
   const scope = release.use(await openScope(reaper))
   const settings = { 'taskmanager.numberOfTaskSlots': String(taskSlots) }
@@ -41,36 +56,36 @@ export async function startStack({ images, versions, reaper, signal }: Container
     jobmanager: new FlinkContainer(images.pyflink, 'jobmanager', settings),
     taskmanager: new FlinkContainer(images.pyflink, 'taskmanager', settings),
   }
-  const start = (part: StackPart): Promise<StartedTestContainer> => scope.start(part, parts[part], memoryGib[part])
+  const startPart = (part: StackPart): Promise<StartedTestContainer> => scope.start(part, parts[part], memoryGib[part])
   const [kafka, jobmanager, taskmanager] = await allOrFirstError([
-    start('kafka'),
-    start('jobmanager'),
-    start('taskmanager'),
+    startPart('kafka'),
+    startPart('jobmanager'),
+    startPart('taskmanager'),
   ])
 
   const brokers = `${kafka.getHost()}:${kafka.getMappedPort(9093)}`
   const flinkUrl = `http://${jobmanager.getHost()}:${jobmanager.getMappedPort(8081)}`
   const limits = { timeoutMs: readyTimeoutMs, signal: signal ? AbortSignal.any([scope.dead, signal]) : scope.dead }
-  await allOrFirstError([
-    waitForBroker(brokers, limits),
-    waitForCluster(flinkUrl, { ...limits, taskManagers: 1, slots: taskSlots }),
-  ])
+  const broker = { kafka: release.use(openKafkaSession(brokers)), brokersForJobs: 'kafka:9092', dead: scope.dead }
+  const javaOfCluster = async (): Promise<string> => {
+    await waitForCluster(flinkUrl, { ...limits, taskManagers: 1, slots: taskSlots })
+    return readJavaVersion(flinkUrl, { signal: limits.signal })
+  }
+  const [java] = await allOrFirstError([javaOfCluster(), waitForBroker(brokers, limits).then(() => onBroker(broker))])
 
   const ids: Record<StackPart, string> = {
     kafka: kafka.getId(),
     jobmanager: jobmanager.getId(),
     taskmanager: taskmanager.getId(),
   }
-  const java = await readJavaVersion(flinkUrl, { signal: limits.signal })
   const held = release.move()
   return {
+    ...broker,
     id: scope.id,
     brokers,
-    brokersForJobs: 'kafka:9092',
     flinkUrl,
-    python: 'python',
+    python: warmPython,
     versions: { ...versions, java },
-    dead: scope.dead,
     log: async (part) => containerLog((await connectEngine()).getContainer(ids[part])),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }

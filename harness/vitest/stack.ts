@@ -1,12 +1,15 @@
-/** The `stack` fixture: one ephemeral stack a spec file, started when the first spec asks for it. */
-import { relative } from 'node:path'
+/** The `stack` fixture: the kept stack where there is one, else one for each spec file, started when the first spec asks for it. */
+import { relative, resolve } from 'node:path'
 
 import { test as vitestTest, expect, vi } from 'vitest'
 
-import { openStack } from '../open-stack.ts'
-import { type Run, run } from '../run.ts'
+import { attachStack } from '../attach-stack.ts'
+import { environment } from '../environment.ts'
+import { prepare } from '../run/prepare.ts'
+import { type Run, runPrepared } from '../run.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Stack } from '../stack/stack.ts'
+import { noteInputs, noteSpec } from './inputs.ts'
 
 /** A stack as a spec sees it. */
 export interface SpecStack extends Stack {
@@ -19,15 +22,36 @@ export interface SpecStack extends Stack {
 vi.setConfig({ testTimeout: 60 * 60_000, hookTimeout: 60_000 })
 
 export const test = vitestTest.extend('stack', { scope: 'file' }, async ({}, { onCleanup }): Promise<SpecStack> => {
-  const starting = openStack({ report: tellWork })
+  const taking = takeStack()
   // Before it is there: a stack that comes up after its spec has timed out must go as well.
-  onCleanup(async () => (await starting.catch(() => null))?.[Symbol.asyncDispose]())
-  const stack = await starting
+  onCleanup(async () => (await taking.catch(() => null))?.stack[Symbol.asyncDispose]())
+  const { testPath } = expect.getState()
+  if (testPath !== undefined) noteSpec(testPath)
+  const { stack, isStackKept } = await taking
   return {
     ...stack,
-    run: (scenario) => run(scenario, { stack: async () => stack, isStackKept: true, rerunCommand: rerunOfSpec() }),
+    async run<Row, Out>(scenario: Scenario<Row, Out>) {
+      note(null)
+      const prepared = await prepare(scenario)
+      note(prepared.inputs.map(({ path }) => resolve(path)))
+      return runPrepared(prepared, { stack: async () => stack, isStackKept, rerunCommand: rerunOfSpec() })
+    },
   }
 })
+
+async function takeStack(): Promise<{ readonly stack: Stack; readonly isStackKept: boolean }> {
+  const kept = environment.wantsOwnStack() ? null : await attachStack(tell)
+  if (kept !== null) return { stack: kept, isStackKept: true }
+  // Loaded only here: the library behind it takes a third of a second, which a kept stack saves.
+  const { openStack } = await import('../open-stack.ts')
+  return { stack: await openStack({ report: tellWork }), isStackKept: false }
+}
+
+/** Notes for watch mode what the test that is running runs on. */
+function note(inputs: readonly string[] | null): void {
+  const { testPath, currentTestName } = expect.getState()
+  if (testPath !== undefined) noteInputs(testPath, currentTestName ?? '', inputs)
+}
 
 function rerunOfSpec(): string {
   const { testPath, currentTestName } = expect.getState()
@@ -37,7 +61,9 @@ function rerunOfSpec(): string {
   return `npx vitest run ${file} -t '${name}'`
 }
 
+const tell = (line: string): void => void process.stderr.write(`${line}\n`)
+
 /** Set-up is silent when nothing is to do; when it works, whoever waits for the spec can read why. */
 function tellWork(event: { kind: string; step: string; text?: string }): void {
-  if (event.kind === 'progress') process.stderr.write(`${event.step}: ${event.text} ...\n`)
+  if (event.kind === 'progress') tell(`${event.step}: ${event.text} ...`)
 }

@@ -50,7 +50,7 @@ export async function startCluster(): Promise<TestCluster> {
     submit: (args, more) =>
       submitJob({
         flinkUrl,
-        python: 'python',
+        python: '/opt/streamassay/python/warm-python',
         package: probe,
         module: 'probe.job',
         args,

@@ -1,11 +1,22 @@
 /** Jobs on a real cluster: how they run, how they fail, and what is told of it. */
+import { appendFile, cp, mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import { describe, expect } from 'vitest'
 
-import { readOverview } from '../../harness/flink/endpoints.ts'
+import { readJob, readOverview } from '../../harness/flink/endpoints.ts'
+import { packageJob } from '../../harness/flink/submission/package-job.ts'
 import { cancelJob, watchJob } from '../../harness/flink/watch-job.ts'
 import { test } from './cluster.ts'
 
 const timeoutMs = 60_000
+
+/** The states that any of a job's operators is in. */
+async function operatorStates(flinkUrl: string, jobId: string): Promise<string[]> {
+  const counts = Object.entries((await readJob(flinkUrl, jobId))['status-counts'])
+  return counts.filter(([, count]) => count > 0).map(([state]) => state)
+}
 
 describe('watchJob', () => {
   test('a job of 1000 rows is FINISHED, and its upload is gone', async ({ cluster }) => {
@@ -38,6 +49,26 @@ describe('watchJob', () => {
     const { jobId } = await cluster.submit(['--map', 'wrap'], { flinkConfiguration })
     const { exception } = await watchJob({ flinkUrl, jobId, timeoutMs })
     expect(exception).toMatchObject({ type: 'ValueError', message: 'number 5', file: 'probe/logic.py', line: 17 })
+  })
+
+  test('thread mode refuses a second job with a module of the same name, as long as the first one runs', async ({
+    cluster,
+  }) => {
+    const { flinkUrl } = cluster
+    const flinkConfiguration = { 'python.execution-mode': 'thread' }
+    const first = await cluster.submit(['--map', 'wait'], { flinkConfiguration })
+    await expect.poll(() => operatorStates(flinkUrl, first.jobId), { timeout: timeoutMs }).toEqual(['RUNNING'])
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'streamassay-probe-'))
+    await cp(new URL('flink-jobs', import.meta.url), folder.path, { recursive: true })
+    await appendFile(join(folder.path, 'probe', 'logic.py'), '# Another job, of the same name.\n')
+    const other = await packageJob({ root: folder.path, module: 'probe.job' })
+    const second = await cluster.submit([], { flinkConfiguration, package: other })
+    const { state, exception } = await watchJob({ flinkUrl, jobId: second.jobId, timeoutMs })
+    expect(state).toBe('FAILED')
+    expect(exception?.message).toMatch(/two jobs in thread mode run at once .* both have a module probe: run them one/)
+    expect(await cancelJob({ flinkUrl, jobId: first.jobId, timeoutMs })).toBe('CANCELED')
+    const third = await cluster.submit([], { flinkConfiguration, package: other })
+    expect(await watchJob({ flinkUrl, jobId: third.jobId, timeoutMs })).toMatchObject({ state: 'FINISHED' })
   })
 
   test('a job that is started anew is counted, and told with its last failure', async ({ cluster }) => {

@@ -6,14 +6,14 @@ export const record = (text: string, rest: Partial<OutgoingRecord> = {}): Outgoi
   partition: 0,
   key: null,
   value: Buffer.from(text),
-  headers: {},
+  headers: null,
   timestampMs: null,
   ...rest,
 })
 
-/** Rows as they come from a source. */
-export async function* each<Row>(rows: Iterable<Row>): AsyncGenerator<Row> {
-  yield* rows
+/** Rows as they come from a source, in pieces of a thousand. */
+export async function* pieces<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
+  for (let at = 0; at < rows.length; at += 1000) yield rows.slice(at, at + 1000)
 }
 
 /** Records `row 0`, `row 1` and so on, spread over the partitions in turn. */

@@ -7,10 +7,14 @@ import { fileURLToPath } from 'node:url'
 import { openStack } from 'streamassay'
 import type { StreamassayError } from 'streamassay'
 import { describe, expect, test } from 'streamassay/vitest'
+import { vi } from 'vitest'
 
 import { findLeftovers } from '../../harness/stack/cleanup/leftovers.ts'
 import { connectEngine } from '../../harness/stack/engine.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
+
+// A kept stack is another's, and has a volume as well: specs/contracts/kept-stack.spec.ts.
+vi.stubEnv('STREAMASSAY_OWN_STACK', '1')
 
 /** The local addresses, as the kernel writes them, on which somebody listens at a port. */
 async function listeningAddresses(port: number): Promise<string[]> {

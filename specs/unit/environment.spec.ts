@@ -62,3 +62,10 @@ test.each([
   vi.stubEnv('STREAMASSAY_ALL', value)
   expect(environment.wantsAll()).toBe(meant)
 })
+
+test('what is kept has a name of its own where the environment gives one', () => {
+  vi.stubEnv('STREAMASSAY_KEPT_NAME', undefined)
+  expect(environment.keptName()).toBe('default')
+  vi.stubEnv('STREAMASSAY_KEPT_NAME', 'nightly')
+  expect(environment.keptName()).toBe('nightly')
+})

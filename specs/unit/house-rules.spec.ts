@@ -11,7 +11,9 @@ import { committedFiles, filesBelow } from './tree.ts'
 const read = (path: string): string => readFileSync(path, 'utf8')
 const lines = (path: string): number => read(path).trimEnd().split('\n').length
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
-const sources = committedFiles().filter((path) => /^(harness|checks|bootstrap|scenarios|specs)\/.*\.[jt]s$/.test(path))
+const sources = committedFiles().filter((path) =>
+  /^(harness|checks|bench|bootstrap|scenarios|specs)\/.*\.[jt]s$/.test(path),
+)
 const harness = sources.filter((path) => path.startsWith('harness/'))
 
 describe('a source file', () => {

@@ -23,8 +23,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   run: [...pure, 'evidence', 'kafka', 'flink', 'stack'],
   'run.ts': [...pure, 'evidence', 'kafka', 'flink', 'stack', 'run'],
   'open-stack.ts': ['setup', 'stack'],
-  vitest: ['run.ts', 'open-stack.ts', 'scenario', 'stack'],
-  cli: [...pure, 'evidence', 'setup', 'stack', 'run', 'run.ts', 'open-stack.ts'],
+  'attach-stack.ts': ['setup', 'stack'],
+  vitest: ['run', 'run.ts', 'open-stack.ts', 'attach-stack.ts', 'scenario', 'stack'],
+  cli: [...pure, 'evidence', 'setup', 'stack', 'run', 'run.ts', 'open-stack.ts', 'attach-stack.ts'],
   'index.ts': [...pure, 'setup', 'stack', 'run.ts', 'open-stack.ts'],
 }
 

@@ -1,6 +1,6 @@
-/** The command line that a job is given: the scenario's own flags, or the four usual ones and `--bounded`. */
+/** The command line that a job is given: the scenario's own flags, or the four usual ones and `--bounded` if it ends. */
 import { StreamassayError } from '../../errors.ts'
-import type { JobTopics } from '../../scenario/scenario.ts'
+import type { JobTopics, Scenario } from '../../scenario/scenario.ts'
 
 const usual = ({ brokers, inputTopic, outputTopic, groupId }: JobTopics): readonly string[] =>
   [
@@ -8,21 +8,20 @@ const usual = ({ brokers, inputTopic, outputTopic, groupId }: JobTopics): readon
     ['--input', inputTopic],
     ['--output', outputTopic],
     ['--group', groupId],
-    ['--bounded'],
   ].flat()
 
 /**
  * A job's arguments, one string each.
  *
- * @param scenarioArgs the scenario's `args`; the usual flags when it has none
+ * @param scenario of which `args` is used, or the usual flags when it has none
  * @throws StreamassayError `SCENARIO_INVALID` when the scenario gives something other than strings
  */
 export function jobArguments(
-  scenarioArgs: ((topics: JobTopics) => readonly string[]) | undefined,
+  { args, ends }: Pick<Scenario<never, never>, 'args' | 'ends'>,
   topics: JobTopics,
 ): readonly string[] {
   // A scenario may be plain JavaScript, so what its type promises is looked at.
-  const given: unknown = (scenarioArgs ?? usual)(topics)
+  const given: unknown = args ? args(topics) : [...usual(topics), ...(ends === 'never' ? [] : ['--bounded'])]
   if (Array.isArray(given) && given.every((word) => typeof word === 'string')) return given
   throw new StreamassayError(
     'SCENARIO_INVALID',

@@ -1,10 +1,10 @@
 /** Submits a Python job over Flink's REST interface alone: no shell in a container, no command line tool. */
-import { randomBytes } from 'node:crypto'
 import { posix } from 'node:path'
 
 import { orDeath } from '../death.ts'
 import { deleteJar, readJob, requestCancel, runJar, uploadJar } from '../endpoints.ts'
 import type { JobPackage } from './package-job.ts'
+import { newJobId } from '../job-id.ts'
 import { pythonOutput } from '../failure/python-output.ts'
 import { refused, type SubmissionLog, withoutAnswer, withNote } from './submission-error.ts'
 import { lockSubmission } from './submission-lock.ts'
@@ -53,7 +53,7 @@ export async function submitJob(submission: Submission): Promise<{ jobId: string
   }
   const path = await orDeath(uploadJar(flinkUrl, submission.package.zip, limits(until)), until.signal)
   const jarId = posix.basename(path)
-  const jobId = randomBytes(16).toString('hex')
+  const jobId = newJobId()
   try {
     await orDeath(run(submission, { path, jarId, jobId }, until), until.signal)
     await deleteJar(flinkUrl, jarId, withdrawal)

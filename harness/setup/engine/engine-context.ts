@@ -12,6 +12,16 @@ const configuration = z.object({ currentContext: z.string().optional() })
 const context = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) })
 
 /**
+ * Makes this process use the engine of the chosen context. testcontainers does not know Docker's contexts, and reads
+ * DOCKER_HOST once: so before its first look.
+ */
+export async function followContext(): Promise<void> {
+  if (environment.engineHost() !== undefined) return
+  const host = await contextHost()
+  if (host !== undefined) environment.useEngineHost(host)
+}
+
+/**
  * The address of the chosen context's engine, where that is a local socket; undefined where no context is chosen.
  *
  * Other addresses need certificates or ssh, which testcontainers only takes from DOCKER_HOST and its companions.

@@ -2,12 +2,11 @@
 import { getContainerRuntimeClient } from 'testcontainers'
 import type { ContainerRuntimeClient } from 'testcontainers'
 
-import { environment } from '../../environment.ts'
 import { StreamassayError, messageOf } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { installPackages } from './apt.ts'
 import { preferLoopback } from './engine-bridge.ts'
-import { contextHost } from './engine-context.ts'
+import { followContext } from './engine-context.ts'
 import { planEngine } from './engine-plan.ts'
 import { startEngine } from './engine-start.ts'
 import { surroundings } from './engine-surroundings.ts'
@@ -78,11 +77,4 @@ export async function ensureEngine(options: {
   }
   progress('starting the container engine')
   return { engine: await startEngine({ way: plan.way, look: findEngine, ...options }), changed: true }
-}
-
-// testcontainers does not know Docker's contexts, and reads DOCKER_HOST once: so before its first look.
-async function followContext(): Promise<void> {
-  if (environment.engineHost() !== undefined) return
-  const host = await contextHost()
-  if (host !== undefined) environment.useEngineHost(host)
 }

@@ -5,6 +5,10 @@ import { hostname } from 'node:os'
 export const stackLabel = 'streamassay.stack'
 /** Which process made it, as `host/pid`: while that one lives, the stack is in use. */
 export const ownerLabel = 'streamassay.owner'
+/** On the volume that says of a stack that it is kept; its value is the name under which it is. */
+export const keptLabel = 'streamassay.kept'
+/** On the same volume: all that there is to know of the kept stack, as JSON. */
+export const keptDetailsLabel = 'streamassay.kept.details'
 
 /** The labels for whatever this process creates for a stack. */
 export const labelsOf = (stackId: string): Record<string, string> => ({
@@ -22,8 +26,13 @@ export function isOwnerAlive(owner: string | undefined): boolean {
   const [host, pid] = (owner ?? '').split('/')
   if (host === undefined || pid === undefined) return false
   if (host !== hostname()) return true
+  return isProcessAlive(Number(pid))
+}
+
+/** Whether a process of this host lives. */
+export function isProcessAlive(pid: number): boolean {
   try {
-    return process.kill(Number(pid), 0)
+    return process.kill(pid, 0)
   } catch (error) {
     // EPERM: it lives, as somebody else's.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'

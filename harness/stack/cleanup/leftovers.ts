@@ -1,50 +1,53 @@
 /** What stacks have created on an engine and not removed: found and removed by label, and nothing else touched. */
 import type { Engine } from '../engine.ts'
+import { isKeptWell, keptStacks } from '../kept/kept-stack.ts'
 import { isOwnerAlive, labelFilter, ownerLabel, stackLabel } from './labels.ts'
 
-/** A container or network that carries our label. */
+/** A container, network or volume that carries our label. */
 export interface Leftover {
-  readonly kind: 'container' | 'network'
+  readonly kind: 'container' | 'network' | 'volume'
   readonly id: string
   readonly name: string
   readonly stackId: string
-  /** `running`, `exited`, ...; null for a network. */
+  /** `running`, `exited`, ...; null for what is no container. */
   readonly state: string | null
-  /** True while the process that created it lives. */
+  /** True while the process that created it lives; of a kept stack, not longer than it is to be kept. */
   readonly inUse: boolean
 }
 
-/** Everything on the engine that carries our label, of one stack or of any; containers first. */
+/** Everything on the engine that carries our label, of one stack or of any; containers first, volumes last. */
 export async function findLeftovers(engine: Engine, stackId?: string): Promise<Leftover[]> {
   const filters = labelFilter(stackId)
-  const [containers, networks] = await Promise.all([
+  const [containers, networks, { Volumes: volumes }] = await Promise.all([
     engine.listContainers({ all: true, filters }),
     engine.listNetworks({ filters }),
+    engine.listVolumes({ filters }),
   ])
+  const overdue = new Set(keptStacks(volumes ?? []).flatMap((kept) => (isKeptWell(kept) ? [] : [kept.id])))
+  const leftover = (
+    what: Pick<Leftover, 'kind' | 'id' | 'name' | 'state'>,
+    labels: Readonly<Record<string, string>> | undefined,
+  ): Leftover => {
+    const id = labels?.[stackLabel] ?? ''
+    return { ...what, stackId: id, inUse: isOwnerAlive(labels?.[ownerLabel]) && !overdue.has(id) }
+  }
   return [
-    ...containers.map((container): Leftover => ({
-      kind: 'container',
-      id: container.Id,
-      name: (container.Names[0] ?? container.Id).replace(/^\//, ''),
-      stackId: container.Labels[stackLabel] ?? '',
-      state: container.State,
-      inUse: isOwnerAlive(container.Labels[ownerLabel]),
-    })),
-    ...networks.map((network): Leftover => ({
-      kind: 'network',
-      id: network.Id,
-      name: network.Name,
-      stackId: network.Labels?.[stackLabel] ?? '',
-      state: null,
-      inUse: isOwnerAlive(network.Labels?.[ownerLabel]),
-    })),
+    ...containers.map(({ Id, Names, State, Labels }) =>
+      leftover({ kind: 'container', id: Id, name: (Names[0] ?? Id).replace(/^\//, ''), state: State }, Labels),
+    ),
+    ...networks.map(({ Id, Name, Labels }) => leftover({ kind: 'network', id: Id, name: Name, state: null }, Labels)),
+    ...(volumes ?? []).map(({ Name, Labels }) =>
+      leftover({ kind: 'volume', id: Name, name: Name, state: null }, Labels),
+    ),
   ]
 }
 
 /** Removes what `findLeftovers` found: running containers are killed, anonymous volumes go with them. */
 export async function removeLeftovers(engine: Engine, leftovers: readonly Leftover[]): Promise<void> {
   const ofKind = (kind: Leftover['kind']): Leftover[] => leftovers.filter((leftover) => leftover.kind === kind)
-  // A network cannot be removed while a container is attached to it.
+  // First the word that a stack is kept, so that nobody comes to use it. A network cannot be removed while a container is
+  // attached to it.
+  await Promise.all(ofKind('volume').map((leftover) => unlessGone(engine.getVolume(leftover.id).remove())))
   await Promise.all(
     ofKind('container').map((leftover) =>
       unlessGone(engine.getContainer(leftover.id).remove({ force: true, v: true })),

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { cleanCommand } from '../../../harness/cli/clean.ts'
 import { type Engine, findEngine } from '../../../harness/setup/engine/engine.ts'
 import { findOldImages } from '../../../harness/setup/image/old-images.ts'
-import { container, fakeEngine, network, owners } from '../stack/cleanup/fake-engine.ts'
+import { container, fakeEngine, keptVolume, network, owners } from '../stack/cleanup/fake-engine.ts'
 
 const printed: string[] = []
 
@@ -38,8 +38,18 @@ test('what a run left that is gone is shown and removed, what is in use is kept 
     'container old-kafka (exited)',
     'network old-net',
     '2 removed',
-    '1 in use by a run that is alive; --all removes them too',
+    '1 in use by a run that is alive, or kept by "up"; --all removes them too',
   ])
+})
+
+const keptUntil = (untilMs: number) => ({
+  containers: [container('kafka', owners.alive)],
+  volumes: [keptVolume('kept', owners.alive, untilMs)],
+})
+
+test('a kept stack stays until its time is over', async () => {
+  expect((await clean({}, keptUntil(Date.now() + 60_000))).removed).toEqual([])
+  expect((await clean({}, keptUntil(Date.now() - 120_000))).removed).toEqual(['kept', 'id-of-kafka'])
 })
 
 test('a dry run removes nothing', async () => {

@@ -31,9 +31,14 @@ export interface FakeFlink extends FakeServer {
   readonly bodies: string[]
 }
 
-/** Answers by the start of `<method> <path>`; a list is answered one after the other, its last entry again and again. */
+type Answering = FakeAnswer | ((asked: readonly string[]) => FakeAnswer)
+
+/**
+ * Answers by the start of `<method> <path>`; a list is answered one after the other, its last entry again and again. A
+ * function answers by what has been asked so far.
+ */
 export async function fakeFlink(
-  routes: Readonly<Record<string, FakeAnswer | readonly FakeAnswer[]>>,
+  routes: Readonly<Record<string, Answering | readonly Answering[]>>,
 ): Promise<FakeFlink> {
   const asked: string[] = []
   const bodies: string[] = []
@@ -43,10 +48,8 @@ export async function fakeFlink(
     asked.push(line)
     bodies.push(await text(request))
     const [, answers = []] = [...left].find(([route]) => line.startsWith(route)) ?? []
-    const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? {
-      status: 404,
-      body: { errors: ['no route'] },
-    }
+    const next = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 404, body: { errors: ['no route'] } }
+    const answer = typeof next === 'function' ? next(asked) : next
     if (answer !== 'never') response.writeHead(answer.status ?? 200).end(JSON.stringify(answer.body))
   })
   return { asked, bodies, url: server.url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }

@@ -1,7 +1,14 @@
 /** Where the doctor draws its lines. */
 import { expect, test } from 'vitest'
 
-import { judgeDisk, judgeImage, judgeLeftovers, judgeMemory, judgePorts } from '../../../harness/setup/health.ts'
+import {
+  judgeDisk,
+  judgeImage,
+  judgeKept,
+  judgeLeftovers,
+  judgeMemory,
+  judgePorts,
+} from '../../../harness/setup/health.ts'
 import type { HealthCheck } from '../../../harness/setup/health.ts'
 
 const gib = 2 ** 30
@@ -34,6 +41,17 @@ test('leftovers are counted by stack, and old images by size', () => {
   expect(judgeLeftovers(['a'], [{ sizeBytes: gib }]).found).toBe(
     'containers or networks of 1 stack, 1 old images of up to 1.0 GiB',
   )
+})
+
+test('a kept stack is told with its age, its end and its Web UI', () => {
+  const nowMs = new Date('2026-11-24T13:35:00').getTime()
+  const kept = { id: 'ab12', startedMs: nowMs - 40 * 60_000, untilMs: nowMs + 30 * 60_000, flinkUrl: 'http://here' }
+  expect(judgeKept(kept, nowMs)).toEqual({
+    name: 'kept stack',
+    state: 'ok',
+    found: 'ab12, started 40 min ago, removed at 14:05, in 30 min; http://here',
+    remedy: null,
+  })
 })
 
 test('an image that is not there yet is a warning', () => {

@@ -1,10 +1,12 @@
 /** A stack of nothing: the addresses and logs that a spec gives it. */
+import { openKafkaSession } from '../../../harness/kafka/session.ts'
 import type { Stack } from '../../../harness/stack/stack.ts'
 
 /** A stack whose parts live, and log one line each. */
 export const fakeStack = (changes: Partial<Stack> = {}): Stack => ({
   id: '0123456789ab',
   brokers: '127.0.0.1:1',
+  kafka: openKafkaSession('127.0.0.1:1'),
   brokersForJobs: 'kafka:9092',
   flinkUrl: 'http://127.0.0.1:1',
   python: '/opt/venv/bin/python',

@@ -6,13 +6,18 @@ import { jobArguments } from '../../../../harness/flink/submission/job-arguments
 const topics = { brokers: 'kafka:9092', inputTopic: 'in-1', outputTopic: 'out-1', groupId: 'group-1' }
 
 test('a job gets the four usual flags and --bounded when its scenario has none of its own', () => {
-  expect(jobArguments(undefined, topics).join(' ')).toBe(
+  expect(jobArguments({}, topics).join(' ')).toBe(
     '--brokers kafka:9092 --input in-1 --output out-1 --group group-1 --bounded',
   )
 })
 
+test('a job that never ends is not told to stop at what its input holds', () => {
+  expect(jobArguments({ ends: 'never' }, topics)).toEqual(jobArguments({}, topics).slice(0, -1))
+  expect(jobArguments({ ends: 'with-input' }, topics)).toEqual(jobArguments({}, topics))
+})
+
 test('a scenario may give a job flags of its own, made from the topics', () => {
-  expect(jobArguments(({ inputTopic, brokers }) => ['-i', `${brokers}/${inputTopic}`], topics)).toEqual([
+  expect(jobArguments({ args: ({ inputTopic, brokers }) => ['-i', `${brokers}/${inputTopic}`] }, topics)).toEqual([
     '-i',
     'kafka:9092/in-1',
   ])
@@ -20,7 +25,7 @@ test('a scenario may give a job flags of its own, made from the topics', () => {
 
 test('arguments that are not strings are refused before anything is submitted', () => {
   const args = (() => ['--limit', 5]) as unknown as () => string[]
-  expect(() => jobArguments(args, topics)).toThrow(
+  expect(() => jobArguments({ args }, topics)).toThrow(
     expect.objectContaining({ code: 'SCENARIO_INVALID', message: expect.stringContaining('["--limit",5]') }),
   )
 })

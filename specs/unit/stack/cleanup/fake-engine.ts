@@ -22,18 +22,39 @@ export const container = (name: string, owner: string, State = 'running') => ({
 /** A network as the engine lists it. */
 export const network = (name: string, owner: string) => ({ Id: `id-of-${name}`, Name: name, Labels: labels(owner) })
 
+/** A volume that tells of a kept stack, as the engine lists it. */
+export const keptVolume = (name: string, owner: string, untilMs: number) => ({
+  Name: name,
+  Labels: { ...labels(owner), 'streamassay.kept': 'default', 'streamassay.kept.details': keptDetails(untilMs) },
+})
+
+const keptDetails = (untilMs: number): string =>
+  JSON.stringify({
+    schema: 1,
+    images: { kafka: 'kafka:1', pyflink: 'pyflink:1' },
+    brokers: '127.0.0.1:1',
+    brokersForJobs: 'kafka:9092',
+    flinkUrl: 'http://127.0.0.1:2',
+    python: 'python',
+    versions: { kafka: '4.2.0', flink: '2.2.1', connector: null, python: '3.11', java: '17' },
+    startedMs: untilMs - 120_000,
+    renewedMs: untilMs - 60_000,
+    untilMs,
+  })
+
 export interface FakeEngine {
   readonly engine: Engine
-  /** `container ID {options}`, `network ID` and `image NAME`, in order, each when it was done. */
+  /** `container ID {options}`, `network ID`, `volume NAME` and `image NAME`, in order, each when it was done. */
   readonly removed: string[]
   /** The filters of every list, in order. */
   readonly asked: unknown[]
 }
 
-/** An engine that holds these containers and networks; `refuse` gives an error in place of a removal. */
+/** An engine that holds these containers, networks and volumes; `refuse` gives an error in place of a removal. */
 export function fakeEngine({
   containers = [] as object[],
   networks = [] as object[],
+  volumes = [] as object[],
   refuse = (_id: string): unknown => null,
 }): FakeEngine {
   const removed: string[] = []
@@ -54,8 +75,14 @@ export function fakeEngine({
   const engine = {
     listContainers: list(containers),
     listNetworks: list(networks),
+    // The engine says null for none.
+    listVolumes: async (options: unknown) => {
+      asked.push(options)
+      return { Volumes: volumes.length > 0 ? volumes : null }
+    },
     getContainer: (id: string) => remover('container', id),
     getNetwork: (id: string) => remover('network', id),
+    getVolume: (id: string) => remover('volume', id),
     getImage: (name: string) => remover('image', name),
   }
   return { engine: engine as unknown as Engine, removed, asked }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { findLeftovers, removeLeftovers } from '../../../../harness/stack/cleanup/leftovers.ts'
-import { container, fakeEngine, network, owners } from './fake-engine.ts'
+import { container, fakeEngine, keptVolume, network, owners } from './fake-engine.ts'
 
 const refusal = (statusCode: number) => Object.assign(new Error(`answered ${statusCode}`), { statusCode })
 
@@ -23,7 +23,25 @@ describe('findLeftovers', () => {
     const { engine, asked } = fakeEngine({})
     await findLeftovers(engine, '0123456789ab')
     const filters = { label: ['streamassay.stack=0123456789ab'] }
-    expect(asked).toEqual([{ all: true, filters }, { filters }])
+    expect(asked).toEqual([{ all: true, filters }, { filters }, { filters }])
+  })
+
+  test.each([
+    ['is in use until a minute after its time', 30_000, owners.alive, true],
+    ['is not in use when its keeper should have removed it by now', 90_000, owners.alive, false],
+    ['is not in use when its keeper is gone', -90_000, owners.gone, false],
+  ])('tells that a kept stack %s', async (_, overMs, owner, inUse) => {
+    const { engine } = fakeEngine({
+      containers: [container('kafka', owner)],
+      networks: [network('net', owner)],
+      volumes: [keptVolume('kept', owner, Date.now() - overMs)],
+    })
+    const found = await findLeftovers(engine)
+    expect(found.map((one) => [one.kind, one.name, one.inUse])).toEqual([
+      ['container', 'kafka', inUse],
+      ['network', 'net', inUse],
+      ['volume', 'kept', inUse],
+    ])
   })
 
   test('shows a container that has no name yet by its id', async () => {
@@ -36,12 +54,14 @@ describe('removeLeftovers', () => {
   const held = {
     containers: [container('kafka', owners.gone), container('jobmanager', owners.gone)],
     networks: [network('net', owners.gone)],
+    volumes: [keptVolume('kept', owners.gone, 0)],
   }
 
-  test('kills containers, takes their volumes with them, and removes the network after all of them', async () => {
+  test('first takes back that a stack is kept, kills containers, and removes the network after all of them', async () => {
     const { engine, removed } = fakeEngine(held)
     await removeLeftovers(engine, await findLeftovers(engine))
     expect(removed).toEqual([
+      'volume kept',
       'container id-of-kafka {"force":true,"v":true}',
       'container id-of-jobmanager {"force":true,"v":true}',
       'network id-of-net',
@@ -51,7 +71,7 @@ describe('removeLeftovers', () => {
   test.each([404, 409])('lets pass that somebody else is removing the same (%d)', async (status) => {
     const { engine, removed } = fakeEngine({ ...held, refuse: (id) => (id === 'id-of-kafka' ? refusal(status) : null) })
     await removeLeftovers(engine, await findLeftovers(engine))
-    expect(removed).toHaveLength(2)
+    expect(removed).toHaveLength(3)
   })
 
   test('tells what could not be removed', async () => {

@@ -1,8 +1,8 @@
 /** Shows progress: a live list on a terminal, plain lines elsewhere. */
-import type { Report } from '../progress.ts'
+import type { Report } from '../../progress.ts'
 import { liveProgress } from './live-progress.ts'
 import { plainProgress } from './plain-progress.ts'
-import { print } from './print.ts'
+import { print } from '../print.ts'
 
 /**
  * Runs `work` with a report that is shown while it goes on; the terminal is whole again when this returns or throws.

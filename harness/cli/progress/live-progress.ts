@@ -1,7 +1,7 @@
 /** Progress as a live list on a terminal, drawn by listr2. */
 import { Listr } from 'listr2'
 
-import type { ProgressEvent, Report } from '../progress.ts'
+import type { ProgressEvent, Report } from '../../progress.ts'
 import { oneLine, seconds } from './plain-progress.ts'
 
 /** What is known of one step; it may be known before listr2 comes to draw it. */

@@ -1,5 +1,5 @@
 /** Progress as plain lines, for logs and pipes: a line when a step ends, and at most one a second while it goes on. */
-import type { ProgressEvent, Report } from '../progress.ts'
+import type { ProgressEvent, Report } from '../../progress.ts'
 
 /** Seconds with one decimal: `1.2 s`. */
 export const seconds = (durationMs: number): string => `${(durationMs / 1000).toFixed(1)} s`

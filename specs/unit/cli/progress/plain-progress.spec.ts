@@ -1,8 +1,8 @@
 /** Specs of progress as plain lines. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
-import { oneLine, plainProgress, seconds } from '../../../harness/cli/plain-progress.ts'
-import type { ProgressEvent, Report } from '../../../harness/progress.ts'
+import { oneLine, plainProgress, seconds } from '../../../../harness/cli/progress/plain-progress.ts'
+import type { ProgressEvent, Report } from '../../../../harness/progress.ts'
 
 const lines: string[] = []
 let report: Report

@@ -1,9 +1,9 @@
 /** Specs of the live list, drawn by a process whose output can be read. */
 import { expect, test } from 'vitest'
 
-import { moduleText, startNode } from '../program.ts'
+import { moduleText, startNode } from '../../program.ts'
 
-const source = new URL('../../../harness/cli/live-progress.ts', import.meta.url).href
+const source = new URL('../../../../harness/cli/progress/live-progress.ts', import.meta.url).href
 
 test('a list shows what its steps found, ends though a step has not, and leaves the terminal to others', async () => {
   await using program = startNode(

@@ -1,0 +1,46 @@
+/** The kept stack to work on, if there is one: found by one question to the engine, without any set-up. */
+import { environment } from './environment.ts'
+import { messageOf } from './errors.ts'
+import { followContext } from './setup/engine/engine-context.ts'
+import { stackImages } from './setup/image/image-recipe.ts'
+import { attach } from './stack/kept/attach.ts'
+import { connectApi } from './stack/kept/engine-api.ts'
+import { isStartedFrom, type KeptStack } from './stack/kept/kept-stack.ts'
+import { findKept } from './stack/kept/kept-volumes.ts'
+import { timeOfDay } from './stack/kept/lifetime.ts'
+import { withoutLeftovers } from './stack/kept/remove-kept.ts'
+import type { Stack } from './stack/stack.ts'
+
+/**
+ * Attaches to the stack that `streamassay up` keeps, when it was started from the images that a new one would be; null
+ * when there is none of the kind. What it found is said by `tell`, in one line; that there is nothing at all is not.
+ *
+ * @throws StreamassayError `STACK_FAILED` when the kept stack does not answer, `VERSIONS_UNSUPPORTED`
+ */
+export async function attachStack(tell: (line: string) => void): Promise<Stack | null> {
+  await followContext()
+  // Without an engine nothing is kept; that there is none is for set-up to tell, and to mend.
+  const api = await connectApi().catch(() => null)
+  if (api === null) return null
+  const found = await findKept(api, environment.keptName()).catch((error: unknown) => whyUnknown(error, tell))
+  if (found.length === 0) return null
+  const living = await withoutLeftovers(found, tell)
+  const images = await stackImages()
+  const kept = living.find((one) => isStartedFrom(images, one))
+  if (kept !== undefined) {
+    const stack = await attach(kept, api)
+    tell(`stack: using the kept stack ${kept.id} until ${timeOfDay(kept.untilMs)}`)
+    return stack
+  }
+  if (living.length > 0) {
+    tell('stack: not using the kept one, it is of other images; "npx streamassay down" and "up" start one of these')
+  }
+  return null
+}
+
+/** A stack of one's own is started then, and it is said why. */
+function whyUnknown(error: unknown, tell: (line: string) => void): KeptStack[] {
+  const isNobodyThere = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
+  if (!isNobodyThere) tell(`stack: whether one is kept cannot be found out: ${messageOf(error)}`)
+  return []
+}

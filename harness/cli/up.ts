@@ -1,0 +1,74 @@
+/** `streamassay up`: a stack that stays when the command has ended, or the word that there is one, with its time renewed. */
+import { environment } from '../environment.ts'
+import { orderStack } from '../open-stack.ts'
+import { reportStep } from '../progress.ts'
+import { attach } from '../stack/kept/attach.ts'
+import { connectApi } from '../stack/kept/engine-api.ts'
+import { isStartedFrom, type KeptStack } from '../stack/kept/kept-stack.ts'
+import { announce, findKept } from '../stack/kept/kept-volumes.ts'
+import { startKeeper } from '../stack/kept/keeper.ts'
+import { readLifetime, timeOfDay } from '../stack/kept/lifetime.ts'
+import { withoutLeftovers } from '../stack/kept/remove-kept.ts'
+import { print } from './print.ts'
+import { showing } from './progress/progress.ts'
+import { bringSetup } from './setup.ts'
+
+export interface UpCommandOptions {
+  /** Minutes, as the user wrote them. */
+  readonly lifetime: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Returns the exit code, 0.
+ *
+ * @throws StreamassayError `OPTION_INVALID`; as set-up and `startKeeper` say; `STACK_FAILED` when the stack that is kept
+ * already does not answer
+ */
+export async function upCommand({ lifetime, signal }: UpCommandOptions): Promise<number> {
+  const lifetimeMs = readLifetime(lifetime)
+  await bringSetup(signal)
+  const order = await orderStack({ signal })
+  const name = environment.keptName()
+  const api = await connectApi()
+  const living = await withoutLeftovers(await findKept(api, name), print)
+  for (const other of living.filter((kept) => !isStartedFrom(order.images, kept))) {
+    print(`stack: ${other.id} is of other images and kept until ${timeOfDay(other.untilMs)}; "down" removes it`)
+  }
+  const there = living.find((kept) => isStartedFrom(order.images, kept))
+  if (there === undefined) {
+    tellOf(await start({ stack: order, name, lifetimeMs }, signal))
+    return 0
+  }
+  const renewedMs = Date.now()
+  const renewed = { ...there, renewedMs, untilMs: renewedMs + lifetimeMs }
+  await announce(api, renewed)
+  // After it was renewed: a stack that its keeper was just about to remove is not told to be there.
+  await (await attach(renewed, api))[Symbol.asyncDispose]()
+  print(`stack: kept since ${timeOfDay(there.startedMs)}, its time is renewed`)
+  tellOf(renewed)
+  return 0
+}
+
+const step = 'stack'
+
+function start(order: Parameters<typeof startKeeper>[0], signal: AbortSignal): Promise<KeptStack> {
+  return showing([step], (report) =>
+    reportStep(report, step, async (tell) => {
+      tell('starting Kafka, a JobManager and a TaskManager')
+      return [await startKeeper(order, signal), 'ready']
+    }),
+  )
+}
+
+function tellOf({ id, brokers, brokersForJobs, flinkUrl, untilMs }: KeptStack): void {
+  print(
+    [
+      `kept       ${id}, until ${timeOfDay(untilMs)}`,
+      `Web UI     ${flinkUrl}`,
+      `brokers    ${brokers}; for a job inside the cluster ${brokersForJobs}`,
+      `used by    npx streamassay run FILE, npx vitest`,
+      `renewed by npx streamassay up; removed by npx streamassay down`,
+    ].join('\n'),
+  )
+}

@@ -1,0 +1,79 @@
+/** The engine's HTTP interface without a library: a client that can be had in no time, for who only asks a question or two. */
+import { existsSync } from 'node:fs'
+import { request } from 'node:http'
+import type { RequestOptions } from 'node:https'
+import { buffer } from 'node:stream/consumers'
+
+import { environment } from '../../environment.ts'
+import type { Engine } from '../engine.ts'
+
+/** A question to the engine; nothing else is known of it than that it has an end. */
+export interface EngineRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** With its query, without a version: `/volumes?filters=...`. */
+  readonly path: string
+  readonly body?: object
+  /** Ends the request; after 5 s when not given. */
+  readonly signal?: AbortSignal
+}
+
+/** Sends a request and gives its answer's body; a refusal is an error with a `statusCode`, as dockerode's are. */
+export type EngineApi = (request: EngineRequest) => Promise<Buffer>
+
+const answerTimeoutMs = 5_000
+const standardSocket = '/var/run/docker.sock'
+
+/**
+ * The engine that testcontainers would find, without loading testcontainers where the engine's address is plain to see.
+ *
+ * @throws whatever testcontainers says when there is no engine
+ */
+export async function connectApi(): Promise<EngineApi> {
+  const address = plainAddress(environment.engineHost())
+  if (address !== undefined) return apiAt(address)
+  const { connectEngine } = await import('../engine.ts')
+  return apiAt(addressOf(await connectEngine()))
+}
+
+/** A socket that is there, or a host and port without TLS; undefined where finding the engine takes more than that. */
+export function plainAddress(engineHost: string | undefined): RequestOptions | undefined {
+  const url = engineHost ?? `unix://${standardSocket}`
+  const socketPath = /^unix:\/\/(.+)$/.exec(url)?.[1]
+  if (socketPath !== undefined) return existsSync(socketPath) ? { socketPath } : undefined
+  if (!/^(tcp|http):\/\//.test(url) || environment.wantsEngineTls()) return undefined
+  const { hostname, port } = new URL(url.replace(/^tcp:/, 'http:'))
+  return { host: hostname, port: port === '' ? 2375 : port }
+}
+
+/** The address that testcontainers has given to dockerode, with the keys to it. */
+function addressOf(engine: Engine): RequestOptions {
+  const { socketPath, protocol, host, port, ca, cert, key } = engine.modem as unknown as RequestOptions
+  return socketPath ? { socketPath } : { protocol: `${protocol ?? 'http'}:`, host, port, ca, cert, key }
+}
+
+/** A client of the engine at an address. */
+export function apiAt(address: RequestOptions): EngineApi {
+  return async ({ method, path, body, signal = AbortSignal.timeout(answerTimeoutMs) }) => {
+    const send = address.protocol === 'https:' ? (await import('node:https')).request : request
+    const text = body && JSON.stringify(body)
+    const headers =
+      text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
+    const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+    // A connection of its own: one that waits for a container to end must hold up nothing else.
+    const sent = send({ ...address, method, path, headers, signal, agent: false }, (answer) => {
+      const refused = (answer.statusCode ?? 500) >= 400
+      buffer(answer).then(
+        (whole) => (refused ? reject(refusal(answer.statusCode ?? 500, whole)) : resolve(whole)),
+        reject,
+      )
+    })
+    sent.on('error', reject)
+    sent.end(text)
+    return promise
+  }
+}
+
+const refusal = (statusCode: number, body: Buffer): Error =>
+  Object.assign(new Error(`the container engine answered ${statusCode}: ${body.toString().trim().slice(0, 500)}`), {
+    statusCode,
+  })

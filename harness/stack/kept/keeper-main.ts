@@ -1,0 +1,96 @@
+/** The keeper's own program: holds a stack until its time is over, it is taken down, or a part of it dies. */
+import { hostname } from 'node:os'
+
+import { messageOf, StreamassayError } from '../../errors.ts'
+import { waitUntil } from '../../wait-until.ts'
+import type { Stack } from '../stack.ts'
+import { startStack } from '../start-stack.ts'
+import { connectApi, type EngineApi } from './engine-api.ts'
+import type { KeeperAnswer, KeeperOrder } from './keeper.ts'
+import type { KeptStack } from './kept-stack.ts'
+import { announce, findKept } from './kept-volumes.ts'
+
+const lookEveryMs = 5_000
+// The longest that a timer can be: 24 days. However often it is renewed, no stack is kept for longer.
+const longestMs = 2 ** 31 - 1
+
+const { stack: order, name, lifetimeMs } = JSON.parse(process.argv[2] ?? '') as KeeperOrder
+
+const ending = new AbortController()
+const end = (why: string): void =>
+  ending.abort(new StreamassayError('INTERRUPTED', why, { remedy: 'Run the same command again.' }))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(`the keeper got a ${signal}`))
+process.on('SIGHUP', () => undefined)
+process.stdout.on('error', () => undefined)
+// Whoever asked for the stack has gone, or has changed its mind. Once the stack is there, nobody listens to this any more.
+process.stdin.on('end', () => end('nobody waits for the stack any more')).resume()
+
+try {
+  await using stack = await startStack({ ...order, signal: ending.signal }).stack
+  const api = await connectApi()
+  const kept = describe(stack)
+  await announce(api, kept)
+  process.stdin.destroy()
+  say({ kept })
+  await untilOver(api, stack)
+} catch (error) {
+  say({ failure: failureOf(error) })
+}
+// Whatever a library still holds open, an idle connection or a timer, must not keep a keeper that has nothing to keep.
+process.exit()
+
+function describe({ id, brokers, brokersForJobs, flinkUrl, python, versions }: Stack): KeptStack {
+  const nowMs = Date.now()
+  return {
+    id,
+    name,
+    owner: `${hostname()}/${process.pid}`,
+    images: order.images,
+    brokers,
+    brokersForJobs,
+    flinkUrl,
+    python,
+    versions,
+    startedMs: nowMs,
+    renewedMs: nowMs,
+    untilMs: nowMs + lifetimeMs,
+  }
+}
+
+/** Ends when the engine says that the stack is not to be kept any longer, or by an error when a part of it dies. */
+async function untilOver(api: EngineApi, { id, dead }: Stack): Promise<void> {
+  await waitUntil(
+    async () => {
+      const found = await findKept(api, name).catch((error: unknown) => messageOf(error))
+      // An engine that does not answer may do so again; that its containers are gone is told by `dead`.
+      if (typeof found === 'string') return { seen: found }
+      const kept = found.find((other) => other.id === id)
+      return kept === undefined || kept.untilMs <= Date.now() ? { found: true } : { seen: `kept until ${kept.untilMs}` }
+    },
+    {
+      what: 'the time of a kept stack to be over',
+      timeoutMs: longestMs,
+      intervalMs: lookEveryMs,
+      signal: AbortSignal.any([dead, ending.signal]),
+      remedy: 'None is needed: the stack is removed.',
+    },
+  )
+}
+
+function say(answer: KeeperAnswer): void {
+  process.stdout.write(`${JSON.stringify(answer)}\n`)
+}
+
+function failureOf(error: unknown): Extract<KeeperAnswer, { failure: unknown }>['failure'] {
+  // The error that came first: one on release only follows from it.
+  if (error instanceof SuppressedError) return failureOf(error.suppressed)
+  const { code, remedy, details } =
+    error instanceof StreamassayError
+      ? error
+      : {
+          code: null,
+          remedy: 'Run the same command again; `npx streamassay doctor` checks what it needs.',
+          details: [],
+        }
+  return { code, message: messageOf(error), remedy, details }
+}

@@ -1,0 +1,57 @@
+/** What makes a stack a kept one: an empty volume on the engine whose labels say how to reach the stack, and until when it is kept. */
+import { isOwnerAlive, keptDetailsLabel, keptLabel, ownerLabel, stackLabel } from '../cleanup/labels.ts'
+import type { Stack, StackImages } from '../stack.ts'
+
+// Labels cannot be changed, and a file of ours could say what is no longer so. A volume goes with the containers that carry
+// the same label, whoever removes them, and a renewal is a new volume in place of the old one.
+
+/** All that a volume says of a kept stack. */
+export interface KeptDetails extends Pick<Stack, 'brokers' | 'brokersForJobs' | 'flinkUrl' | 'python' | 'versions'> {
+  /** The references of the images that it was started from. */
+  readonly images: StackImages
+  /** On the clock of `Date.now()`, as the other two. */
+  readonly startedMs: number
+  readonly renewedMs: number
+  readonly untilMs: number
+}
+
+/** A stack that outlives the command that started it. */
+export interface KeptStack extends KeptDetails {
+  readonly id: string
+  /** The name under which it is kept. */
+  readonly name: string
+  /** The keeper, as `host/pid`. */
+  readonly owner: string
+}
+
+/** Of the details; to be changed with their meaning. */
+export const knownSchema = 1
+
+// A keeper looks every few seconds whether the time is over, and removing takes it a moment.
+const removalMs = 60_000
+
+/** False for one whose keeper is gone, or should have removed it by now: nobody will, and it is in nobody's use. */
+export const isKeptWell = (kept: Pick<KeptStack, 'owner' | 'untilMs'>, nowMs = Date.now()): boolean =>
+  isOwnerAlive(kept.owner) && nowMs < kept.untilMs + removalMs
+
+/** A volume as the engine lists it. */
+export interface ListedVolume {
+  readonly Name: string
+  readonly Labels: Readonly<Record<string, string>> | null
+}
+
+/** The kept stacks that volumes tell of, each as its last renewal has it; volumes of other versions' making are passed over. */
+export function keptStacks(volumes: readonly ListedVolume[]): KeptStack[] {
+  const told = volumes.flatMap(({ Labels }) => {
+    const { schema, ...details } = JSON.parse(Labels?.[keptDetailsLabel] ?? '{}') as KeptDetails & { schema?: number }
+    if (schema !== knownSchema || !Labels) return []
+    const { [stackLabel]: id = '', [keptLabel]: name = '', [ownerLabel]: owner = '' } = Labels
+    return [{ ...details, id, name, owner }]
+  })
+  const newestFirst = told.toSorted((one, other) => other.renewedMs - one.renewedMs)
+  return [...Map.groupBy(newestFirst, ({ id }) => id).values()].flatMap(([newest]) => newest ?? [])
+}
+
+/** Whether a kept stack was started from these images. */
+export const isStartedFrom = (images: StackImages, kept: KeptStack): boolean =>
+  kept.images.kafka === images.kafka && kept.images.pyflink === images.pyflink

@@ -1,0 +1,24 @@
+/** The end of kept stacks: everything that carries their label is removed. */
+import { findLeftovers, removeLeftovers } from '../cleanup/leftovers.ts'
+import { isKeptWell, type KeptStack } from './kept-stack.ts'
+
+/** Removes a kept stack; its keeper sees that its containers are gone, and ends. */
+export async function removeKept({ id }: KeptStack): Promise<void> {
+  // Loaded only now, with the library behind it: there is hardly ever anything to remove.
+  const { connectEngine } = await import('../engine.ts')
+  const engine = await connectEngine()
+  await removeLeftovers(engine, await findLeftovers(engine, id))
+}
+
+/** Those that are kept well; what nobody keeps any more, as after a crash of the machine, is removed and told. */
+export async function withoutLeftovers(
+  found: readonly KeptStack[],
+  tell: (line: string) => void,
+): Promise<readonly KeptStack[]> {
+  const { well = [], left = [] } = Object.groupBy(found, (kept) => (isKeptWell(kept) ? 'well' : 'left'))
+  for (const kept of left) {
+    await removeKept(kept)
+    tell(`stack: removed the stack ${kept.id}, which nobody kept any more`)
+  }
+  return well
+}

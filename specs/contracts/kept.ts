@@ -1,0 +1,58 @@
+/** The warm loop for specs: the command as a user types it, its stacks kept under a name of the spec file's own. */
+import { fileURLToPath } from 'node:url'
+
+import { vi } from 'vitest'
+
+import { setUp } from '../../harness/setup/set-up.ts'
+import { findLeftovers } from '../../harness/stack/cleanup/leftovers.ts'
+import { connectEngine } from '../../harness/stack/engine.ts'
+import { connectApi } from '../../harness/stack/kept/engine-api.ts'
+import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
+import { findKept } from '../../harness/stack/kept/kept-volumes.ts'
+import { waitUntil } from '../../harness/wait-until.ts'
+import { type Program, startNode } from '../unit/program.ts'
+
+/** A stack that somebody keeps for himself is neither used nor removed by a spec. */
+const keptName = `spec-${process.pid}`
+vi.stubEnv('STREAMASSAY_KEPT_NAME', keptName)
+vi.stubEnv('STREAMASSAY_OWN_STACK', undefined)
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+const main = fileURLToPath(new URL('../../harness/cli/main.ts', import.meta.url))
+
+export interface Ended {
+  readonly exitCode: number | NodeJS.Signals
+  readonly said: string
+}
+
+/** Starts `streamassay` with these arguments. */
+export const startCommand = (...args: readonly string[]): Program => startNode([main, ...args])
+
+/** Runs it to its end. */
+export async function command(...args: readonly string[]): Promise<Ended> {
+  await using program = startCommand(...args)
+  return { exitCode: await program.ended(), said: program.said() }
+}
+
+/** Has a stack kept, and gives what the engine says of it. */
+export async function up(): Promise<KeptStack> {
+  await setUp()
+  const { exitCode, said } = await command('up', '--lifetime', '10')
+  const [kept] = await keptNow()
+  if (exitCode !== 0 || kept === undefined) throw new Error(`no stack is kept: ${said}`)
+  return kept
+}
+
+export const keptNow = async (): Promise<KeptStack[]> => findKept(await connectApi(), keptName)
+
+/** Waits until nothing carries the label of a stack. */
+export async function untilGone({ id }: KeptStack): Promise<void> {
+  const engine = await connectEngine()
+  await waitUntil(
+    async () => {
+      const left = await findLeftovers(engine, id)
+      return left.length === 0 ? { found: true } : { seen: left.map(({ name }) => name).join(', ') }
+    },
+    { what: `the kept stack ${id} to be gone`, timeoutMs: 30_000, remedy: 'See its keeper.' },
+  )
+}

@@ -1,0 +1,89 @@
+/** Specs of having a stack kept: when one is started, when the time of one is renewed, and what is said of it. */
+import { beforeEach, expect, test, vi } from 'vitest'
+
+import { upCommand } from '../../../harness/cli/up.ts'
+import { attach } from '../../../harness/stack/kept/attach.ts'
+import { connectApi } from '../../../harness/stack/kept/engine-api.ts'
+import { startKeeper } from '../../../harness/stack/kept/keeper.ts'
+import { announce, findKept } from '../../../harness/stack/kept/kept-volumes.ts'
+import { fakeStack } from '../stack/fake-stack.ts'
+import { fakeApi, keptStack } from '../stack/kept/fake-api.ts'
+
+const printed: string[] = []
+
+vi.mock('../../../harness/cli/print.ts', () => ({ print: (text: string) => void printed.push(...text.split('\n')) }))
+vi.mock('../../../harness/cli/setup.ts', () => ({ bringSetup: async () => undefined }))
+vi.mock('../../../harness/open-stack.ts', () => ({
+  orderStack: async () => ({ images: { kafka: 'kafka:1', pyflink: 'pyflink:1' } }),
+}))
+vi.mock('../../../harness/stack/kept/attach.ts', () => ({ attach: vi.fn<typeof attach>() }))
+vi.mock('../../../harness/stack/kept/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
+vi.mock('../../../harness/stack/kept/keeper.ts', () => ({ startKeeper: vi.fn<typeof startKeeper>() }))
+
+beforeEach(() => {
+  printed.length = 0
+  vi.mocked(attach).mockReset().mockResolvedValue(fakeStack())
+  vi.mocked(startKeeper)
+    .mockReset()
+    .mockResolvedValue(keptStack({ id: 'new1' }))
+})
+
+const up = (lifetime = '30') => upCommand({ lifetime, signal: new AbortController().signal })
+
+function keepingNothing() {
+  const made = fakeApi()
+  vi.mocked(connectApi).mockResolvedValue(made.api)
+  return made
+}
+
+test('where none is kept a keeper is started with the images and the lifetime, and what there is then is told', async () => {
+  keepingNothing()
+  expect(await up()).toBe(0)
+  expect(vi.mocked(startKeeper).mock.calls[0]?.[0]).toEqual({
+    stack: { images: { kafka: 'kafka:1', pyflink: 'pyflink:1' } },
+    name: 'default',
+    lifetimeMs: 30 * 60_000,
+  })
+  expect(printed.slice(-5)).toEqual([
+    expect.stringMatching(/^kept {7}new1, until .*\d\d:\d\d$/),
+    'Web UI     http://127.0.0.1:2',
+    'brokers    127.0.0.1:1; for a job inside the cluster kafka:9092',
+    'used by    npx streamassay run FILE, npx vitest',
+    'renewed by npx streamassay up; removed by npx streamassay down',
+  ])
+})
+
+test('the time of one that is kept already is counted anew from now, also when that shortens it', async () => {
+  const { api } = keepingNothing()
+  await announce(api, keptStack({ id: 'old1', renewedMs: 1, untilMs: Date.now() + 24 * 3_600_000 }))
+  const beforeMs = Date.now()
+  expect(await up('5')).toBe(0)
+  const [renewed] = await findKept(api, 'default')
+  expect(renewed?.id).toBe('old1')
+  expect((renewed?.untilMs ?? 0) - beforeMs).toBeGreaterThanOrEqual(5 * 60_000)
+  expect((renewed?.untilMs ?? 0) - beforeMs).toBeLessThan(6 * 60_000)
+  expect(startKeeper).not.toHaveBeenCalled()
+  expect(printed.join('\n')).toMatch(/its time is renewed\nkept {7}old1, until/)
+})
+
+test('beside one of other images another is started, and the first is told', async () => {
+  const { api } = keepingNothing()
+  await announce(api, keptStack({ id: 'old1', images: { kafka: 'kafka:0', pyflink: 'pyflink:1' } }))
+  await up()
+  expect(startKeeper).toHaveBeenCalledOnce()
+  expect(printed[0]).toMatch(/^stack: old1 is of other images and kept until .*; "down" removes it$/)
+})
+
+test('one that does not answer is an error, and is not told to be there', async () => {
+  const { api } = keepingNothing()
+  await announce(api, keptStack())
+  vi.mocked(attach).mockRejectedValue(new Error('of no use'))
+  await expect(up()).rejects.toThrow('of no use')
+  expect(printed).toEqual([])
+})
+
+test('a lifetime that is none is refused before anything is looked at', async () => {
+  vi.mocked(connectApi).mockReset()
+  await expect(up('tomorrow')).rejects.toMatchObject({ code: 'OPTION_INVALID' })
+  expect(connectApi).not.toHaveBeenCalled()
+})

@@ -1,0 +1,49 @@
+/** Specs of a container as the plain client sees it. */
+import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
+
+import { expect, test } from 'vitest'
+
+import { apiContainer } from '../../../../harness/stack/kept/api-container.ts'
+import type { EngineApi } from '../../../../harness/stack/kept/engine-api.ts'
+import { containerLog, lastLines } from '../../../../harness/stack/logs.ts'
+import { frame } from '../fake-container.ts'
+
+function answering(body: Buffer | string): { readonly api: EngineApi; readonly asked: string[] } {
+  const asked: string[] = []
+  const api: EngineApi = async ({ method, path }) => {
+    asked.push(`${method} ${path}`)
+    return Buffer.from(body)
+  }
+  return { api, asked }
+}
+
+test('its log is read as any other container’s, both streams in order', async () => {
+  const log = Buffer.concat([frame(1, 'one\n'), frame(2, 'zwölf\n'), frame(1, '\nthree\n')])
+  const { api, asked } = answering(log)
+  expect(await containerLog(apiContainer(api, 'streamassay-1-kafka'))).toBe('one\nzwölf\n\nthree\n')
+  expect(await lastLines(apiContainer(api, 'streamassay-1-kafka'), 20)).toEqual(['one', 'zwölf', 'three'])
+  expect(asked).toEqual([
+    'GET /containers/streamassay-1-kafka/logs?stdout=1&stderr=1&tail=100000',
+    'GET /containers/streamassay-1-kafka/logs?stdout=1&stderr=1&tail=20',
+  ])
+})
+
+test('the frames of its log are told apart by their stream, however they are cut', async () => {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const framed = new PassThrough()
+  apiContainer(answering('').api, 'streamassay-1-kafka').modem.demuxStream(framed, stdout, stderr)
+  for (const byte of Buffer.concat([frame(1, 'one\n'), frame(2, 'two\n')])) framed.write(Buffer.of(byte))
+  framed.end()
+  await once(framed, 'end')
+  expect([String(stdout.read()), String(stderr.read())]).toEqual(['one\n', 'two\n'])
+})
+
+test('its end is waited for, and its state asked for, by its name', async () => {
+  const state = { State: { Running: false, ExitCode: 3, OOMKilled: true } }
+  const { api, asked } = answering(JSON.stringify(state))
+  const container = apiContainer(api, 'streamassay-1-kafka')
+  await container.wait({ abortSignal: new AbortController().signal })
+  expect(await container.inspect()).toEqual(state)
+  expect(asked).toEqual(['POST /containers/streamassay-1-kafka/wait', 'GET /containers/streamassay-1-kafka/json'])
+})

@@ -1,0 +1,49 @@
+/** Specs of attaching to a kept stack that is of no use any more. */
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+
+import { expect, onTestFinished, test } from 'vitest'
+
+import { attach } from '../../../../harness/stack/kept/attach.ts'
+import type { EngineApi } from '../../../../harness/stack/kept/engine-api.ts'
+import { keptStack } from './fake-api.ts'
+
+/** Containers that live, until nobody waits for them any more. */
+const living =
+  (waiting: AbortSignal[]): EngineApi =>
+  async ({ signal }) => {
+    if (signal === undefined) throw new Error('nothing else is asked')
+    waiting.push(signal)
+    await once(signal, 'abort')
+    throw signal.reason
+  }
+
+/** An engine that knows no container. */
+const gone: EngineApi = async () => {
+  throw Object.assign(new Error('no such container'), { statusCode: 404 })
+}
+
+test('a broker that does not answer is told, with what to do, and no container is watched any longer', async () => {
+  const waiting: AbortSignal[] = []
+  await expect(attach(keptStack(), living(waiting))).rejects.toMatchObject({
+    code: 'STACK_FAILED',
+    message: expect.stringMatching(/^the kept stack 0123456789ab is of no use: .*127\.0\.0\.1/),
+    remedy: expect.stringMatching(/down.*up.*--own-stack/),
+  })
+  expect(waiting.map(({ aborted }) => aborted)).toEqual([true, true, true])
+})
+
+test('a container that is gone is told at once, whatever else does not answer', async () => {
+  // It takes connections and says nothing.
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  onTestFinished(() => void silent.close())
+  const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`
+  const kept = keptStack({ brokers: address, flinkUrl: `http://${address}` })
+  await expect(attach(kept, gone)).rejects.toMatchObject({
+    code: 'STACK_FAILED',
+    message: expect.stringMatching(/is of no use: the container of \w+ was removed$/),
+    cause: expect.objectContaining({ code: 'CONTAINER_DIED' }),
+  })
+})
