@@ -30,5 +30,9 @@ export async function keepForPrograms(stack: Stack, { images }: Ground): Promise
     untilMs: nowMs + lifetimeMs,
   })
   return (programArguments, options) =>
-    runProgram('env', [`STREAMASSAY_KEPT_NAME=${name}`, process.execPath, ...programArguments], options)
+    runProgram(
+      'env',
+      [`STREAMASSAY_KEPT_NAME=${name}`, process.execPath, ...process.execArgv, ...programArguments],
+      options,
+    )
 }

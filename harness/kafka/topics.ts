@@ -27,12 +27,14 @@ const unlimitedMs = '9223372036854775807'
 
 /**
  * Retention works on record timestamps, so rows of past years would be deleted minutes after they were sent; and records
- * more than an hour ahead of the broker's clock would be refused.
+ * more than an hour ahead of the broker's clock would be refused. Segments go by them too: rows of years would begin new
+ * files with every seven of their days, which takes a broker longer than the rows do.
  */
 const keepAll = [
   { name: 'cleanup.policy', value: 'delete' },
   { name: 'retention.ms', value: '-1' },
   { name: 'retention.bytes', value: '-1' },
+  { name: 'segment.ms', value: unlimitedMs },
   { name: 'message.timestamp.after.max.ms', value: unlimitedMs },
 ]
 const stampOnAppend = { name: 'message.timestamp.type', value: 'LogAppendTime' }

@@ -6,6 +6,7 @@ export interface ObservedRow {
   readonly partition: number
   /** The record's offset in its partition. */
   readonly offset: bigint
+  /** When the broker appended it to a run's output topic, in milliseconds since 1970; one time for all of a batch. */
   readonly timestampMs: number
   readonly value: { readonly decoded: unknown } | { readonly raw: Uint8Array | null; readonly problem: string }
 }

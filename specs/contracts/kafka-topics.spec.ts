@@ -28,6 +28,7 @@ describe('createTopics', () => {
       'cleanup.policy': 'delete',
       'retention.ms': '-1',
       'retention.bytes': '-1',
+      'segment.ms': '9223372036854775807',
       'message.timestamp.after.max.ms': '9223372036854775807',
     })
   })

@@ -18,7 +18,7 @@ export interface Fetched {
 const longestFetchMs = 250
 const leastBytes = 1
 /** Of one fetch and of one partition in it: bounds what is held at a time; a batch that is larger comes whole. */
-const fetchBytes = 1024 * 1024
+const fetchBytes = 256 * 1024
 const readCommitted = 1
 const anyEpoch = -1
 const noSession = { id: 0, epoch: -1 }

@@ -4,9 +4,8 @@ import type { Batch } from './batcher.ts'
 /**
  * Sends batches with a bounded number in flight; to be fed by one caller at a time.
  *
- * Why one a partition: kafkajs numbers an idempotent batch when it sends it and takes the number back when that fails. A
- * second batch in flight would take the number of the first, which is sent again after it: out of order, or, when the
- * first had arrived after all, dropped by the broker as a repetition.
+ * Why one a partition: batches are numbered in it, and a batch keeps its number while it is sent again. A broker refuses
+ * one that comes with the next number before it, and the producer would have to send both again, in their order.
  */
 export class Lanes {
   readonly #transmit: (batch: Batch) => Promise<void>

@@ -29,9 +29,12 @@ export async function* readCsvRecords(path: string, hash: Hash): AsyncGenerator<
   else yield { records: [], broken: notUtf8(parser.nextLine, cutOff) }
 }
 
+/** Of pieces of this size the rows die young; of larger ones Node keeps a hundred megabytes of dead rows. */
+const pieceBytes = 16 * 1024
+
 async function* fileBytes(path: string): AsyncGenerator<Buffer, void, undefined> {
   try {
-    for await (const bytes of createReadStream(path)) yield bytes as Buffer
+    for await (const bytes of createReadStream(path, { highWaterMark: pieceBytes })) yield bytes as Buffer
   } catch (error) {
     throw new StreamassayError('CSV_UNREADABLE', `cannot read ${path}: ${messageOf(error)}`, {
       remedy: `make ${path} a file that can be read; a relative path counts from the working directory, ${process.cwd()}`,
