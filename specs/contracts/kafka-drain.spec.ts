@@ -50,7 +50,9 @@ describe('drain', () => {
     await first.abort(texts('lost 4'))
     const drained = await drain(session, topic)
     expect(short(drained)).toEqual(['0:a', '1:b', '6:c', '10:d', '11:e', '12:f'])
-    expect(drained.ends).toEqual([17n])
+    // 16 records and markers, and the last marker, which is written after the abort is acknowledged.
+    expect(drained.ends).toHaveLength(1)
+    expect([16n, 17n]).toContain(drained.ends[0])
   })
 
   test('of a topic that holds nothing but aborted records has no rows, and an end', async ({ broker, topic }) => {
