@@ -7,7 +7,6 @@ import type { Stack } from '../../harness/stack/stack.ts'
 import { endlessScenario, writeDays } from '../days.ts'
 import { type Figure, figureOfMany } from '../figure.ts'
 import { type Ground, type Letter, within } from '../ground.ts'
-import { containerOf, runIn } from '../in-container.ts'
 import { acceptRun } from '../ours/accept-run.ts'
 import { percentile } from '../statistics.ts'
 
@@ -20,7 +19,6 @@ export const measure: Letter = async (ground) => {
   await writeDays(rows)
   await using stack = await openStack({ signal: ground.signal })
   await using kafka = openKafkaSession(stack.brokers)
-  await letBrokerTellTheTime(stack, ground)
   const lagsMs: number[] = []
   const comparesMs: number[] = []
   ground.tell('warming the stack by a run')
@@ -41,13 +39,6 @@ export const measure: Letter = async (ground) => {
 const figure = (id: string, what: string, values: readonly number[], share: number): Figure =>
   figureOfMany({ id, what, unit: 'ms' }, values.length, percentile(values, share))
 
-/** A sink hands on the timestamps of its input; the broker's own time of appending is asked for instead. */
-async function letBrokerTellTheTime({ id }: Stack, ground: Ground): Promise<void> {
-  const options = '--alter --entity-type brokers --entity-default --add-config log.message.timestamp.type=LogAppendTime'
-  const command = ['kafka-configs', '--bootstrap-server', 'kafka:9092', ...options.split(' ')]
-  await runIn({ container: containerOf(id, 'kafka'), command, timeoutMs }, ground)
-}
-
 async function runOnce(
   stack: Stack,
   kafka: KafkaSession,
@@ -63,7 +54,7 @@ async function runOnce(
   await acceptRun(ended)
   const appendedMs = await lastAppendMs(kafka, ended.outputTopic, signal)
   const judgedMs = ended.judgedAt.getTime()
-  // The container has the clock of its host; a time of the input's making would lie long before the run.
+  // A run's output topic has the broker's time, by the clock of this host; one of the input's would lie before the run.
   if (appendedMs < ended.startedAt.getTime() || appendedMs > judgedMs) {
     throw new Error(`the last row of ${ended.outputTopic} was appended at ${appendedMs}, not within the run`)
   }
