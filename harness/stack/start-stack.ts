@@ -54,7 +54,9 @@ async function start(
   const parts = {
     kafka: new LoopbackKafkaContainer(images.kafka),
     jobmanager: new FlinkContainer(images.pyflink, 'jobmanager', settings),
-    taskmanager: new FlinkContainer(images.pyflink, 'taskmanager', settings),
+    // Left to itself it connects to the JobManager to learn its own address, and while there is none yet it tries again after
+    // ever longer pauses: a second or two in which it could have started.
+    taskmanager: new FlinkContainer(images.pyflink, 'taskmanager', { ...settings, 'taskmanager.host': 'taskmanager' }),
   }
   const startPart = (part: StackPart): Promise<StartedTestContainer> => scope.start(part, parts[part], memoryGib[part])
   const [kafka, jobmanager, taskmanager] = await allOrFirstError([

@@ -70,6 +70,11 @@ describe('a running stack', () => {
     ])
   })
 
+  test('its TaskManager knows its own name, and asks no JobManager for it', async ({ stack }) => {
+    expect(await stack.log('taskmanager')).toContain('Using configured hostname/address for TaskManager: taskmanager.')
+    expect(await stack.log('taskmanager')).not.toContain('LeaderRetrievalUtils')
+  })
+
   test('its containers are bounded in memory and run as somebody other than root', async ({ stack }) => {
     const engine = await connectEngine()
     const containers = (await findLeftovers(engine, stack.id)).filter(({ kind }) => kind === 'container')
