@@ -1,6 +1,4 @@
 /** A container of nothing: it ends when a spec says so, and has logged what a spec says. */
-import type { Readable, Writable } from 'node:stream'
-
 import type { Container } from 'dockerode'
 
 type End = { readonly ExitCode: number; readonly OOMKilled: boolean }
@@ -45,23 +43,10 @@ export function fakeContainer(end: End | null, log: Buffer | null = Buffer.alloc
       if (log === null) throw refusal(404)
       return log
     },
-    modem: { demuxStream: takeApart },
   }
   const die = (): void => {
     isRunning = false
     waiting.resolve()
   }
   return { container: container as unknown as Container, die, lose: (error) => waiting.reject(error), read }
-}
-
-/** As dockerode does it: the frames of one stream of bytes, each to the output that it is for. */
-function takeApart(framed: Readable, stdout: Writable, stderr: Writable): void {
-  framed.on('data', (bytes: Buffer) => {
-    for (let at = 0; at < bytes.length;) {
-      const endsAt = at + 8 + bytes.readUInt32BE(at + 4)
-      const target = bytes[at] === 2 ? stderr : stdout
-      target.write(bytes.subarray(at + 8, endsAt))
-      at = endsAt
-    }
-  })
 }

@@ -13,6 +13,12 @@ test('the log is both streams in the order in which they were written, without t
   expect(read).toEqual([{ stdout: true, stderr: true, follow: false, tail: 100_000 }])
 })
 
+test('a log may be long: that of a stack that has run many jobs', async () => {
+  const line = frame(1, 'x\n')
+  const { container } = fakeContainer(ended, Buffer.concat(Array.from({ length: 50_000 }, () => line)))
+  expect(await containerLog(container)).toBe('x\n'.repeat(50_000))
+})
+
 test('a container that wrote nothing has an empty log', async () => {
   expect(await containerLog(fakeContainer(ended).container)).toBe('')
 })

@@ -1,6 +1,4 @@
 /** Specs of a container as the plain client sees it. */
-import { once } from 'node:events'
-import { PassThrough } from 'node:stream'
 
 import { expect, test } from 'vitest'
 
@@ -27,16 +25,6 @@ test('its log is read as any other container’s, both streams in order', async 
     'GET /containers/streamassay-1-kafka/logs?stdout=1&stderr=1&tail=100000',
     'GET /containers/streamassay-1-kafka/logs?stdout=1&stderr=1&tail=20',
   ])
-})
-
-test('the frames of its log are told apart by their stream, however they are cut', async () => {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const framed = new PassThrough()
-  apiContainer(answering('').api, 'streamassay-1-kafka').modem.demuxStream(framed, stdout, stderr)
-  for (const byte of Buffer.concat([frame(1, 'one\n'), frame(2, 'two\n')])) framed.write(Buffer.of(byte))
-  framed.end()
-  await once(framed, 'end')
-  expect([String(stdout.read()), String(stderr.read())]).toEqual(['one\n', 'two\n'])
 })
 
 test('its end is waited for, and its state asked for, by its name', async () => {
