@@ -50,6 +50,12 @@ export const environment = {
   wantsAll: (): boolean => flag('STREAMASSAY_ALL'),
   /** The twin of `--lifetime`: minutes, as they were written. */
   lifetimeMinutes: (): string | undefined => read('STREAMASSAY_LIFETIME'),
+  /** The twins of `--cases`, `--minutes`, `--max-rows`, `--seed` and `--path`, as they were written. */
+  cases: (): string | undefined => read('STREAMASSAY_CASES'),
+  minutes: (): string | undefined => read('STREAMASSAY_MINUTES'),
+  maxRows: (): string | undefined => read('STREAMASSAY_MAX_ROWS'),
+  seed: (): string | undefined => read('STREAMASSAY_SEED'),
+  path: (): string | undefined => read('STREAMASSAY_PATH'),
   /** The twin of `--own-stack`. */
   wantsOwnStack: (): boolean => flag('STREAMASSAY_OWN_STACK'),
   /** The name under which stacks are kept: those of another name are another's. */

@@ -8,6 +8,7 @@ import { environment } from '../environment.ts'
 import { errorText } from '../errors.ts'
 import { untilAborted } from '../wait-until.ts'
 import { defaultLifetimeMinutes } from '../stack/kept/lifetime.ts'
+import type { CheckNumbers } from './scenario/check.ts'
 import { Interruption, interruption } from './interrupt.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -52,7 +53,27 @@ command(
   .option('--json', 'print run.json instead of the report (STREAMASSAY_JSON)', environment.wantsJson())
   .option('--own-stack', 'start a stack even where one is kept (STREAMASSAY_OWN_STACK)', environment.wantsOwnStack())
   .action((file: string, { json, ownStack }: { json: boolean; ownStack: boolean }) =>
-    doing(async (signal) => (await import('./run.ts')).runCommand(file, { json, ownStack, signal })),
+    doing(async (signal) => (await import('./scenario/run.ts')).runCommand(file, { json, ownStack, signal })),
+  )
+command(
+  'check <file>',
+  'judge generated streams of rows in the real job of the scenario that FILE exports, and shrink the first that fails',
+)
+  .option('--cases <number>', 'streams to judge; 200 when no time is given (STREAMASSAY_CASES)', environment.cases())
+  .option('--minutes <number>', 'judge streams for so long (STREAMASSAY_MINUTES)', environment.minutes())
+  .option(
+    '--max-rows <number>',
+    'rows of a stream at most; 20 when not given (STREAMASSAY_MAX_ROWS)',
+    environment.maxRows(),
+  )
+  .option('--seed <number>', "fast-check's seed; a new one when not given (STREAMASSAY_SEED)", environment.seed())
+  .option('--path <path>', "fast-check's path: judge this stream alone (STREAMASSAY_PATH)", environment.path())
+  .option('--json', 'print check.json instead of the report (STREAMASSAY_JSON)', environment.wantsJson())
+  .option('--own-stack', 'start a stack even where one is kept (STREAMASSAY_OWN_STACK)', environment.wantsOwnStack())
+  .action((file: string, { json, ownStack, ...given }: { json: boolean; ownStack: boolean } & CheckNumbers) =>
+    doing(async (signal) =>
+      (await import('./scenario/check.ts')).checkCommand(file, { json, ownStack, given, signal }),
+    ),
   )
 command('up', 'start a stack that stays, for every run and spec to use; where there is one, renew its time')
   .option(

@@ -30,6 +30,8 @@ export interface JobWatch {
   readonly flinkUrl: string
   readonly jobId: string
   readonly timeoutMs: number
+  /** The pause between two looks; 20 ms when not given. */
+  readonly intervalMs?: number
   /** Ends the wait from outside, as when a container died; its reason is thrown. */
   readonly signal?: AbortSignal
 }
@@ -80,13 +82,16 @@ type EndedStanding = JobStanding & { readonly state: EndState }
 const hasEnded = (standing: JobStanding): standing is EndedStanding =>
   endStates.some((state) => state === standing.state)
 
-const awaitEnd = ({ flinkUrl, jobId, timeoutMs, signal }: JobWatch, remedy: string): Promise<EndedStanding> =>
+const awaitEnd = (
+  { flinkUrl, jobId, timeoutMs, intervalMs = 20, signal }: JobWatch,
+  remedy: string,
+): Promise<EndedStanding> =>
   waitUntil(
     async (limit) => {
       const standing = await readJob(flinkUrl, jobId, { signal: limit })
       return hasEnded(standing) ? { found: standing } : { seen: inWords(standing) }
     },
-    { what: `the job ${jobId} to end`, timeoutMs, intervalMs: 20, remedy, ...(signal && { signal }) },
+    { what: `the job ${jobId} to end`, timeoutMs, intervalMs, remedy, ...(signal && { signal }) },
   )
 
 /** A job is RUNNING also while its operators wait for slots: they are CREATED then. */

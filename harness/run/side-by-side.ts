@@ -2,7 +2,7 @@
 import type { Scenario } from '../scenario/scenario.ts'
 import { untilAborted } from '../wait-until.ts'
 import type { RunOutput } from './output.ts'
-import { defaultJobTimeoutMs, type JobPlan } from './run-job.ts'
+import { defaultJobTimeoutMs, type JobPlan } from './job/run-job.ts'
 
 /** Waits for all of the work; the first failure aborts `failure`, which ends the rest, and is thrown when all have ended. */
 export async function together(failure: AbortController, work: readonly Promise<unknown>[]): Promise<void> {

@@ -16,12 +16,14 @@ export interface PyflinkJob {
   readonly module: string
 }
 
-/** The names that a job is given on its command line; brokers as seen from inside the cluster. */
+/** What a job is told on its command line; brokers as seen from inside the cluster. */
 export interface JobTopics {
   readonly brokers: string
   readonly inputTopic: string
   readonly outputTopic: string
   readonly groupId: string
+  /** Whether the job is to end with its input; else it is to wait for more, as a check's does and that of `ends: 'never'`. */
+  readonly bounded: boolean
 }
 
 /** How rows become message values and back; JSON by the exact codec of `record/` when a scenario gives none. */

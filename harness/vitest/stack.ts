@@ -1,10 +1,14 @@
 /** The `stack` fixture: the kept stack where there is one, else one for each spec file, started when the first spec asks for it. */
-import { relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 
 import { test as vitestTest, expect, vi } from 'vitest'
 
 import { attachStack } from '../attach-stack.ts'
 import { environment } from '../environment.ts'
+import { type Check, checkPrepared } from '../property/check.ts'
+import type { CheckOptions } from '../property/check-options.ts'
+import { givenOptions } from '../property/given-options.ts'
+import { prepareCheck } from '../property/prepare-check.ts'
 import { prepare } from '../run/prepare.ts'
 import { type Run, runPrepared } from '../run.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -15,6 +19,11 @@ import { noteInputs, noteSpec } from './inputs.ts'
 export interface SpecStack extends Stack {
   /** Takes a scenario through every stage and returns its account; the verdict is for `toMatchReference()` to judge. */
   run<Row, Out>(scenario: Scenario<Row, Out>): Promise<Run<Out>>
+  /**
+   * Judges generated streams of rows in the scenario's job, and shrinks the first that fails. `STREAMASSAY_CASES` and its
+   * like win over the options, so that a printed line does a check again.
+   */
+  check<Row, Out>(scenario: Scenario<Row, Out>, options?: CheckOptions<Row>): Promise<Check<Row, Out>>
 }
 
 // A file-scoped fixture is set up within the first spec's time-out, and that may mean building images; our own limits, which
@@ -36,6 +45,27 @@ export const test = vitestTest.extend('stack', { scope: 'file' }, async ({}, { o
       note(prepared.inputs.map(({ path }) => resolve(path)))
       return runPrepared(prepared, { stack: async () => stack, isStackKept, rerunCommand: rerunOfSpec() })
     },
+    async check<Row, Out>(scenario: Scenario<Row, Out>, options: CheckOptions<Row> = {}) {
+      const { cases, minutes, maxRows, seed, path } = environment
+      const words = { cases: cases(), minutes: minutes(), maxRows: maxRows(), seed: seed(), path: path() }
+      note(null)
+      const prepared = await prepareCheck(scenario, { ...options, ...givenOptions(words) })
+      const { input, job } = scenario
+      note(
+        [input.path, ...prepared.jobPackage.files.map((file) => join(job.root, file.path))].map((file) =>
+          resolve(file),
+        ),
+      )
+      return checkPrepared(prepared, {
+        stack: async () => stack,
+        rerunCommand: (place, ofCheck) =>
+          [
+            `STREAMASSAY_SEED=${place?.seed ?? ofCheck}`,
+            ...(place === null ? [] : [`STREAMASSAY_PATH=${place.path}`]),
+            rerunOfSpec(),
+          ].join(' '),
+      })
+    },
   }
 })
 
@@ -56,8 +86,11 @@ function note(inputs: readonly string[] | null): void {
 function rerunOfSpec(): string {
   const { testPath, currentTestName } = expect.getState()
   const file = relative(process.cwd(), testPath ?? '')
-  // vitest takes the name as a regular expression, and the shell takes what is in single quotes as it is.
-  const name = RegExp.escape(currentTestName ?? '').replaceAll("'", String.raw`'\''`)
+  // vitest takes the name as a regular expression, and the shell takes what is in single quotes as it is. RegExp.escape()
+  // would escape blanks and first letters too, which nobody could read.
+  const name = (currentTestName ?? '')
+    .replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
+    .replaceAll("'", String.raw`'\''`)
   return `npx vitest run ${file} -t '${name}'`
 }
 

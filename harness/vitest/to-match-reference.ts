@@ -1,27 +1,33 @@
-/** The matcher `toMatchReference()`: a run passes, or the failure is its report. */
+/** The matcher `toMatchReference()`: a run or a check passes, or the failure is its report. */
 import { expect } from 'vitest'
 
+import type { Check } from '../property/check.ts'
 import type { Run } from '../run.ts'
+import type { Comparison } from '../verdict/comparison.ts'
+
+/** What the matcher judges: both have a verdict, and a report that says why. */
+type Judged = Pick<Run, 'verdict' | 'report' | 'comparison'> | Pick<Check, 'verdict' | 'report' | 'counterexample'>
 
 declare module 'vitest' {
   // oxlint-disable-next-line typescript/no-unused-vars -- a merged interface must repeat vitest's type parameters
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /** The verdict of a run is `pass`. A verdict `unknown` fails this, and fails `.not` as well: it proves nothing. */
+    /** The verdict of a run or a check is `pass`. A verdict `unknown` fails this, and fails `.not` as well: it proves nothing. */
     toMatchReference(): R
   }
 }
 
 expect.extend({
-  toMatchReference(run: Run) {
+  toMatchReference(run: Judged) {
     // With `.not`, vitest turns the outcome round: only a run that was judged, and failed, may count as a mismatch.
     const pass = this.isNot ? run.verdict !== 'fail' : run.verdict === 'pass'
-    return { pass, message: () => run.report, ...firstDiffering(run) }
+    const comparison = 'counterexample' in run ? (run.counterexample?.comparison ?? null) : run.comparison
+    return { pass, message: () => run.report, ...firstDiffering(comparison) }
   },
 })
 
 /** The first differing row alone: a diff of everything would bury it. */
-function firstDiffering(run: Run): { expected?: unknown; actual?: unknown } {
-  const first = run.comparison?.findings.find((finding) => finding.class === 'differing')
+function firstDiffering(comparison: Comparison | null): { expected?: unknown; actual?: unknown } {
+  const first = comparison?.findings.find((finding) => finding.class === 'differing')
   if (first?.class !== 'differing') return {}
   const { value } = first.observed
   return { expected: first.expected.out, actual: 'decoded' in value ? value.decoded : value }

@@ -21,12 +21,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   setup: ['stack'], // for what is left of stacks, which the doctor looks for
   stack: ['kafka', 'flink', 'verdict'],
   run: [...pure, 'evidence', 'kafka', 'flink', 'stack'],
+  property: [...pure, 'evidence', 'kafka', 'flink', 'stack', 'run'],
   'run.ts': [...pure, 'evidence', 'kafka', 'flink', 'stack', 'run'],
   'open-stack.ts': ['setup', 'stack'],
   'attach-stack.ts': ['setup', 'stack'],
-  vitest: ['run', 'run.ts', 'open-stack.ts', 'attach-stack.ts', 'scenario', 'stack'],
-  cli: [...pure, 'evidence', 'setup', 'stack', 'run', 'run.ts', 'open-stack.ts', 'attach-stack.ts'],
-  'index.ts': [...pure, 'setup', 'stack', 'run.ts', 'open-stack.ts'],
+  vitest: ['run', 'run.ts', 'property', 'verdict', 'open-stack.ts', 'attach-stack.ts', 'scenario', 'stack'],
+  cli: [...pure, 'evidence', 'setup', 'stack', 'run', 'run.ts', 'property', 'open-stack.ts', 'attach-stack.ts'],
+  'index.ts': [...pure, 'setup', 'stack', 'run.ts', 'property', 'open-stack.ts'],
 }
 
 /** Libraries with the only folders that may know them. */
@@ -40,6 +41,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   listr2: ['cli'],
   'csv-parse': ['scenario'],
+  'fast-check': ['property'],
 }
 
 const imports = filesBelow('harness').flatMap((path) => {

@@ -2,12 +2,13 @@
 import { StreamassayError } from '../../errors.ts'
 import type { JobTopics, Scenario } from '../../scenario/scenario.ts'
 
-const usual = ({ brokers, inputTopic, outputTopic, groupId }: JobTopics): readonly string[] =>
+const usual = ({ brokers, inputTopic, outputTopic, groupId, bounded }: JobTopics): readonly string[] =>
   [
     ['--brokers', brokers],
     ['--input', inputTopic],
     ['--output', outputTopic],
     ['--group', groupId],
+    bounded ? ['--bounded'] : [],
   ].flat()
 
 /**
@@ -18,10 +19,11 @@ const usual = ({ brokers, inputTopic, outputTopic, groupId }: JobTopics): readon
  */
 export function jobArguments(
   { args, ends }: Pick<Scenario<never, never>, 'args' | 'ends'>,
-  topics: JobTopics,
+  names: Omit<JobTopics, 'bounded'>,
 ): readonly string[] {
+  const topics = { ...names, bounded: ends !== 'never' }
   // A scenario may be plain JavaScript, so what its type promises is looked at.
-  const given: unknown = args ? args(topics) : [...usual(topics), ...(ends === 'never' ? [] : ['--bounded'])]
+  const given: unknown = (args ?? usual)(topics)
   if (Array.isArray(given) && given.every((word) => typeof word === 'string')) return given
   throw new StreamassayError(
     'SCENARIO_INVALID',

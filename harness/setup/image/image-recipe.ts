@@ -7,7 +7,7 @@ import { contextHash, readContext } from './build-context.ts'
 import type { ContextFile } from './build-context.ts'
 import { checkVersions, kafkaVersions } from './versions.ts'
 
-const root = fileURLToPath(new URL('../../../', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 // `localhost/` keeps the name out of every registry: nothing of that name is pulled from one, nor looked for under a
 // prefix that a company has configured for its own.

@@ -1,5 +1,5 @@
 /** What a report says, before it is laid out: every decision on what to show is made here. */
-import type { Comparison } from '../comparison.ts'
+import type { Comparison, Verdict } from '../comparison.ts'
 import { findingModel } from './finding-model.ts'
 import type { FindingModel } from './finding-model.ts'
 import type { JobException, RunAccount } from '../run-account.ts'
@@ -51,7 +51,14 @@ export function reportModel(run: RunAccount): ReportModel {
   }
 }
 
-function exceptionModel({ type, message, file, line, traceback }: JobException): ReportModel['exception'] {
+/** An exception as a report shows it: what was raised and where, and the innermost lines of its traceback. */
+export function exceptionModel({
+  type,
+  message,
+  file,
+  line,
+  traceback,
+}: JobException): NonNullable<ReportModel['exception']> {
   const place = file === null ? '' : ` at ${file}${line === null ? '' : `:${line}`}`
   const lines = (traceback ?? '').split('\n').filter((text) => text.trim() !== '')
   return {
@@ -69,12 +76,16 @@ function jobFacts({ job }: RunAccount): Fact[] {
 
 function sumsOf({ counts, comparison, verdict }: RunAccount): SumModel[] {
   const sent: SumModel = { label: 'sent', total: counts.sent, note: `, ${counts.acknowledged} acknowledged`, parts: [] }
-  if (comparison === null) return [sent]
+  return comparison === null ? [sent] : [sent, ...rowSums(comparison, verdict)]
+}
+
+/** The sums that account for every row of a comparison. */
+export function rowSums({ counts, order }: Comparison, verdict: Verdict): SumModel[] {
   const common = [
     [counts.matched, 'matched'],
     [counts.differing, 'differing'],
   ] as const
-  const { partitions, notJudged } = comparison.order
+  const { partitions, notJudged } = order
   const where = partitions > 1 ? `, judged within each of ${partitions} partitions` : ''
   const misordered: SumModel = {
     label: 'misordered',
@@ -83,7 +94,6 @@ function sumsOf({ counts, comparison, verdict }: RunAccount): SumModel[] {
     parts: [],
   }
   return [
-    sent,
     { label: 'expected', total: counts.expected, note: null, parts: [...common, [counts.lost, 'lost']] },
     {
       label: 'observed',
@@ -95,7 +105,11 @@ function sumsOf({ counts, comparison, verdict }: RunAccount): SumModel[] {
   ]
 }
 
-function firstOfEachClass({ findings, delivery }: Comparison, run: RunAccount): FindingModel[] {
+/** The first finding of each class; where rows come from and where they were seen is named as the run names it. */
+export function firstOfEachClass(
+  { findings, delivery }: Comparison,
+  run: Pick<RunAccount, 'fixturePath' | 'outputTopic'>,
+): FindingModel[] {
   const wrong = findings.filter((finding) => finding.class !== 'duplicated' || delivery === 'exactly-once')
   return [...Map.groupBy(wrong, (finding) => finding.class).values()].flatMap((all) =>
     all.slice(0, 1).map((first) => findingModel(first, all.length, run)),

@@ -1,4 +1,6 @@
 /** The report as text: a model is laid out, nothing is decided. To be read in ten seconds, the first wrong row first. */
+import type { CheckAccount } from '../check-account.ts'
+import { checkModel } from './check-model.ts'
 import type { FieldLine } from './field-lines.ts'
 import type { FindingModel } from './finding-model.ts'
 import { reportModel } from './report-model.ts'
@@ -7,6 +9,9 @@ import type { RunAccount } from '../run-account.ts'
 
 /** The report on a run: lines of plain text without colours, ended by a line feed. */
 export const renderReport = (run: RunAccount): string => render(reportModel(run))
+
+/** The report on a check, in the same form. */
+export const renderCheck = (check: CheckAccount): string => render(checkModel(check))
 
 /** Labels on the left are as wide as the longest of them. */
 const labelWidth = 'misordered'.length

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 import { type Program, startNode } from '../program.ts'
 
-const bootstrap = fileURLToPath(new URL('../../../bootstrap/', import.meta.url))
+const bootstrap = fileURLToPath(new URL('../../../bootstrap', import.meta.url))
 const lock = '{"lockfileVersion":3}\n'
 const lockSha256 = createHash('sha256').update(lock).digest('hex')
 

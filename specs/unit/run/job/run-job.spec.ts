@@ -1,18 +1,18 @@
 /** Specs of the job's part of a run, against a server that answers as a JobManager would. */
 import { expect, test } from 'vitest'
 
-import { StreamassayError } from '../../../harness/errors.ts'
-import { jobArguments } from '../../../harness/flink/submission/job-arguments.ts'
-import { prepare } from '../../../harness/run/prepare.ts'
-import { type JobPlan, runJob } from '../../../harness/run/run-job.ts'
-import { Stages } from '../../../harness/run/stages.ts'
-import type { ScenarioOptions } from '../../../harness/scenario/scenario.ts'
-import type { Stack } from '../../../harness/stack/stack.ts'
-import type { JobAccount } from '../../../harness/verdict/run-account.ts'
-import type { FakeFlink } from '../flink/fake-flink.ts'
-import { fakeStack } from '../stack/fake-stack.ts'
-import { failures, flinkThat } from './flink-of-one-job.ts'
-import { orders } from './orders.ts'
+import { StreamassayError } from '../../../../harness/errors.ts'
+import { jobArguments } from '../../../../harness/flink/submission/job-arguments.ts'
+import { prepare } from '../../../../harness/run/prepare.ts'
+import { type JobPlan, runJob } from '../../../../harness/run/job/run-job.ts'
+import { Stages } from '../../../../harness/run/stages.ts'
+import type { ScenarioOptions } from '../../../../harness/scenario/scenario.ts'
+import type { Stack } from '../../../../harness/stack/stack.ts'
+import type { JobAccount } from '../../../../harness/verdict/run-account.ts'
+import type { FakeFlink } from '../../flink/fake-flink.ts'
+import { fakeStack } from '../../stack/fake-stack.ts'
+import { failures, flinkThat } from '../flink-of-one-job.ts'
+import { orders } from '../orders.ts'
 
 type Options = Parameters<typeof orders>[0] & Pick<ScenarioOptions<never, never>, 'jobTimeoutMs'>
 

@@ -1,7 +1,7 @@
 /** Specs of the Flink settings of a job. */
 import { expect, test } from 'vitest'
 
-import { settingsOf } from '../../../harness/run/job-settings.ts'
+import { settingsOf } from '../../../../harness/run/job/job-settings.ts'
 
 test('a job that ends with its input is run with Flink as it is', () => {
   expect(settingsOf({})).toEqual({})

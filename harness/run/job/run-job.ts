@@ -1,17 +1,13 @@
 /** The job's part of a run: submitted, watched to its end, and never left running. */
-import { StreamassayError } from '../errors.ts'
-import { readJobOperators, requestCancel } from '../flink/endpoints.ts'
-import { jobArguments } from '../flink/submission/job-arguments.ts'
-import { JobFault } from '../flink/submission/submission-error.ts'
-import { submitJob } from '../flink/submission/submit-job.ts'
-import { cancelJob, type JobOutcome, watchJob } from '../flink/watch-job.ts'
-import type { JobTopics, Scenario } from '../scenario/scenario.ts'
-import type { Stack } from '../stack/stack.ts'
-import { type JobAccount, noJob } from '../verdict/run-account.ts'
-import { untilAborted } from '../wait-until.ts'
-import { settingsOf } from './job-settings.ts'
-import type { PreparedScenario } from './prepare.ts'
-import type { Stages } from './stages.ts'
+import { StreamassayError } from '../../errors.ts'
+import { type JobOperators, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
+import { cancelJob, type JobOutcome, watchJob } from '../../flink/watch-job.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import type { Stack } from '../../stack/stack.ts'
+import { type JobAccount, noJob } from '../../verdict/run-account.ts'
+import { untilAborted } from '../../wait-until.ts'
+import type { Stages } from '../stages.ts'
+import { type PreparedJob, type SubmissionPlan, submitScenario } from './submit-scenario.ts'
 
 /** How long a job may take to end, or one that never ends to bring its sentinel, when its scenario does not say. */
 export const defaultJobTimeoutMs = 120_000
@@ -19,10 +15,8 @@ const cancelTimeoutMs = 30_000
 /** A job that never ends is watched for as long as its `proven` takes, which has limits of its own. */
 const endlessMs = 24 * 60 * 60_000
 
-export interface JobPlan {
+export interface JobPlan extends SubmissionPlan {
   readonly stack: Stack
-  readonly topics: JobTopics
-  readonly signal: AbortSignal
   readonly stages: Stages
   readonly tell: (text: string) => void
   /** Told as soon as the job exists, so that a run that ends early can still name it. */
@@ -50,12 +44,12 @@ export interface JobEnd {
  * @throws StreamassayError for whatever else keeps the job from being run: see `submitJob` and `watchJob`; what `proven`
  * throws; `SCENARIO_INVALID` when a job that never ends runs in parallel, where its sentinel would prove nothing
  */
-export async function runJob<Row, Out>(prepared: PreparedScenario<Row, Out>, plan: JobPlan): Promise<JobEnd> {
+export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: JobPlan): Promise<JobEnd> {
   const { stack, stages, signal, tell, onSubmitted, proven } = plan
   const { scenario } = prepared
   tell(`submitting ${scenario.job.module}`)
-  const submitted = await stages.time('submit', () => submit(prepared, plan))
-  if (submitted instanceof StreamassayError) return { job: neverStarted(submitted) }
+  const submitted = await stages.time('submit', () => submitScenario(prepared, plan))
+  if ('refused' in submitted) return { job: submitted.refused }
   const { jobId } = submitted
   const webUiUrl = `${stack.flinkUrl}/#/job/running/${jobId}`
   const running = { ...noJob, id: jobId, name: scenario.name, state: 'RUNNING', webUiUrl }
@@ -96,52 +90,27 @@ async function endOf(
   }
 }
 
-async function refuseParallel<Row, Out>(
-  { name }: Scenario<Row, Out>,
+/** The first operator of a job that runs in parallel, where no order is kept; null when there is none. */
+export async function parallelOperator(
   { flinkUrl, jobId }: { readonly flinkUrl: string; readonly jobId: string },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<JobOperators[number] | null> {
   const operators = await readJobOperators(flinkUrl, jobId, { signal })
-  const wide = operators.find(({ parallelism }) => parallelism > 1)
-  if (wide === undefined) return
+  return operators.find(({ parallelism }) => parallelism > 1) ?? null
+}
+
+async function refuseParallel<Row, Out>(
+  { name }: Scenario<Row, Out>,
+  job: { readonly flinkUrl: string; readonly jobId: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const wide = await parallelOperator(job, signal)
+  if (wide === null) return
   throw new StreamassayError(
     'SCENARIO_INVALID',
     `scenario ${name}: the operator ${wide.name} runs ${wide.parallelism} times side by side, so a last row proves nothing`,
     { remedy: 'Let the job of a scenario that `ends: never` run with a parallelism of 1: set_parallelism(1).' },
   )
-}
-
-async function submit<Row, Out>(
-  { scenario, jobPackage }: PreparedScenario<Row, Out>,
-  { stack, topics, signal }: JobPlan,
-): Promise<{ jobId: string } | StreamassayError> {
-  try {
-    return await submitJob({
-      flinkUrl: stack.flinkUrl,
-      python: stack.python,
-      package: jobPackage,
-      module: scenario.job.module,
-      args: jobArguments(scenario, topics),
-      flinkConfiguration: settingsOf(scenario),
-      name: scenario.name,
-      signal,
-      readJobManagerLog: () => stack.log('jobmanager'),
-    })
-  } catch (error) {
-    // What is not the job's own doing proves nothing about it.
-    if (error instanceof StreamassayError && error.cause instanceof JobFault) return error
-    throw error
-  }
-}
-
-/** The job that was refused: with Python's exception where there is one, else with what Flink said. */
-function neverStarted({ cause, message, details }: StreamassayError): JobAccount {
-  const exception = cause instanceof JobFault ? cause.exception : null
-  const nowhere = { file: null, line: null, traceback: details.join('\n') }
-  return {
-    ...noJob,
-    exception: exception ?? { type: 'JobNotSubmitted', message, ...nowhere },
-  }
 }
 
 const accountOf = ({ id, name, state, durationMs, restarts, exception }: JobOutcome, flinkUrl: string): JobAccount => ({

@@ -1,5 +1,5 @@
 /** The Flink settings that a scenario's job is run with. */
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 
 /**
  * Flink's own default keeps a row up to a second on its way to the Python process, for its bundle to fill. There is no such

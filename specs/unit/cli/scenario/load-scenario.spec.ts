@@ -5,8 +5,8 @@ import { join, relative } from 'node:path'
 
 import { afterEach, expect, test, vi } from 'vitest'
 
-import { loadScenario } from '../../../harness/cli/load-scenario.ts'
-import { StreamassayError } from '../../../harness/errors.ts'
+import { loadScenario } from '../../../../harness/cli/scenario/load-scenario.ts'
+import { StreamassayError } from '../../../../harness/errors.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 

@@ -2,8 +2,22 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { messageOf, StreamassayError } from '../errors.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import { messageOf, StreamassayError } from '../../errors.ts'
+import type { CheckOptions } from '../../property/check-options.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+
+/** A scenario as a module gives it, with what it says of its checks. */
+export interface LoadedScenario {
+  readonly scenario: Scenario<unknown, unknown>
+  /** The module's export `check`, if it has one: the row, the edges, whatever a check can be told. */
+  readonly check: CheckOptions<unknown>
+}
+
+/** Imports the module, and returns its scenario with its export `check`. @throws as `loadScenario` does */
+export async function loadForCheck(file: string): Promise<LoadedScenario> {
+  const scenario = await loadScenario(file)
+  return { scenario, check: (await importModule(file)).check ?? {} }
+}
 
 /**
  * Imports the module and returns its default export.
@@ -19,9 +33,14 @@ export async function loadScenario(file: string): Promise<Scenario<unknown, unkn
   })
 }
 
-async function importModule(file: string): Promise<{ default?: unknown }> {
+interface ScenarioModule {
+  readonly default?: unknown
+  readonly check?: CheckOptions<unknown>
+}
+
+async function importModule(file: string): Promise<ScenarioModule> {
   try {
-    return (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown }
+    return (await import(pathToFileURL(resolve(file)).href)) as ScenarioModule
   } catch (error) {
     if (error instanceof StreamassayError) throw error
     throw new StreamassayError('SCENARIO_UNREADABLE', `${file} cannot be loaded: ${messageOf(error)}`, {

@@ -1,0 +1,63 @@
+/** `streamassay check FILE`: generated streams through the job of a scenario, on the kept stack or on its own. */
+import { checkJson } from '../../evidence/check-json.ts'
+import { type Check, checkPrepared, checkSteps } from '../../property/check.ts'
+import { type GivenWords, givenOptions } from '../../property/given-options.ts'
+import { prepareCheck } from '../../property/prepare-check.ts'
+import { fromHere } from '../../run/prepare.ts'
+import { loadForCheck } from './load-scenario.ts'
+import { chooseStack } from './choose-stack.ts'
+import { print } from '../print.ts'
+import { showing } from '../progress/progress.ts'
+import { exitCodes } from './run.ts'
+
+export type CheckNumbers = GivenWords
+
+export interface CheckCommandOptions {
+  /** Prints `check.json` and nothing else on standard output; progress goes to standard error. */
+  readonly json: boolean
+  /** Starts a stack of the check's own even where one is kept. */
+  readonly ownStack: boolean
+  /** They win over what the module says of its checks. */
+  readonly given: CheckNumbers
+  readonly signal: AbortSignal
+}
+
+/**
+ * Reads the scenario's files first: what is wrong with them is told before anything is built or started.
+ *
+ * @throws StreamassayError when it could not be run
+ */
+export async function checkCommand(
+  file: string,
+  { json, ownStack, given, signal }: CheckCommandOptions,
+): Promise<number> {
+  const tell = json ? (text: string): void => void process.stderr.write(`${text}\n`) : print
+  const { scenario, check } = await loadForCheck(file)
+  const prepared = await prepareCheck(scenario, { ...check, ...givenOptions(given) })
+  const { plan } = prepared
+  // First of all, so that it is known whatever happens.
+  tell(`seed ${plan.seed}`)
+  await using release = new AsyncDisposableStack()
+  const { take } = await chooseStack({ ownStack, signal, tell, release })
+  const ended: Check = await showing(
+    checkSteps,
+    (report) =>
+      checkPrepared(prepared, {
+        stack: async () => {
+          const taken = take()
+          return 'stack' in taken ? taken.stack : taken
+        },
+        rerunCommand: (place, seed) =>
+          [
+            `npx streamassay check ${fromHere(file)} --seed ${place?.seed ?? seed}`,
+            ...(place === null ? [] : [`--path ${place.path}`]),
+            ...(given.maxRows === undefined ? [] : [`--max-rows ${plan.maxRows}`]),
+          ].join(' '),
+        report,
+        signal,
+      }),
+    tell,
+  )
+  print(json ? checkJson(ended) : `\n${ended.report.trimEnd()}`)
+  return exitCodes[ended.verdict]
+}

@@ -1,0 +1,66 @@
+/** The folder that a check leaves: its account, and all that is known of the last run of its counterexample. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { messageOf, StreamassayError } from '../errors.ts'
+import type { ExpectedRow } from '../scenario/pipeline.ts'
+import type { CheckAccount } from '../verdict/check-account.ts'
+import type { ObservedRow } from '../verdict/comparison.ts'
+import { renderCheck } from '../verdict/report/report.ts'
+import { valueText } from '../verdict/report/value-text.ts'
+import { checkJson } from './check-json.ts'
+import { makeEvidenceFolder, pointLatestAt } from './evidence-folder.ts'
+import { expectedJson, findingJson, ndjson, observedJson } from './ndjson.ts'
+
+/** What a check knows beside its account. */
+export interface CheckEvidence {
+  /** The last run of the counterexample, alone; null where there is none. */
+  readonly lone: {
+    readonly expected: readonly ExpectedRow<unknown>[]
+    readonly observed: readonly ObservedRow[]
+  } | null
+  /** What came out when it failed among other cases; null where that is not known. */
+  readonly seenBefore: readonly ObservedRow[] | null
+  readonly logs: Readonly<Record<string, string>>
+}
+
+/**
+ * Writes the evidence of a check below `base` (the current folder when not given), and points `latest` at it.
+ *
+ * @throws StreamassayError `EVIDENCE_UNWRITABLE`
+ */
+export async function writeCheckEvidence(
+  check: CheckAccount,
+  { lone, seenBefore, logs }: CheckEvidence,
+  base = process.cwd(),
+): Promise<void> {
+  const { checkId, counterexample } = check
+  const files: Record<string, string> = {
+    'report.txt': renderCheck(check),
+    ...Object.fromEntries(Object.entries(logs).map(([name, text]) => [join('logs', `${name}.log`), text])),
+    'check.json': `${checkJson(check)}\n`,
+  }
+  if (counterexample !== null) files['counterexample.ndjson'] = lines(counterexample.rows, (row) => row)
+  if (lone !== null) {
+    files['expected.ndjson'] = lines(lone.expected, expectedJson)
+    files['observed.ndjson'] = lines(lone.observed, observedJson)
+    files['diff.ndjson'] = lines(counterexample?.comparison?.findings ?? [], findingJson)
+  }
+  if (seenBefore !== null) files['observed-before.ndjson'] = lines(seenBefore, observedJson)
+  if (counterexample?.rawExceptions !== undefined) {
+    files['exceptions.json'] = `${valueText(counterexample.rawExceptions)}\n`
+  }
+  try {
+    const folder = await makeEvidenceFolder(base, checkId)
+    await mkdir(join(folder, 'logs'), { recursive: true })
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    await pointLatestAt(base, checkId)
+  } catch (error) {
+    throw new StreamassayError('EVIDENCE_UNWRITABLE', `cannot write the evidence of ${checkId}: ${messageOf(error)}`, {
+      remedy: `see that ${join(base, '.streamassay')} can be written to and that its disk is not full`,
+      cause: error,
+    })
+  }
+}
+
+const lines = <Row>(rows: readonly Row[], toJson: (row: Row) => unknown): string => [...ndjson(rows, toJson)].join('')

@@ -1,0 +1,108 @@
+/** Rows through a job of their own that ends with its input: nothing that came before can have had a part in what comes out. */
+import type { OutputReading } from '../../kafka/session.ts'
+import { decodeValue } from '../../record/value.ts'
+import { type JobEnd, runJob } from '../../run/job/run-job.ts'
+import { Stages } from '../../run/stages.ts'
+import type { PreparedJob } from '../../run/job/submit-scenario.ts'
+import type { Stack } from '../../stack/stack.ts'
+import { compare } from '../../verdict/compare/compare.ts'
+import type { Comparison, ObservedRow } from '../../verdict/comparison.ts'
+import { judge } from '../../verdict/judge.ts'
+import type { Case } from '../cases/case.ts'
+import { expectCase } from './batch.ts'
+import { caseRecords } from './case-records.ts'
+import type { LoneRun } from './case-judge.ts'
+
+export interface BoundedRunPlan {
+  readonly stack: Stack
+  /** Its topics and its consumer group are named after this. */
+  readonly name: string
+  readonly signal: AbortSignal
+  /** Whether the order of the rows counts. */
+  readonly isOrdered: boolean
+}
+
+const limitsMs = { topics: 30_000, replay: 120_000, drain: 60_000 }
+const nobody = (): void => undefined
+
+/**
+ * Runs the job on these rows alone.
+ *
+ * @throws StreamassayError for whatever keeps it from being judged; how the job itself fails is an outcome
+ */
+export async function runBounded<Row, Out>(
+  prepared: PreparedJob<Row, Out>,
+  rows: Case<Row>,
+  plan: BoundedRunPlan,
+): Promise<LoneRun<Out>> {
+  const { stack, name, signal } = plan
+  const { scenario } = prepared
+  const [inputTopic, outputTopic] = [`${name}-in`, `${name}-out`]
+  const { expected } = expectCase(scenario, rows)
+  const outside = AbortSignal.any([signal, stack.dead])
+  const topics = [inputTopic, outputTopic].map((topic) => ({ name: topic, partitions: 1 }))
+  await stack.kafka.createTopics(topics, { timeoutMs: limitsMs.topics, signal: outside })
+  const ledger = await stack.kafka.replay({
+    topic: inputTopic,
+    records: caseRecords(scenario, rows, 0),
+    limits: { timeoutMs: limitsMs.replay, signal: outside },
+  })
+  const ended = await runJob(prepared, {
+    stack,
+    topics: { brokers: stack.brokersForJobs, inputTopic, outputTopic, groupId: name },
+    signal: outside,
+    stages: new Stages(nobody),
+    tell: nobody,
+    onSubmitted: nobody,
+  })
+  const observed = await readAll(prepared, outputTopic, { stack, signal: outside })
+  const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
+  const { verdict, reason } = judge({ problem: null, ledger, job: ended.job, drainedToKnownEnd: true, comparison })
+  // Where nothing is expected and nothing came, a job that FINISHED has done all that can be asked of it.
+  const isNothing = expected.length === 0 && observed.length === 0 && ended.job.state === 'FINISHED'
+  const passes = verdict === 'pass' || isNothing
+  return { passes, reason: passes ? null : reason, comparison, expected, observed, failure: failureOf(ended) }
+}
+
+interface Place {
+  readonly stack: Stack
+  readonly signal: AbortSignal
+}
+
+async function readAll<Row, Out>(
+  { scenario: { format } }: PreparedJob<Row, Out>,
+  topic: string,
+  { stack, signal }: Place,
+): Promise<readonly ObservedRow[]> {
+  const observed: ObservedRow[] = []
+  await using reading: OutputReading = stack.kafka.read({
+    topic,
+    decode: (value) => decodeValue(value, format?.decode),
+    take: (rows) => void observed.push(...rows),
+    signal,
+  })
+  await reading.toEnd({ timeoutMs: limitsMs.drain, signal })
+  return observed
+}
+
+/** Every row in a lane of its own has no order. */
+export const compareRows = <Row, Out>(
+  { scenario: { identity, tolerance, delivery } }: PreparedJob<Row, Out>,
+  expected: LoneRun<Out>['expected'],
+  observed: readonly ObservedRow[],
+  isOrdered: boolean,
+): Comparison<Out> =>
+  compare({
+    expected,
+    observed,
+    identity,
+    tolerance,
+    delivery,
+    ...(!isOrdered && { inputPartitionOf: (_row: unknown, place: number) => place }),
+  })
+
+function failureOf({ job, rawExceptions }: JobEnd): LoneRun<unknown>['failure'] {
+  if (job.state === 'FINISHED') return null
+  const how = job.state === null ? 'the job never started' : `the job ended as ${job.state}`
+  return { how, exception: job.exception, rawExceptions }
+}

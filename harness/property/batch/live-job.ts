@@ -1,0 +1,50 @@
+/** Starts a job that is kept running for a whole check, or tells why it cannot be. */
+import { requestCancel } from '../../flink/endpoints.ts'
+import { cancelJob } from '../../flink/watch-job.ts'
+import { parallelOperator } from '../../run/job/run-job.ts'
+import { type PreparedJob, submitScenario } from '../../run/job/submit-scenario.ts'
+import type { Stack } from '../../stack/stack.ts'
+import type { JobAccount } from '../../verdict/run-account.ts'
+import { type LiveJob, RunningJob } from './running-job.ts'
+
+export interface LiveJobPlan {
+  readonly stack: Stack
+  /** Its topics and its consumer group are named after this. */
+  readonly name: string
+  readonly signal: AbortSignal
+}
+
+/** Why a job cannot be kept running, in words; or what became of one that never started. */
+export type NotLive = { readonly unfit: string } | { readonly refused: JobAccount }
+
+const limitsMs = { topics: 30_000, cancel: 30_000 }
+
+/**
+ * Creates topics of one partition each, and submits the job to wait for rows.
+ *
+ * @throws StreamassayError as `createTopics`, `submitScenario` and Flink's REST interface say
+ */
+export async function startLiveJob<Row, Out>(
+  prepared: PreparedJob<Row, Out>,
+  { stack, name, signal }: LiveJobPlan,
+): Promise<LiveJob<Row> | NotLive> {
+  const { kafka, brokersForJobs, flinkUrl } = stack
+  const [inputTopic, outputTopic] = [`${name}-in`, `${name}-out`]
+  await kafka.createTopics(
+    [inputTopic, outputTopic].map((topic) => ({ name: topic, partitions: 1 })),
+    { timeoutMs: limitsMs.topics, signal },
+  )
+  const topics = { brokers: brokersForJobs, inputTopic, outputTopic, groupId: name }
+  const submitted = await submitScenario(prepared, { stack, topics, signal })
+  if ('refused' in submitted) return submitted
+  const { jobId } = submitted
+  try {
+    const wide = await parallelOperator({ flinkUrl, jobId }, signal)
+    if (wide === null) return new RunningJob(prepared, { stack, jobId, inputTopic, outputTopic, signal })
+    await cancelJob({ flinkUrl, jobId, timeoutMs: limitsMs.cancel, signal })
+    return { unfit: `its operator ${wide.name} runs ${wide.parallelism} times side by side` }
+  } catch (error) {
+    if (!stack.dead.aborted) await requestCancel(flinkUrl, jobId).catch(() => undefined)
+    throw error
+  }
+}

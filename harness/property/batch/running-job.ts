@@ -1,0 +1,190 @@
+/** A running job as an exchange of rows: what is sent, what has come out, and whether it still runs. */
+import { cancelJob, type JobOutcome, watchJob } from '../../flink/watch-job.ts'
+import type { OutputReading } from '../../kafka/session.ts'
+import { decodeValue } from '../../record/value.ts'
+import type { PreparedJob } from '../../run/job/submit-scenario.ts'
+import type { Stack } from '../../stack/stack.ts'
+import type { ObservedRow } from '../../verdict/comparison.ts'
+import { untilAborted } from '../../wait-until.ts'
+import { caseRecords } from './case-records.ts'
+
+/** How an exchange ended: with all that was waited for, without any row for too long, or with the end of the job. */
+export type ExchangeEnd = 'complete' | 'silent' | JobOutcome
+
+/** The longest wait for a row, in milliseconds: for the first of an exchange, and for any that comes after another one. */
+export interface Silence {
+  readonly firstMs: number
+  readonly laterMs: number
+}
+
+export interface LiveJob<Row> extends AsyncDisposable {
+  readonly webUiUrl: string
+  /**
+   * Sends rows, and hands `take` each row that comes out, until it says that it has all.
+   *
+   * @param silence the longest wait for the first row, and for any that comes after another one
+   */
+  exchange(rows: readonly Row[], take: (row: ObservedRow) => boolean, silence: Silence): Promise<ExchangeEnd>
+  /** Rows that came out after all that was waited for; each is told once. */
+  strays(): readonly ObservedRow[]
+  /** Cancels the job and reads its output to the end: the rows that nobody has waited for. */
+  finish(): Promise<readonly ObservedRow[]>
+}
+
+const limitsMs = { replay: 120_000, end: 30_000, cancel: 30_000, life: 7 * 24 * 60 * 60_000 }
+/** A job is asked less often for its state than one whose end is awaited: it is to go on. */
+const watchIntervalMs = 100
+
+/** Where a job runs, and its topics. */
+export interface Running {
+  readonly stack: Stack
+  readonly jobId: string
+  readonly inputTopic: string
+  readonly outputTopic: string
+  readonly signal: AbortSignal
+}
+
+/** The job from its submission on. */
+export class RunningJob<Row, Out> implements LiveJob<Row> {
+  readonly webUiUrl: string
+  readonly #prepared: PreparedJob<Row, Out>
+  readonly #running: Running
+  readonly #reading: OutputReading
+  readonly #stop = new AbortController()
+  /** How the job ended; what keeps that from being told is its rejection. */
+  readonly #end: Promise<JobOutcome>
+  #outcome: JobOutcome | null = null
+  #waiting: ObservedRow[] = []
+  #news = Promise.withResolvers<void>()
+  #sent = 0
+  #seen = 0
+  #isCancelled = false
+
+  constructor(prepared: PreparedJob<Row, Out>, running: Running) {
+    const { stack, jobId, outputTopic, signal } = running
+    this.webUiUrl = `${stack.flinkUrl}/#/job/running/${jobId}`
+    this.#prepared = prepared
+    this.#running = running
+    const outside = AbortSignal.any([signal, stack.dead])
+    const { format } = prepared.scenario
+    this.#reading = stack.kafka.read({
+      topic: outputTopic,
+      decode: (value) => decodeValue(value, format?.decode),
+      take: (rows) => {
+        for (const row of rows) this.#waiting.push(row)
+        this.#seen += rows.length
+        this.#tell()
+      },
+      signal: outside,
+    })
+    this.#end = watchJob({
+      flinkUrl: stack.flinkUrl,
+      jobId,
+      timeoutMs: limitsMs.life,
+      intervalMs: watchIntervalMs,
+      signal: AbortSignal.any([outside, this.#stop.signal]),
+    }).then((outcome) => (this.#outcome = outcome))
+    this.#end.then(
+      () => this.#tell(),
+      () => this.#tell(),
+    )
+  }
+
+  async exchange(rows: readonly Row[], take: (row: ObservedRow) => boolean, silence: Silence): Promise<ExchangeEnd> {
+    const { stack, signal } = this.#running
+    const failed = AbortSignal.any([signal, stack.dead, this.#reading.failed])
+    const sending = this.#send(rows, failed)
+    // What it fails with is told when it is waited for; a job that has ended comes first.
+    sending.catch(() => this.#tell())
+    const before = this.#seen
+    for (;;) {
+      if (this.#take(take)) {
+        await sending
+        return 'complete'
+      }
+      if (this.#outcome !== null) return await this.#readRest(this.#outcome, take)
+      const news = this.#news.promise
+      const quiet = AbortSignal.timeout(this.#seen > before ? silence.laterMs : silence.firstMs)
+      const ended = this.#end.then(() => undefined)
+      try {
+        await untilAborted(Promise.race([news, ended, rejectionOf(sending)]), AbortSignal.any([failed, quiet]))
+      } catch (error) {
+        if (quiet.aborted && !failed.aborted) return 'silent'
+        throw error
+      }
+    }
+  }
+
+  strays(): readonly ObservedRow[] {
+    const strays = this.#waiting
+    this.#waiting = []
+    return strays
+  }
+
+  async finish(): Promise<readonly ObservedRow[]> {
+    await this.#cancel()
+    await this.#reading.toEnd({ timeoutMs: limitsMs.end, signal: this.#running.signal })
+    return this.strays()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { stack } = this.#running
+    try {
+      if (!stack.dead.aborted) await this.#cancel()
+    } finally {
+      this.#stop.abort(new Error('the job is not watched any more'))
+      this.#end.catch(() => undefined)
+      await this.#reading[Symbol.asyncDispose]()
+    }
+  }
+
+  async #cancel(): Promise<void> {
+    if (this.#isCancelled || this.#outcome !== null) return
+    this.#isCancelled = true
+    const { stack, jobId } = this.#running
+    this.#stop.abort(new Error('the job is cancelled'))
+    await cancelJob({ flinkUrl: stack.flinkUrl, jobId, timeoutMs: limitsMs.cancel })
+  }
+
+  async #send(rows: readonly Row[], signal: AbortSignal): Promise<void> {
+    const first = this.#sent
+    this.#sent += rows.length
+    await this.#running.stack.kafka.replay({
+      topic: this.#running.inputTopic,
+      records: caseRecords(this.#prepared.scenario, rows, first),
+      limits: { timeoutMs: limitsMs.replay, signal },
+    })
+  }
+
+  /** Hands on what has come; true when `take` has all. */
+  #take(take: (row: ObservedRow) => boolean): boolean {
+    this.#news = Promise.withResolvers()
+    const rows = this.#waiting
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at]
+      if (row !== undefined && take(row)) {
+        this.#waiting = rows.slice(at + 1)
+        return true
+      }
+    }
+    this.#waiting = []
+    return false
+  }
+
+  /** A job that has ended may have written rows that have not been read. */
+  async #readRest(outcome: JobOutcome, take: (row: ObservedRow) => boolean): Promise<ExchangeEnd> {
+    await this.#reading.toEnd({ timeoutMs: limitsMs.end, signal: this.#running.signal })
+    this.#take(take)
+    return outcome
+  }
+
+  #tell(): void {
+    this.#news.resolve()
+  }
+}
+
+/** Never resolves. */
+const rejectionOf = (work: Promise<unknown>): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    work.catch(reject)
+  })

@@ -1,0 +1,200 @@
+/** One check through every stage: the whole control flow. */
+import { messageOf } from '../errors.ts'
+import { newRunId } from '../evidence/run-id.ts'
+import { writeCheckEvidence } from '../evidence/write-check-evidence.ts'
+import { type Report, reportStep } from '../progress.ts'
+import { isScenarioAtFault } from '../run/prepare.ts'
+import { logsOf } from '../run/stack-of-run.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { Stack } from '../stack/stack.ts'
+import type { CheckAccount } from '../verdict/check-account.ts'
+import { renderCheck } from '../verdict/report/report.ts'
+import { runBounded } from './batch/bounded-run.ts'
+import { openJudge, type Way } from './batch/open-judge.ts'
+import type { CasePlace } from './cases/case.ts'
+import type { CheckOptions } from './check-options.ts'
+import { confirmAlone, shrinkFailing } from './counterexample.ts'
+import { saveRegression } from './corpus/regressions.ts'
+import { findFailing } from './find-failing.ts'
+import { accountOfCheck, type KnownOfCheck, nothingKnownOf } from './known.ts'
+import { type PreparedCheck, prepareCheck } from './prepare-check.ts'
+
+/** The steps of a check, in their order, as whoever looks on sees them. */
+export const checkSteps = ['stack', 'job', 'cases', 'shrinking', 'confirmation'] as const
+
+export interface CheckContext {
+  /** Takes the stack to check on; whoever gives it releases it. */
+  readonly stack: () => Promise<Stack>
+  /** The command that judges the case at a place again, or for null does the same check again. */
+  readonly rerunCommand: (place: CasePlace | null, seed: number) => string
+  /** Hears of each of `checkSteps`. */
+  readonly report?: Report
+  /** Ends the check from outside: what it has found until then is its account. */
+  readonly signal?: AbortSignal
+}
+
+/** A check that has ended: its account, and the same as text. */
+export interface Check<Row = unknown, Out = unknown> extends CheckAccount<Row, Out> {
+  /** The report as text, verdict first. */
+  readonly report: string
+}
+
+/** The longest waits for a row that must come: the first one of a job loads all that it is made of. */
+const firstSilence = { firstMs: 30_000, laterMs: 3000 }
+const silence = { firstMs: 15_000, laterMs: 15_000 }
+
+/**
+ * Prepares a check, then takes it through every stage; see `prepareCheck` and `checkPrepared`.
+ *
+ * @throws StreamassayError as those two say
+ */
+export async function check<Row, Out>(
+  scenario: Scenario<Row, Out>,
+  options: CheckOptions<Row>,
+  context: CheckContext,
+): Promise<Check<Row, Out>> {
+  return checkPrepared(await prepareCheck(scenario, options), context)
+}
+
+interface Travel<Row, Out> {
+  readonly prepared: PreparedCheck<Row, Out>
+  readonly stack: Stack
+  readonly checkId: string
+  readonly known: KnownOfCheck<Row, Out>
+  readonly report: Report
+  readonly signal: AbortSignal
+}
+
+/**
+ * Judges generated cases in the real job, makes the first that fails as small as it can be, and runs that once more alone;
+ * the evidence is on disk afterwards, and the counterexample among the regressions.
+ *
+ * Once there is a stack, whatever goes wrong is told by the verdict and its reason; what ends the check early leaves the
+ * account of what had been judged until then.
+ *
+ * @throws StreamassayError when no stack can be had, the scenario itself is at fault (`REFERENCE_FAILED`,
+ * `SCENARIO_INVALID`, `RECORD_UNENCODABLE`), or the evidence cannot be written
+ */
+export async function checkPrepared<Row, Out>(
+  prepared: PreparedCheck<Row, Out>,
+  context: CheckContext,
+): Promise<Check<Row, Out>> {
+  const { scenario, plan } = prepared
+  const report = context.report ?? (() => undefined)
+  const startedAt = new Date()
+  const checkId = newRunId(scenario.name, startedAt)
+  const stack = await reportStep(report, 'stack', async (tell) => {
+    tell('starting Kafka, a JobManager and a TaskManager')
+    const taken = await context.stack()
+    return [taken, `Kafka at ${taken.brokers}, Flink's Web UI at ${taken.flinkUrl}`]
+  })
+  const known = nothingKnownOf(prepared)
+  const signal = context.signal ?? new AbortController().signal
+  try {
+    await throughCases({ prepared, stack, checkId, known, report, signal })
+  } catch (error) {
+    if (isScenarioAtFault(error)) throw error
+    known.problem = context.signal?.aborted ? 'it was interrupted' : messageOf(error)
+  }
+  const account = accountOfCheck(known, { prepared, stack, checkId, startedAt, rerunCommand: context.rerunCommand })
+  const { counterexample, verdict, reason, versions } = account
+  const savedAs =
+    plan.regressions === null || counterexample === null || verdict !== 'fail' || counterexample.source === 'regression'
+      ? null
+      : await saveRegression(plan.regressions, scenario.input.columns, {
+          scenario: scenario.name,
+          reason,
+          versions,
+          rows: counterexample.rows,
+          place: known.failing?.place ?? null,
+          expected: known.lone?.expected.map(({ out }) => out) ?? [],
+          seen: known.lone?.observed.map(({ value }) => ('decoded' in value ? value.decoded : value.problem)) ?? [],
+        })
+  const ended = { ...account, savedAs }
+  await writeCheckEvidence(ended, { lone: known.lone, seenBefore: known.seenBefore, logs: await logsOf(stack) })
+  return { ...ended, report: renderCheck(ended) }
+}
+
+/** The stages from the job to the confirmed counterexample; what each finds is noted in `known` as soon as it is known. */
+async function throughCases<Row, Out>(travel: Travel<Row, Out>): Promise<void> {
+  const { prepared, known, report } = travel
+  const way = await reportStep(report, 'job', async (tell) => {
+    tell(`submitting ${prepared.scenario.job.module}`)
+    return startJob(travel)
+  })
+  if (way === null) return
+  await using judge = way.judge
+  known.way = way
+  known.judgingSinceMs = performance.now()
+  try {
+    known.failing = await reportStep(report, 'cases', async (tell) => {
+      const failing = await findFailing(travel, way, tell)
+      const { cases, rows } = known.tally
+      const judged = `${cases} cases of ${rows} rows, in ${Math.round(known.judgingMs())} ms`
+      return [failing, failing === null ? `${judged}, as the reference says` : `${judged}, the last of them not so`]
+    })
+  } finally {
+    known.judgedMs = known.judgingMs()
+    known.unexplained = judge.unexplained
+  }
+  if (known.failing === null) {
+    known.strays = (await judge.finish()).length
+    return
+  }
+  await reportStep(report, 'shrinking', async (tell) => {
+    const { failing } = known
+    if (failing?.place) await shrinkFailing(travel, judge, tell)
+    return [undefined, `${known.failing?.rows.length} rows, in ${known.rounds} rounds`]
+  })
+  await reportStep(report, 'confirmation', async () => {
+    known.lone = await confirmAlone(travel, judge)
+    return [undefined, known.lone.passes ? 'not again' : 'it fails alone, too']
+  })
+}
+
+/** Starts the job in the way that it can be checked in. The empty stream is judged meanwhile, in a job that ends with it. */
+async function startJob<Row, Out>({
+  prepared,
+  stack,
+  checkId,
+  known,
+  signal,
+}: Travel<Row, Out>): Promise<readonly [Way<Row, Out> | null, string]> {
+  const { scenario, sentinels, plan } = prepared
+  const names = { stack, signal, name: checkId }
+  const opening = openJudge(prepared, { ...names, sentinels, width: plan.batch, silence, firstSilence })
+  const emptyStream =
+    scenario.ends === 'never' || plan.path !== undefined
+      ? null
+      : runBounded(prepared, [], { ...names, name: `${checkId}-empty`, isOrdered: true })
+  // Neither must go on unseen when the other one fails.
+  const [opened, empty] = await Promise.allSettled([opening, emptyStream])
+  if (opened.status === 'rejected') throw opened.reason
+  const way = opened.value
+  if ('failure' in way) {
+    known.failing = {
+      rows: [],
+      foundRows: 0,
+      source: 'empty stream',
+      place: null,
+      isSmallest: true,
+      failure: way.failure,
+    }
+    known.lone = {
+      passes: false,
+      reason: way.failure.how,
+      comparison: null,
+      expected: [],
+      observed: [],
+      failure: way.failure,
+    }
+    return [null, way.failure.how]
+  }
+  if (empty.status === 'rejected') {
+    await way.judge[Symbol.asyncDispose]()
+    throw empty.reason
+  }
+  known.emptyStream = empty.value
+  const see = way.webUiUrl === null ? '' : `, see ${way.webUiUrl}`
+  return [way, way.fallback === null ? way.how + see : `${way.fallback}: ${way.how}`]
+}

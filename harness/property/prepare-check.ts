@@ -1,0 +1,67 @@
+/** What can be known of a check before anything is started: its rows, its cases, what marks them, what has failed before. */
+import type * as fc from 'fast-check'
+
+import { packageJob } from '../flink/submission/package-job.ts'
+import { fromHere } from '../run/prepare.ts'
+import type { PreparedJob } from '../run/job/submit-scenario.ts'
+import { columnKinds } from '../scenario/column-kinds.ts'
+import { checkCsv } from '../scenario/csv/csv-check.ts'
+import { expectedRows } from '../scenario/pipeline.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { deriveRow, type KnownRows } from './arbitrary/derive-row.ts'
+import { chooseSentinels, type Sentinel } from './arbitrary/sentinels.ts'
+import { arbitraryCase } from './cases/case.ts'
+import { type CheckOptions, type CheckPlan, planCheck } from './check-options.ts'
+import { loadRegressions, type Regression } from './corpus/regressions.ts'
+import type { DerivedColumns } from './tally.ts'
+
+/** Rows of the fixture that are looked at, of each kind: what values are near to, and what sentinels are made of. */
+const knownLimit = 500
+
+/** More than a batch has cases: the outputs of some may be what a case expects. */
+const spareSentinels = 50
+
+export interface PreparedCheck<Row, Out> extends PreparedJob<Row, Out> {
+  readonly plan: CheckPlan<Row>
+  readonly cases: fc.Arbitrary<Row[]>
+  readonly derived: DerivedColumns
+  readonly sentinels: readonly Sentinel<Row>[]
+  readonly regressions: readonly Regression<Row>[]
+}
+
+/**
+ * Reads all that the check is made of, and refuses what is not sound.
+ *
+ * @throws StreamassayError `OPTION_INVALID`, `SCENARIO_INVALID` when no row can be derived, `REGRESSION_UNREADABLE`, and as
+ * `checkCsv` and `packageJob` say
+ */
+export async function prepareCheck<Row, Out>(
+  scenario: Scenario<Row, Out>,
+  options: CheckOptions<Row> = {},
+): Promise<PreparedCheck<Row, Out>> {
+  const plan = planCheck(scenario.name, options)
+  const known = await knownRows(scenario)
+  const { columns, path } = scenario.input
+  const row = plan.row ?? deriveRow(columns, known, fromHere(path))
+  return {
+    scenario,
+    plan,
+    cases: arbitraryCase(row, plan.maxRows),
+    derived: plan.row ? null : new Map([...columnKinds(columns)].map(([name, { type }]) => [name, type])),
+    sentinels: chooseSentinels(scenario, known, plan.batch + spareSentinels),
+    regressions: await loadRegressions(plan.regressions, columns),
+    jobPackage: await packageJob(scenario.job),
+  }
+}
+
+/** The first rows of the fixture that the reference keeps, and the first ones that it does not. */
+async function knownRows<Row, Out>({ input, reference }: Scenario<Row, Out>): Promise<KnownRows<Row>> {
+  const [kept, dropped]: [Row[], Row[]] = [[], []]
+  await checkCsv(input, (rows) => {
+    for (const numbered of rows) {
+      const list = expectedRows(reference, numbered).length > 0 ? kept : dropped
+      if (list.length < knownLimit) list.push(numbered.row)
+    }
+  })
+  return { kept, dropped }
+}

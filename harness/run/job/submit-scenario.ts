@@ -1,0 +1,58 @@
+/** A scenario's job on its way to the cluster: submitted as the scenario says, or refused by its own doing. */
+import { StreamassayError } from '../../errors.ts'
+import { jobArguments } from '../../flink/submission/job-arguments.ts'
+import { JobFault } from '../../flink/submission/submission-error.ts'
+import { submitJob } from '../../flink/submission/submit-job.ts'
+import type { JobTopics } from '../../scenario/scenario.ts'
+import type { Stack } from '../../stack/stack.ts'
+import { type JobAccount, noJob } from '../../verdict/run-account.ts'
+import { settingsOf } from './job-settings.ts'
+import type { PreparedScenario } from '../prepare.ts'
+
+/** What a job is made of, once its files have been read. */
+export type PreparedJob<Row, Out> = Pick<PreparedScenario<Row, Out>, 'scenario' | 'jobPackage'>
+
+export interface SubmissionPlan {
+  readonly stack: Pick<Stack, 'flinkUrl' | 'python' | 'log'>
+  readonly topics: Omit<JobTopics, 'bounded'>
+  readonly signal: AbortSignal
+}
+
+/**
+ * Submits the scenario's job.
+ *
+ * @returns the job's id, or what became of it when its own `main` or imports fail: a job that never started
+ * @throws StreamassayError for whatever else keeps the job from being submitted: see `submitJob`
+ */
+export async function submitScenario<Row, Out>(
+  { scenario, jobPackage }: PreparedJob<Row, Out>,
+  { stack, topics, signal }: SubmissionPlan,
+): Promise<{ readonly jobId: string } | { readonly refused: JobAccount }> {
+  try {
+    return await submitJob({
+      flinkUrl: stack.flinkUrl,
+      python: stack.python,
+      package: jobPackage,
+      module: scenario.job.module,
+      args: jobArguments(scenario, topics),
+      flinkConfiguration: settingsOf(scenario),
+      name: scenario.name,
+      signal,
+      readJobManagerLog: () => stack.log('jobmanager'),
+    })
+  } catch (error) {
+    // What is not the job's own doing proves nothing about it.
+    if (error instanceof StreamassayError && error.cause instanceof JobFault) return { refused: neverStarted(error) }
+    throw error
+  }
+}
+
+/** The job that was refused: with Python's exception where there is one, else with what Flink said. */
+function neverStarted({ cause, message, details }: StreamassayError): JobAccount {
+  const exception = cause instanceof JobFault ? cause.exception : null
+  const nowhere = { file: null, line: null, traceback: details.join('\n') }
+  return {
+    ...noJob,
+    exception: exception ?? { type: 'JobNotSubmitted', message, ...nowhere },
+  }
+}

@@ -1,0 +1,87 @@
+/** What the report on a check says, before it is laid out. */
+import type { CheckAccount, CheckStatistics, Counterexample } from '../check-account.ts'
+import type { FindingModel } from './finding-model.ts'
+import { exceptionModel, type Fact, firstOfEachClass, type ReportModel, rowSums } from './report-model.ts'
+import { shortened, visibleText } from './value-text.ts'
+
+/** Rows of a counterexample that are shown, and characters of each. */
+const shownRows = 10
+const rowLimit = 400
+
+/** Computes what the report on a check says. */
+export function checkModel(check: CheckAccount): ReportModel {
+  const { counterexample, verdict } = check
+  const comparison = counterexample?.comparison ?? null
+  return {
+    verdict,
+    reason: check.reason,
+    exception: counterexample?.exception ? exceptionModel(counterexample.exception) : null,
+    facts: factsOf(check),
+    sums: comparison === null ? [] : rowSums(comparison, verdict),
+    findings: counterexample === null ? [] : [rowsModel(counterexample), ...findingsOf(counterexample)],
+    pointers: [
+      ...(check.savedAs === null ? [] : [['saved', check.savedAs] as const]),
+      ['evidence', check.evidencePath],
+      ['rerun', check.rerunCommand],
+    ],
+  }
+}
+
+function factsOf(check: CheckAccount): Fact[] {
+  const { counterexample, statistics, restarts, fallback } = check
+  const seconds = check.judgingMs === null ? '' : `, judged in ${(check.judgingMs / 1000).toFixed(1)} s`
+  return [
+    ['scenario', check.scenario],
+    ['check', check.checkId],
+    ['cases', `${count(check.cases, 'case')} of ${count(check.rows, 'row')}${seconds}`],
+    ...statisticsFacts(statistics, check.rows),
+    ['way', `${check.how}${restarts === 0 ? '' : `; started anew ${count(restarts, 'time')}`}`],
+    ...(fallback === null ? [] : [['because', `the job cannot be kept running: ${fallback}`] as const]),
+    ['seed', `${check.seed}${check.path === null ? '' : `, path ${check.path}`}`],
+    ...(counterexample?.source === 'generated' ? [['shrunk', shrinkText(counterexample, check)] as const] : []),
+  ]
+}
+
+function statisticsFacts({ sizes, keptRows, edges, edgeValues }: CheckStatistics, rows: number): Fact[] {
+  if (rows === 0) return []
+  const share = `the reference keeps ${percent(keptRows, rows)} of the rows`
+  const values = edgeValues === null ? '' : `; ${edgeValues.hit} of ${edgeValues.of} edge values came`
+  return [
+    ['sizes', sizes.map(([group, cases]) => `${group}: ${cases}`).join(', ')],
+    ['rows', share + values],
+    ...edges.map(([name, hits]): Fact => ['edge', `${name}: ${count(hits, 'row')}`]),
+  ]
+}
+
+function shrinkText(counterexample: Counterexample, { rounds, predicateRuns }: CheckAccount): string {
+  const { foundRows, rows, isSmallest } = counterexample
+  const steps = `${count(rounds, 'round')} for ${count(predicateRuns, 'candidate')}`
+  const whole = isSmallest ? '' : '; the search was ended there: the smallest so far'
+  return `from ${count(foundRows, 'row')} to ${rows.length} in ${steps}${whole}`
+}
+
+const sources: Readonly<Record<Counterexample['source'], string>> = {
+  generated: '',
+  regression: ', kept from an earlier check',
+  sentinel: ', one of the rows that part the cases',
+  'empty stream': '',
+}
+
+function rowsModel({ rows, source }: Counterexample): FindingModel {
+  const shown = rows.slice(0, shownRows).map((row) => shortened(visibleText(row), rowLimit))
+  const more = rows.length > shownRows ? [`and ${rows.length - shownRows} more, in the evidence`] : []
+  return {
+    title: `counterexample of ${count(rows.length, 'row')}${sources[source]}:`,
+    notes: [...shown, ...more],
+    fields: [],
+  }
+}
+
+const findingsOf = ({ comparison }: Counterexample): FindingModel[] =>
+  comparison === null
+    ? []
+    : firstOfEachClass(comparison, { fixturePath: 'counterexample', outputTopic: 'the output topic' })
+
+const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`

@@ -1,0 +1,81 @@
+/** Specs of the verdict on a check. */
+import { expect, test } from 'vitest'
+
+import type { CheckStatistics, Counterexample } from '../../../harness/verdict/check-account.ts'
+import { type CheckToJudge, judgeCheck } from '../../../harness/verdict/judge-check.ts'
+
+const statistics: CheckStatistics = { sizes: [], keptRows: 900, edges: [], edgeValues: null }
+const counterexample: Counterexample = {
+  rows: [{ id: 1 }],
+  source: 'generated',
+  isSmallest: true,
+  foundRows: 7,
+  comparison: null,
+  exception: null,
+}
+const judge = (changes: Partial<CheckToJudge>) =>
+  judgeCheck({
+    problem: null,
+    failing: null,
+    strays: 0,
+    unexplained: null,
+    cases: 200,
+    rows: 2000,
+    statistics,
+    ...changes,
+  })
+
+test('a check whose cases all came out is a pass, with how many there were', () => {
+  expect(judge({})).toEqual({ verdict: 'pass', reason: '200 cases of 2,000 rows came out as the reference says' })
+})
+
+test('a counterexample that fails alone is a fail, with what is wrong', () => {
+  const failing = { counterexample, wrong: '1 lost (1 row expected, 0 observed)' }
+  expect(judge({ failing })).toEqual({
+    verdict: 'fail',
+    reason: 'a stream of 1 row fails: 1 lost (1 row expected, 0 observed)',
+  })
+})
+
+test('one that does not fail again is unknown: not deterministic', () => {
+  const { verdict, reason } = judge({ failing: { counterexample, wrong: null } })
+  expect(verdict).toBe('unknown')
+  expect(reason).toContain('not deterministic')
+})
+
+test('the empty stream has a name of its own', () => {
+  const failing = { counterexample: { ...counterexample, rows: [] }, wrong: '1 unexpected' }
+  expect(judge({ failing }).reason).toBe('the empty stream fails: 1 unexpected')
+})
+
+test('rows that nobody expected are a fail', () => {
+  expect(judge({ strays: 2 }).verdict).toBe('fail')
+})
+
+test('what ended it early is unknown, with what had passed', () => {
+  expect(judge({ problem: 'it was interrupted', cases: 40, rows: 400 })).toEqual({
+    verdict: 'unknown',
+    reason: 'it was interrupted; 40 cases of 400 rows had passed',
+  })
+})
+
+test('a job that ended for no case in particular is unknown', () => {
+  expect(judge({ unexplained: 'the job ended as FAILED' }).verdict).toBe('unknown')
+})
+
+test('rows that the reference drops, nearly all of them, test nothing', () => {
+  const { verdict, reason } = judge({ statistics: { ...statistics, keptRows: 98 } })
+  expect(verdict).toBe('unknown')
+  expect(reason).toContain('the reference keeps 4.9 % of the generated rows (98 of 2,000)')
+  expect(judge({ statistics: { ...statistics, keptRows: 100 } }).verdict).toBe('pass')
+})
+
+test('an edge that was declared and not reached is not tested', () => {
+  const edges = [
+    ['boundary', 0],
+    ['null', 3],
+  ] as const
+  const { verdict, reason } = judge({ statistics: { ...statistics, edges } })
+  expect(verdict).toBe('unknown')
+  expect(reason).toContain('on the edge boundary')
+})
