@@ -1,0 +1,42 @@
+/** The jobs as they are agree with their references on generated streams, not only on their fixtures. */
+import { expect, test } from 'streamassay/vitest'
+
+import endlessRain from '../../scenarios/endless-rain.ts'
+import oddAirports from '../../scenarios/odd-airports.ts'
+import rainyDays from '../../scenarios/rainy-days.ts'
+
+// A gate is to say the same of the same code; new seeds are for the night.
+const seed = 1
+
+test('any days of weather', async ({ stack }) => {
+  const check = await stack.check(rainyDays, {
+    seed,
+    edges: {
+      'the least rain that counts': ({ precipitation }) => Math.floor((precipitation / 25.4) * 100 + 0.5) === 4,
+      'a day below zero': ({ temp_min: minimum }) => minimum < 0,
+    },
+  })
+  expect(check).toMatchReference()
+  expect(check).toMatchObject({ cases: 200, fallback: null, restarts: 0, counterexample: null })
+})
+
+test('any airports', async ({ stack }) => {
+  const check = await stack.check(oddAirports, {
+    seed,
+    edges: {
+      'the southern edge': ({ latitude }) => latitude === 24,
+      'a name with a blank at its end': ({ name }) => name.endsWith(' '),
+      'half of a ten-thousandth': ({ latitude }) => Math.abs(((latitude * 10_000) % 1) - 0.5) < 1e-6,
+    },
+  })
+  expect(check).toMatchReference()
+  expect(check).toMatchObject({ cases: 200, fallback: null })
+})
+
+test('any days of weather in thread mode', async ({ stack }) => {
+  expect(await stack.check({ ...rainyDays, mode: 'thread' }, { seed })).toMatchReference()
+})
+
+test('a job that never ends is checked without a run that does', async ({ stack }) => {
+  expect(await stack.check(endlessRain, { seed, cases: 50 })).toMatchReference()
+})
