@@ -15,4 +15,6 @@ export const letters = {
   f: { title: 'scale', load: () => import('./letters/scale.ts') },
   g: { title: 'verdict lag', load: () => import('./letters/verdict-lag.ts') },
   h: { title: 'round trip', load: () => import('./letters/round-trip.ts') },
+  i: { title: 'checking', load: () => import('./letters/checking.ts') },
+  j: { title: 'seeded bugs', load: () => import('./letters/seeded-bugs.ts') },
 } satisfies Readonly<Record<string, Entry>>
