@@ -21,6 +21,8 @@ export interface CheckEvidence {
   } | null
   /** What came out when it failed among other cases; null where that is not known. */
   readonly seenBefore: readonly ObservedRow[] | null
+  /** Rows that came out after all that was expected had come. */
+  readonly strays: readonly ObservedRow[]
   readonly logs: Readonly<Record<string, string>>
 }
 
@@ -31,7 +33,7 @@ export interface CheckEvidence {
  */
 export async function writeCheckEvidence(
   check: CheckAccount,
-  { lone, seenBefore, logs }: CheckEvidence,
+  { lone, seenBefore, strays, logs }: CheckEvidence,
   base = process.cwd(),
 ): Promise<void> {
   const { checkId, counterexample } = check
@@ -47,9 +49,8 @@ export async function writeCheckEvidence(
     files['diff.ndjson'] = lines(counterexample?.comparison?.findings ?? [], findingJson)
   }
   if (seenBefore !== null) files['observed-before.ndjson'] = lines(seenBefore, observedJson)
-  if (counterexample?.rawExceptions !== undefined) {
-    files['exceptions.json'] = `${valueText(counterexample.rawExceptions)}\n`
-  }
+  if (strays.length > 0) files['strays.ndjson'] = lines(strays, observedJson)
+  if (check.rawExceptions !== undefined) files['exceptions.json'] = `${valueText(check.rawExceptions)}\n`
   try {
     const folder = await makeEvidenceFolder(base, checkId)
     await mkdir(join(folder, 'logs'), { recursive: true })

@@ -64,8 +64,16 @@ function partitionOf<Row>(
   )
 }
 
-/** A number is milliseconds since 1970, a text is read as an ISO date or time (a day begins at midnight UTC). */
-function timestampOf<Row>({ name, timestamp }: Choices<Row>, row: Row): number | null {
+/**
+ * The timestamp that the scenario chooses for a row, null for none. A number is milliseconds since 1970, a text is read as
+ * an ISO date or time (a day begins at midnight UTC).
+ *
+ * @throws StreamassayError `SCENARIO_INVALID` when what it chooses is no timestamp
+ */
+export function timestampOf<Row>(
+  { name, timestamp }: Pick<Choices<Row>, 'name' | 'timestamp'>,
+  row: Row,
+): number | null {
   if (timestamp === undefined) return null
   const chosen = typeof timestamp === 'function' ? timestamp(row) : fieldOf(row, timestamp)
   const timestampMs = typeof chosen === 'string' ? Date.parse(chosen) : Number(chosen)

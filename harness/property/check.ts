@@ -1,5 +1,5 @@
 /** One check through every stage: the whole control flow. */
-import { messageOf } from '../errors.ts'
+import { messageOf, StreamassayError } from '../errors.ts'
 import { newRunId } from '../evidence/run-id.ts'
 import { writeCheckEvidence } from '../evidence/write-check-evidence.ts'
 import { type Report, reportStep } from '../progress.ts'
@@ -9,14 +9,15 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { CheckAccount } from '../verdict/check-account.ts'
 import { renderCheck } from '../verdict/report/report.ts'
+import { counted } from '../verdict/report/value-text.ts'
 import { runBounded } from './batch/bounded-run.ts'
 import { openJudge, type Way } from './batch/open-judge.ts'
 import type { CasePlace } from './cases/case.ts'
 import type { CheckOptions } from './check-options.ts'
 import { confirmAlone, shrinkFailing } from './counterexample.ts'
 import { saveRegression } from './corpus/regressions.ts'
-import { findFailing } from './find-failing.ts'
-import { accountOfCheck, type KnownOfCheck, nothingKnownOf } from './known.ts'
+import { emptyStreamFails, findFailing } from './find-failing.ts'
+import { accountOfCheck, KnownOfCheck } from './known.ts'
 import { type PreparedCheck, prepareCheck } from './prepare-check.ts'
 
 /** The steps of a check, in their order, as whoever looks on sees them. */
@@ -40,7 +41,7 @@ export interface Check<Row = unknown, Out = unknown> extends CheckAccount<Row, O
 }
 
 /** The longest waits for a row that must come: the first one of a job loads all that it is made of. */
-const firstSilence = { firstMs: 30_000, laterMs: 3000 }
+const firstSilence = { firstMs: 30_000, laterMs: 15_000 }
 const silence = { firstMs: 15_000, laterMs: 15_000 }
 
 /**
@@ -79,7 +80,7 @@ export async function checkPrepared<Row, Out>(
   prepared: PreparedCheck<Row, Out>,
   context: CheckContext,
 ): Promise<Check<Row, Out>> {
-  const { scenario, plan } = prepared
+  const { scenario } = prepared
   const report = context.report ?? (() => undefined)
   const startedAt = new Date()
   const checkId = newRunId(scenario.name, startedAt)
@@ -88,31 +89,51 @@ export async function checkPrepared<Row, Out>(
     const taken = await context.stack()
     return [taken, `Kafka at ${taken.brokers}, Flink's Web UI at ${taken.flinkUrl}`]
   })
-  const known = nothingKnownOf(prepared)
+  const known = new KnownOfCheck(prepared)
   const signal = context.signal ?? new AbortController().signal
   try {
     await throughCases({ prepared, stack, checkId, known, report, signal })
   } catch (error) {
-    if (isScenarioAtFault(error)) throw error
-    known.problem = context.signal?.aborted ? 'it was interrupted' : messageOf(error)
+    // What has been found by then is told all the same.
+    if (isScenarioAtFault(error) && known.failing === null) throw error
+    known.problem = context.signal?.aborted
+      ? { what: 'it was interrupted', remedy: null }
+      : { what: messageOf(error), remedy: error instanceof StreamassayError ? error.remedy : null }
   }
   const account = accountOfCheck(known, { prepared, stack, checkId, startedAt, rerunCommand: context.rerunCommand })
-  const { counterexample, verdict, reason, versions } = account
-  const savedAs =
-    plan.regressions === null || counterexample === null || verdict !== 'fail' || counterexample.source === 'regression'
-      ? null
-      : await saveRegression(plan.regressions, scenario.input.columns, {
-          scenario: scenario.name,
-          reason,
-          versions,
-          rows: counterexample.rows,
-          place: known.failing?.place ?? null,
-          expected: known.lone?.expected.map(({ out }) => out) ?? [],
-          seen: known.lone?.observed.map(({ value }) => ('decoded' in value ? value.decoded : value.problem)) ?? [],
-        })
-  const ended = { ...account, savedAs }
-  await writeCheckEvidence(ended, { lone: known.lone, seenBefore: known.seenBefore, logs: await logsOf(stack) })
+  const ended = { ...account, saved: await save(prepared, known, account) }
+  const { lone, seenBefore, strays } = known
+  await writeCheckEvidence(ended, { lone, seenBefore, strays, logs: await logsOf(stack) })
   return { ...ended, report: renderCheck(ended) }
+}
+
+/** Keeps a counterexample that is new. What keeps it from being kept must not cost the verdict. */
+async function save<Row, Out>(
+  { scenario, plan }: PreparedCheck<Row, Out>,
+  { failing, lone }: KnownOfCheck<Row, Out>,
+  {
+    counterexample,
+    verdict,
+    reason,
+    versions,
+  }: Pick<CheckAccount<Row, Out>, 'counterexample' | 'verdict' | 'reason' | 'versions'>,
+): Promise<CheckAccount['saved']> {
+  if (plan.regressions === null || counterexample === null || verdict !== 'fail') return null
+  if (counterexample.source === 'regression' || counterexample.rows.length === 0) return null
+  try {
+    const path = await saveRegression(plan.regressions, scenario.input.columns, {
+      scenario: scenario.name,
+      reason,
+      versions,
+      rows: counterexample.rows,
+      place: failing?.place ?? null,
+      expected: lone?.expected.map(({ out }) => out) ?? [],
+      seen: lone?.observed.map(({ value }) => ('decoded' in value ? value.decoded : value.problem)) ?? [],
+    })
+    return { path }
+  } catch (error) {
+    return { problem: messageOf(error) }
+  }
 }
 
 /** The stages from the job to the confirmed counterexample; what each finds is noted in `known` as soon as it is known. */
@@ -130,7 +151,7 @@ async function throughCases<Row, Out>(travel: Travel<Row, Out>): Promise<void> {
     known.failing = await reportStep(report, 'cases', async (tell) => {
       const failing = await findFailing(travel, way, tell)
       const { cases, rows } = known.tally
-      const judged = `${cases} cases of ${rows} rows, in ${Math.round(known.judgingMs())} ms`
+      const judged = `${counted(cases, 'case')} of ${counted(rows, 'row')}, in ${Math.round(known.judgingMs())} ms`
       return [failing, failing === null ? `${judged}, as the reference says` : `${judged}, the last of them not so`]
     })
   } finally {
@@ -138,13 +159,13 @@ async function throughCases<Row, Out>(travel: Travel<Row, Out>): Promise<void> {
     known.unexplained = judge.unexplained
   }
   if (known.failing === null) {
-    known.strays = (await judge.finish()).length
+    known.strays = await judge.finish()
     return
   }
   await reportStep(report, 'shrinking', async (tell) => {
     const { failing } = known
     if (failing?.place) await shrinkFailing(travel, judge, tell)
-    return [undefined, `${known.failing?.rows.length} rows, in ${known.rounds} rounds`]
+    return [undefined, `${counted(known.failing?.rows.length ?? 0, 'row')}, in ${counted(known.rounds, 'round')}`]
   })
   await reportStep(report, 'confirmation', async () => {
     known.lone = await confirmAlone(travel, judge)
@@ -162,7 +183,14 @@ async function startJob<Row, Out>({
 }: Travel<Row, Out>): Promise<readonly [Way<Row, Out> | null, string]> {
   const { scenario, sentinels, plan } = prepared
   const names = { stack, signal, name: checkId }
-  const opening = openJudge(prepared, { ...names, sentinels, width: plan.batch, silence, firstSilence })
+  const opening = openJudge(prepared, {
+    ...names,
+    sentinels,
+    width: plan.batch,
+    maxRows: plan.maxRows,
+    silence,
+    firstSilence,
+  })
   const emptyStream =
     scenario.ends === 'never' || plan.path !== undefined
       ? null
@@ -172,22 +200,9 @@ async function startJob<Row, Out>({
   if (opened.status === 'rejected') throw opened.reason
   const way = opened.value
   if ('failure' in way) {
-    known.failing = {
-      rows: [],
-      foundRows: 0,
-      source: 'empty stream',
-      place: null,
-      isSmallest: true,
-      failure: way.failure,
-    }
-    known.lone = {
-      passes: false,
-      reason: way.failure.how,
-      comparison: null,
-      expected: [],
-      observed: [],
-      failure: way.failure,
-    }
+    const { failure } = way
+    known.failing = emptyStreamFails(failure)
+    known.lone = { passes: false, reason: failure.how, comparison: null, expected: [], observed: [], failure }
     return [null, way.failure.how]
   }
   if (empty.status === 'rejected') {

@@ -1,7 +1,9 @@
 /** A stream that fails, on its way to the smallest one: shrunk through the real job, and run once more alone. */
+import { StreamassayError } from '../errors.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { CounterexampleSource } from '../verdict/check-account.ts'
 import type { ObservedRow } from '../verdict/comparison.ts'
+import { counted } from '../verdict/report/value-text.ts'
 import { runBounded } from './batch/bounded-run.ts'
 import type { CaseJudge, JobFailure, LoneRun } from './batch/case-judge.ts'
 import type { Case, CasePlace } from './cases/case.ts'
@@ -52,14 +54,14 @@ export async function shrinkFailing<Row, Out>(
       return outcomes.map((outcome, at) => {
         const rows = candidates[at]
         if (rows !== undefined && outcome.standing === 'fail') seen.set(rows, outcome.observed)
-        return outcome.standing !== 'pass'
+        return outcome.standing === 'unclear' ? undefined : outcome.standing !== 'pass'
       })
     },
     onSmaller: ({ rows, rounds, predicateRuns }) => {
       known.failing = { ...failing, rows }
       known.rounds = rounds
       known.predicateRuns = predicateRuns
-      tell(`${rows.length} rows, after ${rounds} rounds`)
+      tell(`${counted(rows.length, 'row')}, after ${counted(rounds, 'round')}`)
     },
   })
   const { rows, place, isSmallest, rounds, predicateRuns } = smallest
@@ -77,5 +79,12 @@ export async function confirmAlone<Row, Out>(
   const rows = known.failing?.rows ?? []
   if (prepared.scenario.ends === 'never') return judge.alone(rows)
   const isOrdered = known.way?.isOrdered ?? true
-  return runBounded(prepared, rows, { stack, name: `${checkId}-alone`, signal, isOrdered })
+  try {
+    return await runBounded(prepared, rows, { stack, name: `${checkId}-alone`, signal, isOrdered })
+  } catch (error) {
+    // A job that hangs on these rows does not end with its input.
+    if (!(error instanceof StreamassayError) || error.code !== 'WAIT_TIMED_OUT' || stack.dead.aborted) throw error
+    const failure = { how: error.message, exception: null }
+    return { passes: false, reason: error.message, comparison: null, expected: [], observed: [], failure }
+  }
 }

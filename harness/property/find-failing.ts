@@ -1,10 +1,16 @@
 /** Where a stream that fails is looked for: the empty one, those that have failed before, the generated ones, a sentinel. */
+import type { CounterexampleSource } from '../verdict/check-account.ts'
+import { expectCase } from './batch/batch.ts'
+import type { JobFailure } from './batch/case-judge.ts'
 import type { Way } from './batch/open-judge.ts'
-import { caseAt } from './cases/case.ts'
+import { type Case, caseAt } from './cases/case.ts'
 import type { Failing } from './counterexample.ts'
 import { firstFailing, judgeGenerated } from './judge-cases.ts'
 import type { KnownOfCheck } from './known.ts'
 import type { PreparedCheck } from './prepare-check.ts'
+
+/** What destroys sentinels destroys most of them: one that fails is found among so many. */
+const enoughSentinels = 8
 
 /**
  * The first stream that fails.
@@ -16,29 +22,44 @@ export async function findFailing<Row, Out>(
   way: Way<Row, Out>,
   tell: (text: string) => void,
 ): Promise<Failing<Row> | null> {
-  const { plan, cases, regressions } = prepared
+  const { plan, cases, regressions, scenario } = prepared
   const whole = { place: null, isSmallest: true } as const
-  if (known.emptyStream?.passes === false) {
-    return { ...whole, rows: [], foundRows: 0, source: 'empty stream', failure: known.emptyStream.failure }
-  }
+  const { emptyStream } = known
+  if (emptyStream?.passes === false) return emptyStreamFails(emptyStream.failure)
   if (plan.path !== undefined) {
     const place = { seed: plan.seed, path: plan.path }
     const rows = caseAt(cases, place)
-    if (rows === undefined) throw new Error(`there is no case at the path ${plan.path} of the seed ${plan.seed}`)
+    known.tally.add(expectCase(scenario, rows))
     const failing = await firstFailing(way.judge, [rows], known)
     return failing && { ...failing, foundRows: rows.length, source: 'generated', place, isSmallest: false }
   }
+  const firstOf = async (some: readonly Case<Row>[], source: CounterexampleSource): Promise<Failing<Row> | null> => {
+    const failing = await firstFailing(way.judge, some, known)
+    return failing && { ...whole, ...failing, foundRows: failing.rows.length, source }
+  }
   tell(`judging ${regressions.length} kept counterexamples`)
-  const kept = await firstFailing(
-    way.judge,
+  const kept = await firstOf(
     regressions.map(({ rows }) => rows),
-    known,
+    'regression',
   )
-  if (kept !== null) return { ...whole, ...kept, foundRows: kept.rows.length, source: 'regression' }
-  const [broken] = way.broken
-  const sentinel: Failing<Row> | null =
-    broken === undefined ? null : { ...whole, rows: [broken.row], foundRows: 1, source: 'sentinel', failure: null }
+  if (kept !== null) return kept
+  const sentinels = way.broken.slice(0, enoughSentinels).map(({ row }) => [row])
   // Where nothing parts the cases any more, what destroys the sentinels has been found, and is as small as can be.
-  if (sentinel !== null && way.fallback !== null) return sentinel
-  return (await judgeGenerated(prepared, way.judge, known, tell)) ?? sentinel
+  if (scenario.ends === 'never' && way.fallback !== null) {
+    return { ...whole, rows: sentinels[0] ?? [], foundRows: 1, source: 'sentinel', failure: null }
+  }
+  const generated = (): Promise<Failing<Row> | null> => judgeGenerated(prepared, way.judge, known, tell)
+  if (way.fallback !== null) return (await firstOf(sentinels, 'sentinel')) ?? generated()
+  // A smaller one may be found among the cases.
+  return (await generated()) ?? firstOf(sentinels, 'sentinel')
 }
+
+/** The empty stream as what has failed. */
+export const emptyStreamFails = <Row>(failure: JobFailure | null): Failing<Row> => ({
+  rows: [],
+  foundRows: 0,
+  source: 'empty stream',
+  place: null,
+  isSmallest: true,
+  failure,
+})

@@ -1,5 +1,6 @@
 /** Cases on their way through a judge: suspects are confirmed, and all are counted as soon as they have been judged. */
 import { StreamassayError } from '../errors.ts'
+import { counted } from '../verdict/report/value-text.ts'
 import { expectCase } from './batch/batch.ts'
 import type { CaseJudge, JobFailure } from './batch/case-judge.ts'
 import { type Case, casesFrom, casesOfSeed, nextSeed } from './cases/case.ts'
@@ -50,7 +51,7 @@ const entangled = (suspects: number): StreamassayError =>
     `of the cases that were judged together ${suspects} did not come out as the reference says, and each does when it is judged alone`,
     {
       remedy:
-        'Either the rows of this job influence each other, or it is not deterministic: judge one case at a time (`batch: 1`).',
+        'Either the rows of this job influence each other, or it is not deterministic: give each case a job of its own (`batch: 1`).',
     },
   )
 
@@ -78,12 +79,14 @@ export async function judgeGenerated<Row, Out>(
     const place = { seed, first: ofSeed }
     ofSeed += judged.length
     const judging = firstFailing(judge, judged, known)
-    // Made while the job has work; what becomes of the judging is awaited below.
-    judging.catch(() => undefined)
-    makeNext()
-    const failing = await judging
-    const counted = failing === null ? judged : judged.slice(0, failing.at + 1)
-    for (const rows of counted) tally.add(expectCase(scenario, rows))
+    // Made while the job has work. Should that fail, nothing is left going on behind it.
+    const made = Promise.try(makeNext)
+    const [judgement, making] = await Promise.allSettled([judging, made])
+    if (judgement.status === 'rejected') throw judgement.reason
+    if (making.status === 'rejected') throw making.reason
+    const failing = judgement.value
+    const upTo = failing === null ? judged : judged.slice(0, failing.at + 1)
+    for (const rows of upTo) tally.add(expectCase(scenario, rows))
     if (failing !== null) {
       const { rows, at, failure } = failing
       const path = String(place.first + at)
@@ -97,7 +100,7 @@ export async function judgeGenerated<Row, Out>(
       }
     }
     const rate = Math.round((1000 * tally.rows) / known.judgingMs())
-    tell(`${tally.cases} cases of ${tally.rows} rows, ${rate} rows/s`)
+    tell(`${counted(tally.cases, 'case')} of ${counted(tally.rows, 'row')}, ${counted(rate, 'row')} a second`)
   }
   return null
 }

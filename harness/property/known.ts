@@ -1,4 +1,5 @@
 /** What is known of a check at any moment, and the account of it when it has ended, however early that is. */
+import { messageOf } from '../errors.ts'
 import { evidencePath } from '../evidence/evidence-folder.ts'
 import { ownVersions } from '../run/versions.ts'
 import type { Stack } from '../stack/stack.ts'
@@ -11,6 +12,12 @@ import type { CasePlace } from './cases/case.ts'
 import type { Failing } from './counterexample.ts'
 import type { PreparedCheck } from './prepare-check.ts'
 import { Tally } from './tally.ts'
+
+/** What stopped a check, in words, and what to do about it. */
+export interface Problem {
+  readonly what: string
+  readonly remedy: string | null
+}
 
 /** What the stages have found so far; a check may end at any of them. */
 export class KnownOfCheck<Row, Out> {
@@ -25,10 +32,11 @@ export class KnownOfCheck<Row, Out> {
   seenBefore: readonly ObservedRow[] | null = null
   rounds = 0
   predicateRuns = 0
-  strays = 0
+  /** Rows that came out after all that was expected had come. */
+  strays: readonly ObservedRow[] = []
   unexplained: JobFailure | null = null
-  /** What stopped the check before its end, in words. */
-  problem: string | null = null
+  /** What stopped the check before its end. */
+  problem: Problem | null = null
   judgingSinceMs: number | null = null
   judgedMs: number | null = null
 
@@ -41,9 +49,6 @@ export class KnownOfCheck<Row, Out> {
     return this.judgingSinceMs === null ? 0 : performance.now() - this.judgingSinceMs
   }
 }
-
-export const nothingKnownOf = <Row, Out>(prepared: PreparedCheck<Row, Out>): KnownOfCheck<Row, Out> =>
-  new KnownOfCheck(prepared)
 
 /** Of which check, on which stack, and how it is done again. */
 export interface CheckIdentity<Row, Out> {
@@ -58,16 +63,19 @@ export interface CheckIdentity<Row, Out> {
 export function accountOfCheck<Row, Out>(
   known: KnownOfCheck<Row, Out>,
   { prepared, stack, checkId, startedAt, rerunCommand }: CheckIdentity<Row, Out>,
-): Omit<CheckAccount<Row, Out>, 'savedAs'> {
+): Omit<CheckAccount<Row, Out>, 'saved'> {
   const { scenario, plan } = prepared
   const { tally, failing, lone, way } = known
+  const failure = lone?.failure ?? failing?.failure ?? known.unexplained
   const counterexample = failing && counterexampleOf(failing, lone)
   const statistics = tally.statistics()
+  const problem = known.problem ?? deathOfStack(stack)
   const { verdict, reason } = judgeCheck({
-    problem: known.problem ?? (stack.dead.aborted ? String(stack.dead.reason) : null),
-    failing: counterexample && { counterexample, wrong: lone === null ? 'it was not run again alone' : lone.reason },
-    strays: known.strays,
+    problem: problem?.what ?? null,
+    failing: counterexample && { counterexample, lone: lone && { wrong: lone.reason } },
+    strays: known.strays.length,
     unexplained: known.unexplained?.how ?? null,
+    isSingle: plan.path !== undefined,
     cases: tally.cases,
     rows: tally.rows,
     statistics,
@@ -90,6 +98,10 @@ export function accountOfCheck<Row, Out>(
     seed,
     path: place?.path ?? null,
     counterexample,
+    exception: failure?.exception ?? null,
+    rawExceptions: failure?.rawExceptions,
+    remedy: problem?.remedy ?? null,
+    strays: known.strays.length,
     statistics,
     how: way?.how ?? 'none: the job did not come to run',
     fallback: way?.fallback ?? null,
@@ -99,18 +111,10 @@ export function accountOfCheck<Row, Out>(
   }
 }
 
-function counterexampleOf<Row, Out>(
-  { rows, source, isSmallest, foundRows, failure }: Failing<Row>,
+const deathOfStack = ({ dead }: Stack): Problem | null =>
+  dead.aborted ? { what: messageOf(dead.reason), remedy: null } : null
+
+const counterexampleOf = <Row, Out>(
+  { rows, source, isSmallest, foundRows }: Failing<Row>,
   lone: LoneRun<Out> | null,
-): Counterexample<Row, Out> {
-  const said = lone?.failure ?? failure
-  return {
-    rows,
-    source,
-    isSmallest,
-    foundRows,
-    comparison: lone?.comparison ?? null,
-    exception: said?.exception ?? null,
-    rawExceptions: said?.rawExceptions,
-  }
-}
+): Counterexample<Row, Out> => ({ rows, source, isSmallest, foundRows, comparison: lone?.comparison ?? null })

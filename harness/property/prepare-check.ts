@@ -1,6 +1,7 @@
 /** What can be known of a check before anything is started: its rows, its cases, what marks them, what has failed before. */
 import type * as fc from 'fast-check'
 
+import { timestampOf } from '../kafka/outgoing-record.ts'
 import { packageJob } from '../flink/submission/package-job.ts'
 import { fromHere } from '../run/prepare.ts'
 import type { PreparedJob } from '../run/job/submit-scenario.ts'
@@ -10,7 +11,7 @@ import { expectedRows } from '../scenario/pipeline.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { deriveRow, type KnownRows } from './arbitrary/derive-row.ts'
 import { chooseSentinels, type Sentinel } from './arbitrary/sentinels.ts'
-import { arbitraryCase } from './cases/case.ts'
+import { arbitraryCase, caseAt } from './cases/case.ts'
 import { type CheckOptions, type CheckPlan, planCheck } from './check-options.ts'
 import { loadRegressions, type Regression } from './corpus/regressions.ts'
 import type { DerivedColumns } from './tally.ts'
@@ -42,11 +43,14 @@ export async function prepareCheck<Row, Out>(
   const plan = planCheck(scenario.name, options)
   const known = await knownRows(scenario)
   const { columns, path } = scenario.input
-  const row = plan.row ?? deriveRow(columns, known, fromHere(path))
+  const row = plan.row ?? deriveRow(columns, known, fromHere(path)).filter((one) => isSendable(scenario, one))
+  const cases = arbitraryCase(row, plan.maxRows)
+  // A path that leads nowhere is told before anything is started.
+  if (plan.path !== undefined) caseAt(cases, { seed: plan.seed, path: plan.path })
   return {
     scenario,
     plan,
-    cases: arbitraryCase(row, plan.maxRows),
+    cases,
     derived: plan.row ? null : new Map([...columnKinds(columns)].map(([name, { type }]) => [name, type])),
     sentinels: chooseSentinels(scenario, known, plan.batch + spareSentinels),
     regressions: await loadRegressions(plan.regressions, columns),
@@ -64,4 +68,14 @@ async function knownRows<Row, Out>({ input, reference }: Scenario<Row, Out>): Pr
     }
   })
   return { kept, dropped }
+}
+
+/** Whether a record can be made of a row: Kafka has no time before 1970, which a column of dates may have. */
+function isSendable<Row, Out>({ name, timestamp }: Scenario<Row, Out>, row: Row): boolean {
+  if (timestamp === undefined) return true
+  try {
+    return timestampOf({ name, timestamp }, row) !== null
+  } catch {
+    return false
+  }
 }

@@ -27,10 +27,6 @@ export interface Counterexample<Row = unknown, Out = unknown> {
   readonly foundRows: number
   /** Of the last run of these rows, alone; null if it did not come to comparing. */
   readonly comparison: Comparison<Out> | null
-  /** What the job failed with; null when it only wrote something else. */
-  readonly exception: JobException | null
-  /** Flink's own words on that; undefined when there are none. */
-  readonly rawExceptions?: unknown
 }
 
 export interface CheckAccount<Row = unknown, Out = unknown> {
@@ -40,7 +36,7 @@ export interface CheckAccount<Row = unknown, Out = unknown> {
   readonly startedAt: Date
   readonly verdict: Verdict
   readonly reason: string
-  /** Cases that were judged before the one that fails, and it; those of the shrinking are not among them. */
+  /** Generated cases that were judged, the one that fails included; those of the shrinking are not among them. */
   readonly cases: number
   readonly rows: number
   /** From the submission of the job on. */
@@ -57,6 +53,14 @@ export interface CheckAccount<Row = unknown, Out = unknown> {
   readonly seed: number
   readonly path: string | null
   readonly counterexample: Counterexample<Row, Out> | null
+  /** What the job failed with, on the counterexample or on no case in particular; null when it only wrote something else. */
+  readonly exception: JobException | null
+  /** Flink's own words on that; undefined when there are none. */
+  readonly rawExceptions?: unknown
+  /** What to do about what stopped the check before its end; null where nothing did, or nothing is known. */
+  readonly remedy: string | null
+  /** Rows that came out after all that was expected had come. */
+  readonly strays: number
   readonly statistics: CheckStatistics
   /** How cases were judged, in words. */
   readonly how: string
@@ -65,7 +69,7 @@ export interface CheckAccount<Row = unknown, Out = unknown> {
   readonly versions: Versions
   /** The command that judges the counterexample again, or does the same check again. */
   readonly rerunCommand: string
-  /** The file that keeps the counterexample; null where none was written. */
-  readonly savedAs: string | null
+  /** The file that keeps the counterexample, or why there is none; null where none was to be written. */
+  readonly saved: { readonly path: string } | { readonly problem: string } | null
   readonly evidencePath: string
 }

@@ -1,18 +1,23 @@
 /** The verdict on a check: a counterexample that fails again proves a fail, and what touches nothing proves nothing. */
 import type { CheckStatistics, Counterexample } from './check-account.ts'
 import type { Judgement } from './judge.ts'
-import { oneLine, shortened } from './report/value-text.ts'
+import { counted, oneLine, shortened } from './report/value-text.ts'
 
 /** What is known of a check when it ends, however early that is. */
 export interface CheckToJudge {
   /** What stopped it before its end, in words; null if it came to its end. */
   readonly problem: string | null
-  /** The counterexample, and what its last run, alone, found wrong: null when it found nothing. */
-  readonly failing: { readonly counterexample: Counterexample; readonly wrong: string | null } | null
+  /** The counterexample, and what its last run, alone, found wrong (null: nothing); without that run nothing is proven. */
+  readonly failing: {
+    readonly counterexample: Counterexample
+    readonly lone: { readonly wrong: string | null } | null
+  } | null
   /** Rows that came out of the job after all that was expected had come. */
   readonly strays: number
   /** How the job ended on no case in particular, in words; null when it did not. */
   readonly unexplained: string | null
+  /** Whether one case alone was asked for: then it need not touch anything. */
+  readonly isSingle: boolean
   readonly cases: number
   readonly rows: number
   readonly statistics: CheckStatistics
@@ -26,7 +31,7 @@ const fewRows = 40
 /** Judges a check: what proves a fail comes first, then what keeps it from being judged, then whether it tested anything. */
 export function judgeCheck(check: CheckToJudge): Judgement {
   const { problem, failing, strays, unexplained, cases, rows } = check
-  if (failing !== null) return judgeFailing(failing)
+  if (failing !== null) return judgeFailing(failing, problem)
   if (strays > 0) {
     return { verdict: 'fail', reason: `${counted(strays, 'row')} came out after everything that was expected had come` }
   }
@@ -34,25 +39,33 @@ export function judgeCheck(check: CheckToJudge): Judgement {
   if (unexplained !== null) {
     return { verdict: 'unknown', reason: `${unexplained}, and no case makes it do so again: it is not deterministic` }
   }
-  const untested = whatIsUntested(check)
+  const untested = check.isSingle ? null : whatIsUntested(check)
   if (untested !== null) return { verdict: 'unknown', reason: untested }
   return { verdict: 'pass', reason: `${casesText(cases, rows)} came out as the reference says` }
 }
 
-function judgeFailing({ counterexample, wrong }: NonNullable<CheckToJudge['failing']>): Judgement {
-  const stream =
-    counterexample.rows.length === 0 ? 'the empty stream' : `a stream of ${counted(counterexample.rows.length, 'row')}`
-  if (wrong === null) {
+function judgeFailing(
+  { counterexample, lone }: NonNullable<CheckToJudge['failing']>,
+  problem: string | null,
+): Judgement {
+  const { rows } = counterexample
+  const stream = rows.length === 0 ? 'the empty stream' : `a stream of ${counted(rows.length, 'row')}`
+  if (lone === null) {
+    const why = problem ?? 'that could not be done'
+    return { verdict: 'unknown', reason: `${stream} failed among others, and was not run again alone: ${why}` }
+  }
+  if (lone.wrong === null) {
     return {
       verdict: 'unknown',
       reason: `${stream} failed and did not fail when it was run again alone: not deterministic`,
     }
   }
-  return { verdict: 'fail', reason: `${stream} fails: ${shortened(oneLine(wrong), 200)}` }
+  return { verdict: 'fail', reason: `${stream} fails: ${shortened(oneLine(lone.wrong), 200)}` }
 }
 
 function whatIsUntested({ rows, statistics: { keptRows, edges } }: CheckToJudge): string | null {
-  if (rows >= fewRows && keptRows / rows < leastKept) {
+  if (rows === 0) return 'no case was judged'
+  if (keptRows === 0 || (rows >= fewRows && keptRows / rows < leastKept)) {
     const share = `${((100 * keptRows) / rows).toFixed(1)} %`
     const of = `${keptRows.toLocaleString('en-GB')} of ${rows.toLocaleString('en-GB')}`
     return `the reference keeps ${share} of the generated rows (${of}): what the job writes was hardly tested, make more rows that pass`
@@ -63,6 +76,3 @@ function whatIsUntested({ rows, statistics: { keptRows, edges } }: CheckToJudge)
 }
 
 const casesText = (cases: number, rows: number): string => `${counted(cases, 'case')} of ${counted(rows, 'row')}`
-
-const counted = (number: number, what: string): string =>
-  `${number.toLocaleString('en-GB')} ${what}${number === 1 ? '' : 's'}`

@@ -62,6 +62,7 @@ export const test = vitestTest.extend('stack', { scope: 'file' }, async ({}, { o
           [
             `STREAMASSAY_SEED=${place?.seed ?? ofCheck}`,
             ...(place === null ? [] : [`STREAMASSAY_PATH=${place.path}`]),
+            ...(words.maxRows === undefined ? [] : [`STREAMASSAY_MAX_ROWS=${words.maxRows}`]),
             rerunOfSpec(),
           ].join(' '),
       })

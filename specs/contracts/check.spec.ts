@@ -120,7 +120,7 @@ describe('a counterexample', () => {
     const check = await checkSeeded(stack, crashing, { seed })
     expect(check.verdict).toBe('fail')
     expect(check.restarts).toBeGreaterThan(0)
-    expect(check.counterexample?.exception).toMatchObject({ type: 'IndexError', file: 'weather/logic.py' })
+    expect(check.exception).toMatchObject({ type: 'IndexError', file: 'weather/logic.py' })
     expect(check.report.split('\n').slice(0, 5).join('\n')).toContain('IndexError: string index out of range')
   })
 })

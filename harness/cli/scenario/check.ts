@@ -35,6 +35,9 @@ export async function checkCommand(
   const { scenario, check } = await loadForCheck(file)
   const prepared = await prepareCheck(scenario, { ...check, ...givenOptions(given) })
   const { plan } = prepared
+  const extent = (['cases', 'minutes'] as const).flatMap((name) =>
+    given[name] === undefined ? [] : [`--${name} ${given[name]}`],
+  )
   // First of all, so that it is known whatever happens.
   tell(`seed ${plan.seed}`)
   await using release = new AsyncDisposableStack()
@@ -50,7 +53,7 @@ export async function checkCommand(
         rerunCommand: (place, seed) =>
           [
             `npx streamassay check ${fromHere(file)} --seed ${place?.seed ?? seed}`,
-            ...(place === null ? [] : [`--path ${place.path}`]),
+            ...(place === null ? extent : [`--path ${place.path}`]),
             ...(given.maxRows === undefined ? [] : [`--max-rows ${plan.maxRows}`]),
           ].join(' '),
         report,

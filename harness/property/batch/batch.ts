@@ -1,10 +1,11 @@
 /** A batch: many cases in one stream, each followed by a sentinel, and what the rows that come out say of each of them. */
-import { StreamassayError } from '../../errors.ts'
-import { type ExpectedRow, expectedRows } from '../../scenario/pipeline.ts'
+import { messageOf, StreamassayError } from '../../errors.ts'
+import type { ExpectedRow, Pipeline } from '../../scenario/pipeline.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { differences } from '../../verdict/compare/differences.ts'
 import { canonicalText, isEqual, type Tolerance, toleranceOf } from '../../verdict/compare/equality.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
+import { visibleText } from '../../verdict/report/value-text.ts'
 import type { Sentinel } from '../arbitrary/sentinels.ts'
 import type { Case } from '../cases/case.ts'
 
@@ -22,13 +23,25 @@ export interface Segment<Row, Out> extends ExpectedCase<Row, Out> {
 /**
  * What the reference expects of a case.
  *
- * @throws StreamassayError `REFERENCE_FAILED` with the row, as JSON cannot always show it, by its place in the case
+ * @throws StreamassayError `REFERENCE_FAILED` with the row
  */
 export function expectCase<Row, Out>(
   { reference }: Pick<Scenario<Row, Out>, 'reference'>,
   rows: Case<Row>,
 ): ExpectedCase<Row, Out> {
-  return { rows, expected: rows.flatMap((row, at) => expectedRows(reference, { row, line: at + 1 })) }
+  return { rows, expected: rows.flatMap((row, at) => expectRow(reference, row, at + 1)) }
+}
+
+function expectRow<Row, Out>(reference: Pipeline<Row, Out>, row: Row, line: number): ExpectedRow<Out>[] {
+  try {
+    return reference.apply(row).map((out) => ({ out, line }))
+  } catch (error) {
+    throw new StreamassayError('REFERENCE_FAILED', `${messageOf(error)}, on a generated row: ${visibleText(row)}`, {
+      remedy:
+        'Let the reference take every row that its columns allow, or give the check a `row` that makes no such rows.',
+      cause: error,
+    })
+  }
 }
 
 /**
@@ -43,10 +56,14 @@ export function layOut<Row, Out>(
   sentinels: readonly Sentinel<Row>[],
 ): Segment<Row, Out>[] {
   const expected = cases.slice(0, sentinels.length).map((rows) => expectCase(scenario, rows))
-  const taken = new Set(expected.flatMap((one) => one.expected.map(({ out }) => canonicalText(out))))
-  const free = sentinels.filter(({ text }) => !taken.has(text))
-  if (free.length === 0 && cases.length > 0) throw noSentinel(scenario.name, cases.length)
-  return free.slice(0, expected.length).map((sentinel, at) => segmentOf(expected, at, sentinel))
+  // Where the cases together expect every sentinel's output, half of them may not.
+  for (let count = expected.length; count > 0; count = Math.floor(count / 2)) {
+    const some = expected.slice(0, count)
+    const taken = new Set(some.flatMap((one) => one.expected.map(({ out }) => canonicalText(out))))
+    const free = sentinels.filter(({ text }) => !taken.has(text))
+    if (free.length > 0) return free.slice(0, count).map((sentinel, at) => segmentOf(some, at, sentinel))
+  }
+  throw noSentinel(scenario.name)
 }
 
 function segmentOf<Row, Out>(
@@ -57,21 +74,20 @@ function segmentOf<Row, Out>(
   return { rows: cases[at]?.rows ?? [], expected: cases[at]?.expected ?? [], sentinel }
 }
 
-const noSentinel = (name: string, cases: number): StreamassayError =>
-  new StreamassayError(
-    'SCENARIO_INVALID',
-    `scenario ${name}: every sentinel's output is one that ${cases} cases expect`,
-    {
-      remedy: 'Give the check fewer cases at a time (`batch`), or rows that leave room for a sentinel that differs.',
-    },
-  )
+const noSentinel = (name: string): StreamassayError =>
+  new StreamassayError('SCENARIO_INVALID', `scenario ${name}: a case expects every row that could mark its end`, {
+    remedy: 'Give the check shorter cases (`maxRows`), or let its cases go through jobs of their own (`batch: 1`).',
+  })
 
 /** The rows of a batch in the order in which they are sent. */
 export const rowsOf = <Row>(segments: readonly Segment<Row, unknown>[]): Row[] =>
   segments.flatMap(({ rows, sentinel }) => [...rows, sentinel.row])
 
-/** What is known of a case of a batch: its rows came as expected, they did not, or it cannot be told where they are. */
-export type Standing = 'pass' | 'suspect'
+/**
+ * What is known of a case of a batch: its rows came as expected; they did not, as far as its place is known; or its place
+ * is in doubt, because a wrong row looks like a sentinel or a sentinel is missing.
+ */
+export type Standing = 'pass' | 'suspect' | 'unclear'
 
 /** Takes the rows of a batch as they come, tells when all of them must have come, and what they say of each case. */
 export class BatchReading<Row, Out> {
@@ -87,6 +103,11 @@ export class BatchReading<Row, Out> {
     this.#segments = segments
     this.#tolerance = toleranceOf(tolerance)
     this.#expected = segments.flatMap(({ expected, sentinel }) => [...expected.map(({ out }) => out), sentinel.out])
+  }
+
+  /** Rows that are expected, sentinels included. */
+  get expectedRows(): number {
+    return this.#expected.length
   }
 
   get observed(): readonly ObservedRow[] {
@@ -109,7 +130,14 @@ export class BatchReading<Row, Out> {
   /** What is known of each case, in their order. With anything amiss it only names suspects. */
   standings(): Standing[] {
     if (this.#isAsExpected && this.isComplete) return this.#segments.map(() => 'pass')
-    return this.#segments.map((_, at) => (this.#isSeenAsExpected(at) ? 'pass' : 'suspect'))
+    const isClear = this.#isClear()
+    let before: Standing = 'pass'
+    return this.#segments.map((_, at) => {
+      // Behind a case that passes the place of the next one is known, whatever else came.
+      const amiss: Standing = isClear || before === 'pass' ? 'suspect' : 'unclear'
+      before = this.#isSeenAsExpected(at) ? 'pass' : amiss
+      return before
+    })
   }
 
   /** The rows between the sentinel before a case and its own; null where one of them is not to be found. */
@@ -118,6 +146,15 @@ export class BatchReading<Row, Out> {
     return begin === undefined || end === undefined || (at > 0 && begin < 0) || end < 0
       ? null
       : this.#observed.slice(begin + 1, end)
+  }
+
+  /** Whether each sentinel was seen once, and so every case has its place. */
+  #isClear(): boolean {
+    return this.#segments.every(({ sentinel }) => {
+      let seen = 0
+      for (const row of this.#observed) seen += this.#isEqual(sentinel.out, row) ? 1 : 0
+      return seen === 1
+    })
   }
 
   #isSeenAsExpected(at: number): boolean {
@@ -146,9 +183,14 @@ export class BatchReading<Row, Out> {
 
   #marked: { readonly seen: number; readonly marks: readonly number[] } | undefined
 
-  #isEqual(expected: unknown, { value }: ObservedRow): boolean {
-    if (!('decoded' in value)) return false
-    if (isEqual(expected, value.decoded)) return true
-    return this.#tolerance.size > 0 && differences(expected, value.decoded, this.#tolerance).length === 0
+  #isEqual(expected: unknown, row: ObservedRow): boolean {
+    return isSameRow(expected, row, this.#tolerance)
   }
+}
+
+/** Whether a row is the one that is expected, within the tolerance. */
+export function isSameRow(expected: unknown, { value }: ObservedRow, tolerance: Tolerance): boolean {
+  if (!('decoded' in value)) return false
+  if (isEqual(expected, value.decoded)) return true
+  return tolerance.size > 0 && differences(expected, value.decoded, tolerance).length === 0
 }

@@ -18,6 +18,8 @@ export type CaseOutcome =
   | { readonly standing: 'pass' }
   /** Its rows did not come as expected; `observed` is what came instead, where that could be told apart. */
   | { readonly standing: 'fail'; readonly observed: readonly ObservedRow[] | null }
+  /** Its place among what came out is in doubt: nothing is known of it. */
+  | { readonly standing: 'unclear' }
   /** The job ended on it. */
   | { readonly standing: 'crash'; readonly failure: JobFailure }
 
@@ -31,7 +33,7 @@ export interface CaseJudge<Row, Out> extends AsyncDisposable {
   readonly unexplained: JobFailure | null
   /**
    * Judges cases in their order, up to the first that does not pass where it cannot go on behind that one. With several of
-   * them a `fail` is a suspicion, which is confirmed by judging that case alone.
+   * them a `fail` is a suspicion, which is confirmed by judging that case alone. The first is never `unclear`.
    */
   judge(cases: readonly Case<Row>[]): Promise<readonly CaseOutcome[]>
   /** Judges one case by itself, with the account of its rows. */

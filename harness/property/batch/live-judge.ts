@@ -1,4 +1,5 @@
 /** Judges cases in one running job: hundreds of them together, parted by sentinels; alone once the job has ended on one. */
+import { StreamassayError } from '../../errors.ts'
 import type { PreparedJob } from '../../run/job/submit-scenario.ts'
 import { canonicalText } from '../../verdict/compare/equality.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
@@ -12,7 +13,8 @@ import type { ExchangeEnd, LiveJob, Silence } from './running-job.ts'
 
 export interface LiveJudgePlan<Row, Out> {
   readonly prepared: PreparedJob<Row, Out>
-  readonly job: LiveJob<Row>
+  /** The job that runs already; null where one is to be started. */
+  readonly job: LiveJob<Row> | null
   readonly sentinels: readonly Sentinel<Row>[]
   readonly width: number
   readonly silence: Silence
@@ -30,6 +32,7 @@ interface Exchanged<Row, Out> {
 }
 
 const pass: CaseOutcome = { standing: 'pass' }
+const unclear: CaseOutcome = { standing: 'unclear' }
 
 export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
   restarts = 0
@@ -38,6 +41,7 @@ export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
   #job: LiveJob<Row> | null
   /** Set when the job has ended among cases: until it is known on which, and from then on, cases go one at a time. */
   #isAlone = false
+  #isDisposed = false
   readonly #strays: ObservedRow[] = []
 
   constructor(plan: LiveJudgePlan<Row, Out>) {
@@ -74,12 +78,10 @@ export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
   async #oneByOne(cases: readonly Case<Row>[]): Promise<readonly CaseOutcome[]> {
     const outcomes: CaseOutcome[] = []
     for (const one of cases) {
-      const {
-        outcomes: [outcome = pass],
-        failure,
-      } = await this.#exchange([one])
-      outcomes.push(failure === null ? outcome : { standing: 'crash', failure })
-      if (outcomes.at(-1)?.standing !== 'pass') break
+      const { outcomes: judged, failure } = await this.#exchange([one])
+      const outcome: CaseOutcome = failure === null ? (judged[0] ?? unclear) : { standing: 'crash', failure }
+      outcomes.push(outcome)
+      if (outcome.standing !== 'pass') break
     }
     return outcomes
   }
@@ -99,30 +101,32 @@ export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
   async #exchange(cases: readonly Case<Row>[]): Promise<Exchanged<Row, Out>> {
     const { prepared, sentinels, silence, firstSilence } = this.#plan
     const { scenario } = prepared
+    if (this.#isDisposed)
+      throw new StreamassayError('STACK_FAILED', 'the check has ended', { remedy: 'Start another one.' })
     const isFirst = this.#job === null
     this.#job ??= await this.#startAnew()
     this.#strays.push(...this.#job.strays())
     const segments: Segment<Row, Out>[] = layOut(scenario, cases, sentinels)
     const reading = new BatchReading(segments, scenario.tolerance)
+    const waits = isFirst ? firstSilence : silence
     const end = await this.#job.exchange(
       rowsOf(segments),
       (row) => {
         reading.take(row)
         return reading.isComplete
       },
-      isFirst ? firstSilence : silence,
+      { silence: waits, mostRows: mostRowsOf(reading.expectedRows) },
     )
-    const outcomes = reading
-      .standings()
-      .map((standing, at): CaseOutcome =>
-        standing === 'pass' ? pass : { standing: 'fail', observed: reading.rowsOfCase(at) },
-      )
+    const outcomes = reading.standings().map((standing, at): CaseOutcome => {
+      if (standing === 'suspect') return { standing: 'fail', observed: reading.rowsOfCase(at) }
+      return standing === 'pass' ? pass : unclear
+    })
     if (end === 'complete') {
       if (outcomes.some(({ standing }) => standing !== 'pass')) await this.#catchUp(this.#job, segments)
       return { reading, outcomes, failure: null }
     }
     await this.#giveUp()
-    return { reading, outcomes, failure: failureOf(end, silence) }
+    return { reading, outcomes, failure: failureOf(end, reading, waits) }
   }
 
   /** A wrong row may look like the last sentinel: what comes until another one is back belongs to what has been judged. */
@@ -131,11 +135,8 @@ export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
     const used = new Set(segments.map(({ sentinel }) => sentinel.text))
     const mark = sentinels.find(({ text }) => !used.has(text))
     if (mark === undefined) return
-    const end = await job.exchange(
-      [mark.row],
-      ({ value }) => 'decoded' in value && canonicalText(value.decoded) === mark.text,
-      silence,
-    )
+    const isBack = ({ value }: ObservedRow): boolean => 'decoded' in value && canonicalText(value.decoded) === mark.text
+    const end = await job.exchange([mark.row], isBack, { silence, mostRows: mostRowsOf(1) })
     if (end !== 'complete') await this.#giveUp()
   }
 
@@ -144,7 +145,11 @@ export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
     const { next, prepared } = this.#plan
     const started = await startLiveJob(prepared, { ...next, name: `${next.name}-${this.restarts}` })
     if ('exchange' in started) return started
-    throw new Error(`a job that was running cannot be started again: ${JSON.stringify(started)}`)
+    const why =
+      'unfit' in started ? started.unfit : `${started.refused.exception?.type}: ${started.refused.exception?.message}`
+    throw new StreamassayError('JOB_SUBMISSION_FAILED', `the job ran, and cannot be started again: ${why}`, {
+      remedy: "See the JobManager's log; run the check again.",
+    })
   }
 
   async #giveUp(): Promise<void> {
@@ -158,11 +163,28 @@ export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true
     return this.#giveUp()
   }
 }
 
-function failureOf(end: Exclude<ExchangeEnd, 'complete'>, { laterMs }: Silence): JobFailure {
-  if (end === 'silent') return { how: `nothing came out of the job for ${laterMs / 1000} s`, exception: null }
+/** A job may write more than it should; one that writes so many times as much does not stop. */
+const mostRowsOf = (expectedRows: number): number => 10 * expectedRows + 10_000
+
+function failureOf(
+  end: Exclude<ExchangeEnd, 'complete'>,
+  { observed, expectedRows }: BatchReading<unknown, unknown>,
+  { firstMs, laterMs }: Silence,
+): JobFailure {
+  if (end === 'silent') {
+    const waitedMs = observed.length > 0 ? laterMs : firstMs
+    return { how: `nothing more came out of the job for ${waitedMs / 1000} s`, exception: null }
+  }
+  if (end === 'flooded') {
+    return {
+      how: `the job wrote more than ${observed.length} rows where ${expectedRows} were expected`,
+      exception: null,
+    }
+  }
   return { how: `the job ended as ${end.state}`, exception: end.exception, rawExceptions: end.rawExceptions }
 }

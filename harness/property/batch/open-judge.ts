@@ -1,16 +1,17 @@
 /** The way in which the cases of a check are judged: in one running job where that can be, else in jobs that end. */
 import { StreamassayError } from '../../errors.ts'
 import type { PreparedJob } from '../../run/job/submit-scenario.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
-import { canonicalText } from '../../verdict/compare/equality.ts'
-import type { ObservedRow } from '../../verdict/comparison.ts'
 import type { Sentinel } from '../arbitrary/sentinels.ts'
+import type { Case } from '../cases/case.ts'
 import { BoundedJudge } from './bounded-judge.ts'
+import { runBounded } from './bounded-run.ts'
 import type { CaseJudge, JobFailure } from './case-judge.ts'
 import { startLiveJob } from './live-job.ts'
 import { LiveJudge } from './live-judge.ts'
-import type { LiveJob, Silence } from './running-job.ts'
-import { judgeTrial } from './trial.ts'
+import type { Silence } from './running-job.ts'
+import { tryOneByOne, tryTogether } from './try-sentinels.ts'
 
 export interface JudgePlan<Row> {
   readonly stack: Stack
@@ -18,8 +19,10 @@ export interface JudgePlan<Row> {
   readonly name: string
   readonly signal: AbortSignal
   readonly sentinels: readonly Sentinel<Row>[]
-  /** Cases judged together, at most. */
+  /** Cases judged together, at most; 1 for a job of its own for each. */
   readonly width: number
+  /** Rows of a case, at most. */
+  readonly maxRows: number
   readonly silence: Silence
   /** Of a job that has just been submitted. */
   readonly firstSilence: Silence
@@ -58,86 +61,68 @@ export async function openJudge<Row, Out>(
   prepared: PreparedJob<Row, Out>,
   plan: JudgePlan<Row>,
 ): Promise<Way<Row, Out> | NoJob> {
-  const live: PreparedJob<Row, Out> = { ...prepared, scenario: { ...prepared.scenario, ends: 'never' } }
+  const { scenario } = prepared
+  const live: PreparedJob<Row, Out> = { ...prepared, scenario: { ...scenario, ends: 'never' } }
+  const slower = unsuited(scenario, plan)
+  if (slower !== null) return bounded(prepared, plan, { ...slower, broken: [] })
   const broken: Sentinel<Row>[] = []
-  let sentinels = plan.sentinels
-  for (let attempt = 1; attempt <= mostAttempts && sentinels.length >= fewestMarks; attempt += 1) {
+  let candidates = plan.sentinels
+  const good: Sentinel<Row>[] = []
+  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+    const tried = good.length >= fewestMarks ? good : candidates
     const next = { stack: plan.stack, name: `${plan.name}-live${attempt}`, signal: plan.signal }
-    const job = await startLiveJob(live, next)
-    if ('refused' in job) return { failure: { how: 'the job never started', exception: job.refused.exception } }
-    if ('unfit' in job) return bounded(prepared, plan, { why: job.unfit, isOrdered: false, broken: [] })
-    const tried = await tryOn(job, sentinels, plan.firstSilence)
-    if ('marks' in tried && tried.marks.length >= fewestMarks) {
-      const { width, silence, firstSilence } = plan
-      const judge = new LiveJudge({ prepared: live, job, sentinels: tried.marks, width, silence, firstSilence, next })
-      const how = `one running job, up to ${width} cases at a time`
-      return {
-        judge,
-        how,
-        fallback: null,
-        isOrdered: true,
-        webUiUrl: job.webUiUrl,
-        broken: [...broken, ...tried.broken],
-      }
+    const started = await startLiveJob(live, next)
+    if ('refused' in started) return { failure: { how: 'the job never started', exception: started.refused.exception } }
+    if ('unfit' in started) return bounded(prepared, plan, { why: started.unfit, isOrdered: false, broken })
+    await using release = new AsyncDisposableStack()
+    const job = release.use(started)
+    // The job that ended once is asked one by one: only then is it known on which sentinel it ends.
+    const trial = await (attempt === 1 || tried === good ? tryTogether : tryOneByOne)(
+      job,
+      tried,
+      plan.firstSilence,
+      scenario.tolerance,
+    )
+    if ('unfit' in trial) return bounded(prepared, plan, { why: trial.unfit, isOrdered: trial.isOrdered, broken })
+    if ('cleared' in trial) {
+      if (attempt === 1) continue
+      const { cleared } = trial
+      broken.push(...candidates.slice(cleared, cleared + 1))
+      good.push(...candidates.slice(0, cleared))
+      candidates = candidates.slice(cleared + 1)
+      continue
     }
-    await job[Symbol.asyncDispose]()
-    if ('unfit' in tried) {
-      const { unfit: why, isOrdered } = tried
-      return bounded(prepared, plan, { why, isOrdered, broken })
+    broken.push(...trial.broken)
+    if (trial.marks.length < fewestMarks) {
+      return bounded(prepared, plan, { why: 'no row is left to part the cases by', isOrdered: true, broken })
     }
-    if ('marks' in tried) {
-      const why = 'no row is left to part the cases by'
-      return bounded(prepared, plan, { why, isOrdered: true, broken: tried.broken })
-    }
-    // The job ended on the first one that has not come back. Those before it will do, or else those behind it.
-    const culprit = sentinels[tried.cleared]
-    if (culprit !== undefined) broken.push(culprit)
-    sentinels = tried.cleared >= fewestMarks ? sentinels.slice(0, tried.cleared) : sentinels.slice(tried.cleared + 1)
+    release.move()
+    const { width, silence, firstSilence } = plan
+    const judge = new LiveJudge({ prepared: live, job, sentinels: trial.marks, width, silence, firstSilence, next })
+    const how = `one running job, up to ${width} cases at a time`
+    return { judge, how, fallback: null, isOrdered: true, webUiUrl: job.webUiUrl, broken }
   }
-  const why =
-    plan.sentinels.length < fewestMarks
-      ? 'its reference gives no two rows that could part the cases'
-      : 'it ends on rows that could part the cases'
-  return bounded(prepared, plan, { why, isOrdered: true, broken })
+  return bounded(prepared, plan, { why: 'it ends on rows that could part the cases', isOrdered: true, broken })
 }
 
-type Tried<Row> =
-  | ReturnType<typeof judgeTrial<Row>>
-  | { readonly unfit: string; readonly isOrdered: boolean }
-  | { readonly cleared: number }
+type Slower = { readonly why: string; readonly isOrdered: boolean }
 
-async function tryOn<Row>(
-  job: LiveJob<Row>,
-  sentinels: readonly Sentinel<Row>[],
-  silence: Silence,
-): Promise<Tried<Row>> {
-  const observed: ObservedRow[] = []
-  const last = sentinels.at(-1)?.text
-  const isAll = (row: ObservedRow): boolean => {
-    observed.push(row)
-    const { value } = row
-    return observed.length >= sentinels.length || ('decoded' in value && canonicalText(value.decoded) === last)
-  }
-  const end = await job.exchange(
-    sentinels.map(({ row }) => row),
-    isAll,
-    silence,
-  )
-  if (typeof end !== 'string') {
-    if (end.state === 'FAILED') return { cleared: observed.length }
-    return { unfit: `it is ${end.state} although it was told to wait for more`, isOrdered: true }
-  }
-  if (observed.length === 0) {
-    return { unfit: `nothing comes out of it while it runs, for ${silence.firstMs / 1000} s`, isOrdered: true }
-  }
-  const trial = judgeTrial(sentinels, observed)
-  if (trial.isOrdered) return trial
-  return { unfit: 'its rows do not come out in the order in which they went in', isOrdered: false }
+/** Why cases cannot go through one running job, as far as that is known before it is started; null where they can. */
+function unsuited<Row, Out>(
+  { delivery }: Scenario<Row, Out>,
+  { sentinels, width, maxRows }: JudgePlan<Row>,
+): Slower | null {
+  if (width === 1) return { why: 'each case is to have a job of its own', isOrdered: true }
+  if (delivery === 'at-least-once')
+    return { why: 'its rows may come more than once, and so may what parts the cases', isOrdered: true }
+  // One case may expect as many different rows as it has.
+  if (sentinels.length >= maxRows + fewestMarks) return null
+  return { why: 'its reference gives too few different rows to part the cases by', isOrdered: true }
 }
 
 function bounded<Row, Out>(
   prepared: PreparedJob<Row, Out>,
-  { stack, name, signal, width }: JudgePlan<Row>,
+  plan: JudgePlan<Row>,
   {
     why,
     isOrdered,
@@ -145,12 +130,21 @@ function bounded<Row, Out>(
   }: { readonly why: string; readonly isOrdered: boolean; readonly broken: readonly Sentinel<Row>[] },
 ): Way<Row, Out> {
   const { scenario } = prepared
+  const { stack, name, signal, width } = plan
+  if (scenario.ends === 'never' && broken.length > 0) {
+    const { silence, firstSilence, sentinels } = plan
+    const next = { stack, name: `${name}-lone`, signal }
+    const judge = new LiveJudge({ prepared, job: null, sentinels, width: 1, silence, firstSilence, next })
+    return { judge, how: 'one case at a time', fallback: why, isOrdered: true, webUiUrl: null, broken }
+  }
   if (scenario.ends === 'never') {
     throw new StreamassayError('SCENARIO_INVALID', `scenario ${scenario.name}: the job cannot be checked: ${why}`, {
       remedy: 'Let the job know `--bounded` and leave out `ends: never`: cases can then go through jobs that end.',
     })
   }
-  const judge = new BoundedJudge(prepared, { stack, name: `${name}-run`, signal, isOrdered }, width)
+  const run = (rows: Case<Row>, runName: string): ReturnType<typeof runBounded<Row, Out>> =>
+    runBounded(prepared, rows, { stack, name: runName, signal, isOrdered })
+  const judge = new BoundedJudge(run, `${name}-run`, width)
   const order = isOrdered ? '' : ', their rows told apart by identity and their order not judged'
   const how = `jobs that end, up to ${width} cases in each${order}`
   return { judge, how, fallback: why, isOrdered, webUiUrl: null, broken }

@@ -8,8 +8,11 @@ import type { ObservedRow } from '../../verdict/comparison.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { caseRecords } from './case-records.ts'
 
-/** How an exchange ended: with all that was waited for, without any row for too long, or with the end of the job. */
-export type ExchangeEnd = 'complete' | 'silent' | JobOutcome
+/**
+ * How an exchange ended: with all that was waited for, without any row for too long, with more rows than there could be,
+ * or with the end of the job.
+ */
+export type ExchangeEnd = 'complete' | 'silent' | 'flooded' | JobOutcome
 
 /** The longest wait for a row, in milliseconds: for the first of an exchange, and for any that comes after another one. */
 export interface Silence {
@@ -17,14 +20,19 @@ export interface Silence {
   readonly laterMs: number
 }
 
+/** What ends an exchange that does not end as it should. */
+export interface ExchangeLimits {
+  readonly silence: Silence
+  /** Rows that may come out. */
+  readonly mostRows: number
+}
+
 export interface LiveJob<Row> extends AsyncDisposable {
   readonly webUiUrl: string
   /**
    * Sends rows, and hands `take` each row that comes out, until it says that it has all.
-   *
-   * @param silence the longest wait for the first row, and for any that comes after another one
    */
-  exchange(rows: readonly Row[], take: (row: ObservedRow) => boolean, silence: Silence): Promise<ExchangeEnd>
+  exchange(rows: readonly Row[], take: (row: ObservedRow) => boolean, limits: ExchangeLimits): Promise<ExchangeEnd>
   /** Rows that came out after all that was waited for; each is told once. */
   strays(): readonly ObservedRow[]
   /** Cancels the job and reads its output to the end: the rows that nobody has waited for. */
@@ -51,9 +59,10 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
   readonly #running: Running
   readonly #reading: OutputReading
   readonly #stop = new AbortController()
-  /** How the job ended; what keeps that from being told is its rejection. */
-  readonly #end: Promise<JobOutcome>
+  /** How the job ended; null while it runs. */
   #outcome: JobOutcome | null = null
+  /** What keeps the job's end from being told. */
+  #problem: { readonly error: unknown } | null = null
   #waiting: ObservedRow[] = []
   #news = Promise.withResolvers<void>()
   #sent = 0
@@ -77,20 +86,23 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
       },
       signal: outside,
     })
-    this.#end = watchJob({
+    void watchJob({
       flinkUrl: stack.flinkUrl,
       jobId,
       timeoutMs: limitsMs.life,
       intervalMs: watchIntervalMs,
       signal: AbortSignal.any([outside, this.#stop.signal]),
-    }).then((outcome) => (this.#outcome = outcome))
-    this.#end.then(
-      () => this.#tell(),
-      () => this.#tell(),
-    )
+    })
+      .then((outcome) => (this.#outcome = outcome))
+      .catch((error: unknown) => (this.#problem = { error }))
+      .finally(() => this.#tell())
   }
 
-  async exchange(rows: readonly Row[], take: (row: ObservedRow) => boolean, silence: Silence): Promise<ExchangeEnd> {
+  async exchange(
+    rows: readonly Row[],
+    take: (row: ObservedRow) => boolean,
+    { silence, mostRows }: ExchangeLimits,
+  ): Promise<ExchangeEnd> {
     const { stack, signal } = this.#running
     const failed = AbortSignal.any([signal, stack.dead, this.#reading.failed])
     const sending = this.#send(rows, failed)
@@ -103,11 +115,12 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
         return 'complete'
       }
       if (this.#outcome !== null) return await this.#readRest(this.#outcome, take)
+      if (this.#problem !== null) throw this.#problem.error
+      if (this.#seen - before > mostRows) return 'flooded'
       const news = this.#news.promise
       const quiet = AbortSignal.timeout(this.#seen > before ? silence.laterMs : silence.firstMs)
-      const ended = this.#end.then(() => undefined)
       try {
-        await untilAborted(Promise.race([news, ended, rejectionOf(sending)]), AbortSignal.any([failed, quiet]))
+        await untilAborted(Promise.race([news, rejectionOf(sending)]), AbortSignal.any([failed, quiet]))
       } catch (error) {
         if (quiet.aborted && !failed.aborted) return 'silent'
         throw error
@@ -133,7 +146,6 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
       if (!stack.dead.aborted) await this.#cancel()
     } finally {
       this.#stop.abort(new Error('the job is not watched any more'))
-      this.#end.catch(() => undefined)
       await this.#reading[Symbol.asyncDispose]()
     }
   }

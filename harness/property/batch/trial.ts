@@ -1,7 +1,8 @@
 /** The trial of sentinels on the live job: which of them mark a place, whether order is kept, and which came out wrong. */
-import { canonicalText } from '../../verdict/compare/equality.ts'
+import { canonicalText, type Tolerance } from '../../verdict/compare/equality.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
 import type { Sentinel } from '../arbitrary/sentinels.ts'
+import { isSameRow } from './batch.ts'
 
 export interface Trial<Row> {
   /** The sentinels that mark a place, each with the output that it has on this job. */
@@ -18,7 +19,11 @@ export interface Trial<Row> {
  * A job that is wrong may still give each of them an output of its own: these mark the places just as well, and the faults
  * of such a job can be looked for among the cases, where there are smaller ones to be found.
  */
-export function judgeTrial<Row>(sentinels: readonly Sentinel<Row>[], observed: readonly ObservedRow[]): Trial<Row> {
+export function judgeTrial<Row>(
+  sentinels: readonly Sentinel<Row>[],
+  observed: readonly ObservedRow[],
+  tolerance: Tolerance,
+): Trial<Row> {
   const texts = observed.map(({ value }) => ('decoded' in value ? canonicalText(value.decoded) : null))
   if (isEveryEqual(texts, sentinels)) return { marks: sentinels, broken: [], isOrdered: true }
   const sorted = texts.toSorted(byText)
@@ -27,7 +32,7 @@ export function judgeTrial<Row>(sentinels: readonly Sentinel<Row>[], observed: r
     sentinels.toSorted((one, other) => byText(one.text, other.text)),
   )
   if (isShuffled) return { marks: [], broken: [], isOrdered: false }
-  return { ...(learned(sentinels, observed, texts) ?? thoseSeen(sentinels, texts)), isOrdered: true }
+  return { ...(learned(sentinels, observed, texts, tolerance) ?? thoseSeen(sentinels, texts)), isOrdered: true }
 }
 
 const byText = (one: string | null, other: string | null): number =>
@@ -41,14 +46,18 @@ function learned<Row>(
   sentinels: readonly Sentinel<Row>[],
   observed: readonly ObservedRow[],
   texts: readonly (string | null)[],
+  tolerance: Tolerance,
 ): Omit<Trial<Row>, 'isOrdered'> | null {
   if (texts.length !== sentinels.length || new Set(texts).size < texts.length || texts.includes(null)) return null
   const marks = sentinels.map((sentinel, at): Sentinel<Row> => {
     const value = observed[at]?.value
     return { row: sentinel.row, out: value && 'decoded' in value ? value.decoded : undefined, text: texts[at] ?? '' }
   })
-  return { marks, broken: sentinels.filter(({ text }, at) => text !== texts[at]) }
+  return { marks, broken: sentinels.filter(({ out }, at) => !isRight(out, observed[at], tolerance)) }
 }
+
+const isRight = (out: unknown, row: ObservedRow | undefined, tolerance: Tolerance): boolean =>
+  row !== undefined && isSameRow(out, row, tolerance)
 
 /** Some came out right and in their order, and nothing else did; else there is nothing to go by. */
 function thoseSeen<Row>(

@@ -1,6 +1,8 @@
 /** A case: one generated stream of rows; how many of them are made from one seed, and how fast-check is told to make them. */
 import * as fc from 'fast-check'
 
+import { StreamassayError } from '../../errors.ts'
+
 /** The rows of one stream, in order; at least one. */
 export type Case<Row> = readonly Row[]
 
@@ -62,10 +64,24 @@ export const casesFrom = <Row>(cases: fc.Arbitrary<Row[]>, seed: number, from: n
 /**
  * The case at a place.
  *
- * @throws Error as fast-check does for a path that leads nowhere
+ * @throws StreamassayError `OPTION_INVALID` for a path that leads nowhere
  */
-export function caseAt<Row>(cases: fc.Arbitrary<Row[]>, { seed, path }: CasePlace): Case<Row> | undefined {
-  return fc.sample(propertyOf(cases, notRun), { seed, path, numRuns: 1 })[0]?.[0]
+export function caseAt<Row>(cases: fc.Arbitrary<Row[]>, { seed, path }: CasePlace): Case<Row> {
+  const rows = sampleAt(cases, { seed, path })
+  if (rows !== undefined) return rows
+  throw new StreamassayError('OPTION_INVALID', `path: there is no case at ${path} of the seed ${seed}`, {
+    remedy:
+      'Give seed, path and the number of rows as they were printed; cases are others when fixture or columns change.',
+  })
+}
+
+function sampleAt<Row>(cases: fc.Arbitrary<Row[]>, { seed, path }: CasePlace): Case<Row> | undefined {
+  try {
+    return fc.sample(propertyOf(cases, notRun), { seed, path, numRuns: 1 })[0]?.[0]
+  } catch {
+    // fast-check says no more than that the path is wrong.
+    return undefined
+  }
 }
 
 /** Cases of one seed. To come to a late one, fast-check must leap over all before it: a long check takes a new seed. */

@@ -16,10 +16,10 @@ export interface ShrinkOptions<Row> {
   /** The case that fails, by its place. */
   readonly place: CasePlace
   /**
-   * Judges cases in their order, and tells of each whether it fails. It may stop after any of them but before the first,
-   * and must stop where it cannot go on.
+   * Judges cases in their order, and tells of each whether it fails, or undefined where it cannot tell. It may stop after
+   * any of them; of the first it must tell.
    */
-  readonly judge: (cases: readonly Case<Row>[]) => Promise<readonly boolean[]>
+  readonly judge: (cases: readonly Case<Row>[]) => Promise<readonly (boolean | undefined)[]>
   /** Candidates of a round at most; asked before each. */
   readonly width: () => number
   /** Whether to be content with what has been found; asked before each round. */

@@ -87,6 +87,8 @@ function rowOf<Row>(kept: Readonly<Record<string, unknown>>, columns: Columns<Ro
  */
 export async function saveRegression<Row>(folder: string, columns: Columns<Row>, kept: KeptCase<Row>): Promise<string> {
   const { scenario, reason, place, versions, rows, expected, seen } = kept
+  const unfit = rows.map((row) => z.safeEncode(columns, row)).find(({ success }) => !success)
+  if (unfit !== undefined) throw unkept(folder, `its rows do not fit the columns: ${unfit.error?.issues[0]?.message}`)
   const format = rowFormat(columns)
   const rowLines = rows.map((row) => `{"row":${Buffer.from(format.encode(row)).toString()}}`)
   const lines = [
@@ -102,13 +104,16 @@ export async function saveRegression<Row>(folder: string, columns: Columns<Row>,
     await writeFile(path, `${lines.map(inAscii).join('\n')}\n`)
     await writeCsv(join(folder, `${name}.csv`), columns, rows)
   } catch (error) {
-    throw new StreamassayError('EVIDENCE_UNWRITABLE', `cannot keep the counterexample: ${messageOf(error)}`, {
-      remedy: `see that ${folder} can be written to, or give the check another folder (\`regressions\`), or null`,
-      cause: error,
-    })
+    throw unkept(folder, messageOf(error), error)
   }
   return path
 }
+
+const unkept = (folder: string, why: string, cause?: unknown): StreamassayError =>
+  new StreamassayError('EVIDENCE_UNWRITABLE', `cannot keep the counterexample: ${why}`, {
+    remedy: `see that ${folder} can be written to, or give the check another folder (\`regressions\`), or null`,
+    cause,
+  })
 
 /** Beyond ASCII there are only texts in JSON, where an escape is the same as the letter. */
 const inAscii = (json: string): string =>

@@ -2,7 +2,7 @@
 import type { CheckAccount, CheckStatistics, Counterexample } from '../check-account.ts'
 import type { FindingModel } from './finding-model.ts'
 import { exceptionModel, type Fact, firstOfEachClass, type ReportModel, rowSums } from './report-model.ts'
-import { shortened, visibleText } from './value-text.ts'
+import { counted, shortened, visibleText } from './value-text.ts'
 
 /** Rows of a counterexample that are shown, and characters of each. */
 const shownRows = 10
@@ -15,16 +15,22 @@ export function checkModel(check: CheckAccount): ReportModel {
   return {
     verdict,
     reason: check.reason,
-    exception: counterexample?.exception ? exceptionModel(counterexample.exception) : null,
+    exception: check.exception === null || verdict === 'pass' ? null : exceptionModel(check.exception),
     facts: factsOf(check),
     sums: comparison === null ? [] : rowSums(comparison, verdict),
     findings: counterexample === null ? [] : [rowsModel(counterexample), ...findingsOf(counterexample)],
     pointers: [
-      ...(check.savedAs === null ? [] : [['saved', check.savedAs] as const]),
+      ...(check.remedy === null ? [] : [['remedy', check.remedy] as const]),
+      ...savedFact(check),
       ['evidence', check.evidencePath],
       ['rerun', check.rerunCommand],
     ],
   }
+}
+
+function savedFact({ saved }: CheckAccount): Fact[] {
+  if (saved === null) return []
+  return 'path' in saved ? [['saved', saved.path]] : [['not saved', saved.problem]]
 }
 
 function factsOf(check: CheckAccount): Fact[] {
@@ -33,10 +39,11 @@ function factsOf(check: CheckAccount): Fact[] {
   return [
     ['scenario', check.scenario],
     ['check', check.checkId],
-    ['cases', `${count(check.cases, 'case')} of ${count(check.rows, 'row')}${seconds}`],
+    ['cases', `${counted(check.cases, 'case')} of ${counted(check.rows, 'row')}${seconds}`],
     ...statisticsFacts(statistics, check.rows),
-    ['way', `${check.how}${restarts === 0 ? '' : `; started anew ${count(restarts, 'time')}`}`],
+    ['way', `${check.how}${restarts === 0 ? '' : `; started anew ${counted(restarts, 'time')}`}`],
     ...(fallback === null ? [] : [['because', `the job cannot be kept running: ${fallback}`] as const]),
+    ...(check.strays === 0 ? [] : [['strays', `${counted(check.strays, 'row')}, in the evidence`] as const]),
     ['seed', `${check.seed}${check.path === null ? '' : `, path ${check.path}`}`],
     ...(counterexample?.source === 'generated' ? [['shrunk', shrinkText(counterexample, check)] as const] : []),
   ]
@@ -49,15 +56,15 @@ function statisticsFacts({ sizes, keptRows, edges, edgeValues }: CheckStatistics
   return [
     ['sizes', sizes.map(([group, cases]) => `${group}: ${cases}`).join(', ')],
     ['rows', share + values],
-    ...edges.map(([name, hits]): Fact => ['edge', `${name}: ${count(hits, 'row')}`]),
+    ...edges.map(([name, hits]): Fact => ['edge', `${name}: ${counted(hits, 'row')}`]),
   ]
 }
 
 function shrinkText(counterexample: Counterexample, { rounds, predicateRuns }: CheckAccount): string {
   const { foundRows, rows, isSmallest } = counterexample
-  const steps = `${count(rounds, 'round')} for ${count(predicateRuns, 'candidate')}`
+  const steps = `${counted(rounds, 'round')} for ${counted(predicateRuns, 'candidate')}`
   const whole = isSmallest ? '' : '; the search was ended there: the smallest so far'
-  return `from ${count(foundRows, 'row')} to ${rows.length} in ${steps}${whole}`
+  return `from ${counted(foundRows, 'row')} to ${rows.length} in ${steps}${whole}`
 }
 
 const sources: Readonly<Record<Counterexample['source'], string>> = {
@@ -71,7 +78,7 @@ function rowsModel({ rows, source }: Counterexample): FindingModel {
   const shown = rows.slice(0, shownRows).map((row) => shortened(visibleText(row), rowLimit))
   const more = rows.length > shownRows ? [`and ${rows.length - shownRows} more, in the evidence`] : []
   return {
-    title: `counterexample of ${count(rows.length, 'row')}${sources[source]}:`,
+    title: `counterexample of ${counted(rows.length, 'row')}${sources[source]}:`,
     notes: [...shown, ...more],
     fields: [],
   }
@@ -83,5 +90,3 @@ const findingsOf = ({ comparison }: Counterexample): FindingModel[] =>
     : firstOfEachClass(comparison, { fixturePath: 'counterexample', outputTopic: 'the output topic' })
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`
-
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`

@@ -66,3 +66,7 @@ export function shortenedPair(a: string, b: string, limit: number): [string, str
   while (focus < Math.min(a.length, b.length) && a[focus] === b[focus]) focus += 1
   return [shortened(a, limit, focus), shortened(b, limit, focus)]
 }
+
+/** So many of something, in words: `1 row`, `2,013 rows`. */
+export const counted = (number: number, what: string): string =>
+  `${number.toLocaleString('en-GB')} ${what}${number === 1 ? '' : 's'}`

@@ -11,7 +11,6 @@ const counterexample: Counterexample = {
   isSmallest: true,
   foundRows: 7,
   comparison: null,
-  exception: null,
 }
 const judge = (changes: Partial<CheckToJudge>) =>
   judgeCheck({
@@ -19,6 +18,7 @@ const judge = (changes: Partial<CheckToJudge>) =>
     failing: null,
     strays: 0,
     unexplained: null,
+    isSingle: false,
     cases: 200,
     rows: 2000,
     statistics,
@@ -30,7 +30,7 @@ test('a check whose cases all came out is a pass, with how many there were', () 
 })
 
 test('a counterexample that fails alone is a fail, with what is wrong', () => {
-  const failing = { counterexample, wrong: '1 lost (1 row expected, 0 observed)' }
+  const failing = { counterexample, lone: { wrong: '1 lost (1 row expected, 0 observed)' } }
   expect(judge({ failing })).toEqual({
     verdict: 'fail',
     reason: 'a stream of 1 row fails: 1 lost (1 row expected, 0 observed)',
@@ -38,13 +38,30 @@ test('a counterexample that fails alone is a fail, with what is wrong', () => {
 })
 
 test('one that does not fail again is unknown: not deterministic', () => {
-  const { verdict, reason } = judge({ failing: { counterexample, wrong: null } })
+  const { verdict, reason } = judge({ failing: { counterexample, lone: { wrong: null } } })
   expect(verdict).toBe('unknown')
   expect(reason).toContain('not deterministic')
 })
 
+test('one that was not run again alone is unknown, with what kept it from that', () => {
+  expect(judge({ failing: { counterexample, lone: null }, problem: 'it was interrupted' })).toEqual({
+    verdict: 'unknown',
+    reason: 'a stream of 1 row failed among others, and was not run again alone: it was interrupted',
+  })
+})
+
+test('one case that was asked for need touch nothing, and no case at all is no pass', () => {
+  const nothing = { ...statistics, keptRows: 0 }
+  expect(judge({ statistics: nothing, cases: 1, rows: 3 }).verdict).toBe('unknown')
+  expect(judge({ statistics: nothing, cases: 1, rows: 3, isSingle: true }).verdict).toBe('pass')
+  expect(judge({ statistics: nothing, cases: 0, rows: 0 })).toEqual({
+    verdict: 'unknown',
+    reason: 'no case was judged',
+  })
+})
+
 test('the empty stream has a name of its own', () => {
-  const failing = { counterexample: { ...counterexample, rows: [] }, wrong: '1 unexpected' }
+  const failing = { counterexample: { ...counterexample, rows: [] }, lone: { wrong: '1 unexpected' } }
   expect(judge({ failing }).reason).toBe('the empty stream fails: 1 unexpected')
 })
 

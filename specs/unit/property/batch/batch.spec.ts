@@ -30,9 +30,11 @@ test('with fewer sentinels than cases the batch has the first cases alone', () =
   expect(layOut(scenario, cases, sentinels.slice(0, 2)).map(({ rows }) => rows)).toEqual(cases.slice(0, 2))
 })
 
-test('a batch whose cases expect every sentinel is refused', () => {
+test('a case that expects every sentinel is refused', () => {
   const [first] = sentinels
-  expect(() => layOut(scenario, [[first?.row ?? order()]], sentinels.slice(0, 1))).toThrow('every sentinel')
+  expect(() => layOut(scenario, [[first?.row ?? order()]], sentinels.slice(0, 1))).toThrow(
+    'a case expects every row that could mark its end',
+  )
 })
 
 describe('a batch', () => {
@@ -56,11 +58,17 @@ describe('a batch', () => {
   })
 
   test('without a sentinel suspects the cases on both sides of it', () => {
-    expect(read(expected.toSpliced(1, 1)).standings()).toEqual(['suspect', 'suspect', 'pass'])
+    expect(read(expected.toSpliced(1, 1)).standings()).toEqual(['suspect', 'unclear', 'pass'])
+  })
+
+  test('in which a wrong row looks like a sentinel believes no more than what stands behind a case that passes', () => {
+    const [first] = segments
+    const wrong = expected.with(0, first?.sentinel.out as object)
+    expect(read(wrong).standings()).toEqual(['suspect', 'unclear', 'pass'])
   })
 
   test('that broke off clears the cases whose sentinels are back', () => {
-    expect(read(expected.slice(0, 3)).standings()).toEqual(['pass', 'suspect', 'suspect'])
+    expect(read(expected.slice(0, 3)).standings()).toEqual(['pass', 'suspect', 'unclear'])
   })
 
   test('tells the rows of a case, and null where its place is not known', () => {

@@ -8,7 +8,7 @@ import { dropped, kept, scenario } from '../orders.ts'
 
 const sentinels = chooseSentinels(scenario, { kept, dropped }, 4)
 const outs = sentinels.map(({ out }) => out as object)
-const tryWith = (...outputs: readonly object[]) => judgeTrial(sentinels, observedRows(...outputs))
+const tryWith = (...outputs: readonly object[]) => judgeTrial(sentinels, observedRows(...outputs), new Map())
 
 test('all as expected: each marks its place', () => {
   expect(tryWith(...outs)).toEqual({ marks: sentinels, broken: [], isOrdered: true })
@@ -24,6 +24,13 @@ test('wrong ones that can be told apart mark places by what they are, and are fa
   expect(marks.map(({ out }) => out)).toEqual(wrong)
   expect(broken).toEqual(sentinels)
   expect(isOrdered).toBe(true)
+})
+
+test('one that is right within the tolerance is not broken, and marks its place as it is', () => {
+  const near = outs.map((out) => ({ ...out, cents: (out as { cents: number }).cents + 0.25 }))
+  const { marks, broken } = judgeTrial(sentinels, observedRows(...near), new Map([['cents', 0.5]]))
+  expect(broken).toEqual([])
+  expect(marks.map(({ out }) => out)).toEqual(near)
 })
 
 test('one that is lost is a failure, and the others mark places', () => {

@@ -1,0 +1,75 @@
+/** Tries sentinels on a job that has just been started: whether it keeps order, and which of them mark a place. */
+import type { JobOutcome } from '../../flink/watch-job.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { canonicalText, toleranceOf } from '../../verdict/compare/equality.ts'
+import type { ObservedRow } from '../../verdict/comparison.ts'
+import type { Sentinel } from '../arbitrary/sentinels.ts'
+import type { LiveJob, Silence } from './running-job.ts'
+import { judgeTrial, type Trial } from './trial.ts'
+
+/** So long after the last row of a trial that went wrong more may come. */
+const settleMs = 2000
+
+type Tried<Row> =
+  | Trial<Row>
+  | ({ readonly unfit: string } & { readonly isOrdered: boolean })
+  | { readonly cleared: number }
+type Tolerated = Scenario<never, never>['tolerance']
+
+/** All sentinels at once, and the first of them once more: when its row is back, all have come that will. */
+export async function tryTogether<Row>(
+  job: LiveJob<Row>,
+  sentinels: readonly Sentinel<Row>[],
+  firstSilence: Silence,
+  tolerance: Tolerated,
+): Promise<Tried<Row>> {
+  const observed: ObservedRow[] = []
+  const textAt = (at: number): string | null => textOf(observed.at(at))
+  const isFirstAgain = (row: ObservedRow): boolean => {
+    observed.push(row)
+    return observed.length > 1 && textAt(-1) === textAt(0)
+  }
+  const rows = [...sentinels, ...sentinels.slice(0, 1)].map(({ row }) => row)
+  const mostRows = 10 * rows.length + 10_000
+  const end = await job.exchange(rows, isFirstAgain, { silence: firstSilence, mostRows })
+  if (end === 'flooded')
+    return { unfit: `it writes more than ${mostRows} rows where ${rows.length} go in`, isOrdered: true }
+  if (end !== 'complete' && end !== 'silent') return ended(end, observed.length)
+  if (observed.length === 0) {
+    return { unfit: `nothing comes out of it while it runs, for ${firstSilence.firstMs / 1000} s`, isOrdered: true }
+  }
+  if (end === 'complete') {
+    const isWhole = observed.length === rows.length
+    // Something is missing or too many: whatever is still on its way belongs to the trial.
+    const more = { silence: { firstMs: settleMs, laterMs: settleMs }, mostRows }
+    if (!isWhole) await job.exchange([], (row) => observed.push(row) < 0, more)
+    const again = observed.findLastIndex((row) => textOf(row) === textAt(0))
+    observed.splice(again, 1)
+  }
+  const trial = judgeTrial(sentinels, observed, toleranceOf(tolerance))
+  return trial.isOrdered
+    ? trial
+    : { unfit: 'its rows do not come out in the order in which they went in', isOrdered: false }
+}
+
+/** Each behind the row of the one before; all come back as they should, or the job ends on one. */
+export async function tryOneByOne<Row>(
+  job: LiveJob<Row>,
+  sentinels: readonly Sentinel<Row>[],
+  firstSilence: Silence,
+): Promise<Tried<Row>> {
+  for (const [cleared, { row }] of sentinels.entries()) {
+    const end = await job.exchange([row], () => true, { silence: firstSilence, mostRows: 10_000 })
+    if (end !== 'complete') return { cleared }
+  }
+  return { unfit: 'it ended once, and then it did not', isOrdered: true }
+}
+
+function ended<Row>({ state }: JobOutcome, cleared: number): Tried<Row> {
+  return state === 'FAILED'
+    ? { cleared }
+    : { unfit: `it is ${state} although it was told to wait for more`, isOrdered: true }
+}
+
+const textOf = (row: ObservedRow | undefined): string | null =>
+  row !== undefined && 'decoded' in row.value ? canonicalText(row.value.decoded) : null
