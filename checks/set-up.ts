@@ -10,7 +10,7 @@ export const setUpCheck: Check = {
   async run() {
     await setUp({
       images: ['kafka', 'pyflink', 'checks'],
-      report: plainProgress((line) => process.stdout.write(`  ${line}\n`)),
+      report: plainProgress((line) => process.stdout.write(`  ${line}\n`)).report,
     })
     return { passed: 1, failed: 0, output: '' }
   },

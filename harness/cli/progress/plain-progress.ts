@@ -6,20 +6,27 @@ export const seconds = (durationMs: number): string => `${(durationMs / 1000).to
 
 const betweenLinesMs = 1_000
 
+/** Lines of progress: their report, and how to end them. */
+export interface PlainProgress {
+  readonly report: Report
+  /** Nothing is printed any more: what a step that never ended said last is older than what ended it. */
+  end(): Promise<void>
+}
+
 /**
  * A report that writes lines by `print`.
  *
  * What a step says is printed at once when nothing was printed for a second, else when that second is over: of many
  * quick steps only the last is told, and one that takes long is always told.
  */
-export function plainProgress(print: (line: string) => void): Report {
+export function plainProgress(print: (line: string) => void): PlainProgress {
   let quietUntilMs = 0
   let pending: NodeJS.Timeout | undefined
   const tell = (step: string, text: string): void => {
     quietUntilMs = performance.now() + betweenLinesMs
     print(`${step}: ${oneLine(text)} ...`)
   }
-  return (event: ProgressEvent) => {
+  const report = (event: ProgressEvent): void => {
     clearTimeout(pending)
     if (event.kind === 'progress') {
       pending = setTimeout(() => tell(event.step, event.text), Math.max(0, quietUntilMs - performance.now()))
@@ -30,6 +37,7 @@ export function plainProgress(print: (line: string) => void): Report {
       print(`${event.step}: ${event.found} (${seconds(event.durationMs)})`)
     }
   }
+  return { report, end: async () => clearTimeout(pending) }
 }
 
 const longestText = 110

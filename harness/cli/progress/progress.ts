@@ -13,11 +13,10 @@ export async function showing<Value>(
   work: (report: Report) => Promise<Value>,
   tell = print,
 ): Promise<Value> {
-  if (!process.stdout.isTTY || tell !== print) return work(plainProgress(tell))
-  const live = liveProgress(stepNames)
+  const progress = process.stdout.isTTY && tell === print ? liveProgress(stepNames) : plainProgress(tell)
   try {
-    return await work(live.report)
+    return await work(progress.report)
   } finally {
-    await live.end()
+    await progress.end()
   }
 }

@@ -1,16 +1,17 @@
 /** Specs of progress as plain lines. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
-import { oneLine, plainProgress, seconds } from '../../../../harness/cli/progress/plain-progress.ts'
+import { oneLine, type PlainProgress, plainProgress, seconds } from '../../../../harness/cli/progress/plain-progress.ts'
 import type { ProgressEvent, Report } from '../../../../harness/progress.ts'
 
 const lines: string[] = []
-let report: Report
+let shown: PlainProgress
+const report: Report = (event) => shown.report(event)
 
 beforeEach(() => {
   vi.useFakeTimers()
   lines.length = 0
-  report = plainProgress((line) => lines.push(line))
+  shown = plainProgress((line) => lines.push(line))
 })
 afterEach(() => vi.useRealTimers())
 
@@ -20,6 +21,15 @@ const progress = (text: string): ProgressEvent => ({ kind: 'progress', step, tex
 const ended: ProgressEvent = { kind: 'ended', step, found: 'streamassay-kafka:4.2.0', durationMs: 61_249 }
 
 describe('plainProgress', () => {
+  test('says nothing any more once it has ended, also not what was waiting to be said', async () => {
+    report(progress('one'))
+    vi.advanceTimersByTime(1)
+    report(progress('two'))
+    await shown.end()
+    vi.advanceTimersByTime(5000)
+    expect(lines).toEqual(['kafka image: one ...'])
+  })
+
   test('prints what a step does and what it found, and nothing when it begins', () => {
     report(started)
     report(progress('fetching\njars'))
