@@ -71,6 +71,18 @@ describe('a check', () => {
     expect(check.fallback).toBe('it is FINISHED although it was told to wait for more')
   })
 
+  test('of a job that writes in transactions gives it checkpoints, and says so', async ({ stack }) => {
+    const transactional = edited({
+      file: 'job.py',
+      replace: '.set_delivery_guarantee(DeliveryGuarantee.AT_LEAST_ONCE)',
+      by: '.set_delivery_guarantee(DeliveryGuarantee.EXACTLY_ONCE).set_transactional_id_prefix(options.output).set_property("transaction.timeout.ms", "60000")',
+    })
+    const check = await checkSeeded(stack, transactional, { seed })
+    expect(check).toMatchReference()
+    expect(check).toMatchObject({ cases: 200, fallback: null })
+    expect(check.report).toContain('one running job with a checkpoint every 200 ms, as its sink writes in transactions')
+  })
+
   test('of a job that destroys what parts the cases names that row', async ({ stack }) => {
     const doubling = edited({
       file: 'job.py',

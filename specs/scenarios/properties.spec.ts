@@ -4,6 +4,7 @@ import { expect, test } from 'streamassay/vitest'
 import endlessRain from '../../scenarios/endless-rain.ts'
 import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
+import typeCrossing, { check as anyValues } from '../../scenarios/type-crossing.ts'
 
 // A gate is to say the same of the same code; new seeds are for the night.
 const seed = 1
@@ -35,6 +36,12 @@ test('any airports', async ({ stack }) => {
 
 test('any days of weather in thread mode', async ({ stack }) => {
   expect(await stack.check({ ...rainyDays, mode: 'thread' }, { seed })).toMatchReference()
+})
+
+test.for(['process', 'thread'] as const)('any values of each type, in %s mode', async (mode, { stack }) => {
+  const check = await stack.check({ ...typeCrossing, mode }, { ...anyValues, seed })
+  expect(check).toMatchReference()
+  expect(check).toMatchObject({ cases: 200, fallback: null })
 })
 
 test('a job that never ends is checked without a run that does', async ({ stack }) => {

@@ -7,6 +7,7 @@ import endlessRain from '../../scenarios/endless-rain.ts'
 import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import southeastAirports from '../../scenarios/southeast-airports.ts'
+import typeCrossing from '../../scenarios/type-crossing.ts'
 
 /** The account of a run in which every expected row came, once and in its place. */
 const complete = (sent: number, expected: number) => ({
@@ -40,6 +41,15 @@ test('letters of many languages and line ends within a name arrive unharmed', as
   expect(run).toMatchReference()
   expect(run.counts).toEqual(complete(13, 9))
 })
+
+test.for(['process', 'thread'] as const)(
+  'values on the edges of each type survive, in %s mode',
+  async (mode, { stack }) => {
+    const run = await stack.run(defineScenario({ ...typeCrossing, mode }))
+    expect(run).toMatchReference()
+    expect(run.counts).toEqual(complete(63, 63))
+  },
+)
 
 test('an output of no rows is proven by the sentinel that arrives', async ({ stack }) => {
   const run = await stack.run(dryAugust)

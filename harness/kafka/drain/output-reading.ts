@@ -10,7 +10,7 @@ import { StreamassayError } from '../../errors.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { Clients } from '../wire/clients.ts'
-import { type Cluster, partitionsByLeader } from '../wire/cluster.ts'
+import { type Cluster, offsetsOf, partitionsByLeader } from '../wire/cluster.ts'
 import { reasonOf } from '../wire/error-reason.ts'
 import type { CommittedRecord } from './committed-records.ts'
 import { decidedEnds } from './decided-ends.ts'
@@ -37,6 +37,12 @@ export interface EndLimits {
 export interface OutputReading extends AsyncDisposable {
   /** Aborted, with a `KAFKA_DRAIN_FAILED` or what `take` threw, when the reading fails before its end. */
   readonly failed: AbortSignal
+  /**
+   * Whether the topic holds rows of a transaction that is not decided yet: they are not read before that.
+   *
+   * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the broker does not answer in time
+   */
+  isUndecided(limits: EndLimits): Promise<boolean>
   /**
    * To be called once, when the topic grows no more: waits until the transactions in it are decided, and reads all of it.
    *
@@ -70,16 +76,38 @@ class Reading implements OutputReading {
     return this.#failure.signal
   }
 
-  async toEnd({ timeoutMs, signal: outer }: EndLimits): Promise<readonly bigint[]> {
-    const limit = AbortSignal.timeout(timeoutMs)
-    const signal = AbortSignal.any([limit, this.failed, this.#stop.signal, ...(outer ? [outer] : [])])
+  isUndecided(limits: EndLimits): Promise<boolean> {
+    const { topic: name } = this.#options
+    return this.#within(limits, (signal) =>
+      this.#clients.use(async (cluster) => {
+        const topic = await cluster.topic(name)
+        const [ends, stable] = await Promise.all([offsetsOf(topic, 'end'), offsetsOf(topic, 'stable')])
+        return ends.some((end, at) => (stable[at] ?? 0n) < end)
+      }, signal),
+    )
+  }
+
+  toEnd(limits: EndLimits): Promise<readonly bigint[]> {
     const { topic } = this.#options
-    try {
+    const { timeoutMs } = limits
+    return this.#within(limits, async (signal) => {
       const ends = await this.#clients.use((cluster) => decidedEnds(cluster, topic, { timeoutMs, signal }), signal)
       this.#end.tell(ends)
       await untilAborted(this.#done, signal)
       this.failed.throwIfAborted()
       return ends
+    })
+  }
+
+  async #within<Told>(
+    { timeoutMs, signal: outer }: EndLimits,
+    ask: (signal: AbortSignal) => Promise<Told>,
+  ): Promise<Told> {
+    const limit = AbortSignal.timeout(timeoutMs)
+    const signal = AbortSignal.any([limit, this.failed, this.#stop.signal, ...(outer ? [outer] : [])])
+    const { topic } = this.#options
+    try {
+      return await ask(signal)
     } catch (error) {
       this.failed.throwIfAborted()
       if (error instanceof StreamassayError || outer?.aborted) throw error

@@ -48,9 +48,12 @@ export interface NoJob {
   readonly failure: JobFailure
 }
 
+/** A sink that writes in transactions commits them with each checkpoint, and jobs have none unless they ask for them. */
+const oftenCommitted = { 'execution.checkpointing.interval': '200ms' }
+
 /** Fewer could not part a case from the one after it. */
 const fewestMarks = 2
-const mostAttempts = 4
+const mostAttempts = 5
 
 /**
  * Starts the job and tries the sentinels on it.
@@ -62,7 +65,9 @@ export async function openJudge<Row, Out>(
   plan: JudgePlan<Row>,
 ): Promise<Way<Row, Out> | NoJob> {
   const { scenario } = prepared
-  const live: PreparedJob<Row, Out> = { ...prepared, scenario: { ...scenario, ends: 'never' } }
+  let live: PreparedJob<Row, Out> = { ...prepared, scenario: { ...scenario, ends: 'never' } }
+  let isCommitting = false
+  let hasEnded = false
   const slower = unsuited(scenario, plan)
   if (slower !== null) return bounded(prepared, plan, { ...slower, broken: [] })
   const broken: Sentinel<Row>[] = []
@@ -77,16 +82,25 @@ export async function openJudge<Row, Out>(
     await using release = new AsyncDisposableStack()
     const job = release.use(started)
     // The job that ended once is asked one by one: only then is it known on which sentinel it ends.
-    const trial = await (attempt === 1 || tried === good ? tryTogether : tryOneByOne)(
+    const trial = await (!hasEnded || tried === good ? tryTogether : tryOneByOne)(
       job,
       tried,
       plan.firstSilence,
       scenario.tolerance,
     )
+    if ('withheld' in trial && !isCommitting) {
+      isCommitting = true
+      live = withSettings(live, oftenCommitted)
+      continue
+    }
+    if ('withheld' in trial)
+      return bounded(prepared, plan, { why: 'its sink commits nothing while it runs', isOrdered: true, broken })
     if ('unfit' in trial) return bounded(prepared, plan, { why: trial.unfit, isOrdered: trial.isOrdered, broken })
     if ('cleared' in trial) {
-      if (attempt === 1) continue
       const { cleared } = trial
+      const isFirst = !hasEnded
+      hasEnded = true
+      if (isFirst) continue
       broken.push(...candidates.slice(cleared, cleared + 1))
       good.push(...candidates.slice(0, cleared))
       candidates = candidates.slice(cleared + 1)
@@ -99,11 +113,20 @@ export async function openJudge<Row, Out>(
     release.move()
     const { width, silence, firstSilence } = plan
     const judge = new LiveJudge({ prepared: live, job, sentinels: trial.marks, width, silence, firstSilence, next })
-    const how = `one running job, up to ${width} cases at a time`
+    const committing = isCommitting ? ' with a checkpoint every 200 ms, as its sink writes in transactions' : ''
+    const how = `one running job${committing}, up to ${width} cases at a time`
     return { judge, how, fallback: null, isOrdered: true, webUiUrl: job.webUiUrl, broken }
   }
   return bounded(prepared, plan, { why: 'it ends on rows that could part the cases', isOrdered: true, broken })
 }
+
+const withSettings = <Row, Out>(
+  { scenario, ...rest }: PreparedJob<Row, Out>,
+  settings: Readonly<Record<string, string>>,
+): PreparedJob<Row, Out> => ({
+  ...rest,
+  scenario: { ...scenario, flinkConfiguration: { ...scenario.flinkConfiguration, ...settings } },
+})
 
 type Slower = { readonly why: string; readonly isOrdered: boolean }
 

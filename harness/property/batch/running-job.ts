@@ -33,6 +33,8 @@ export interface LiveJob<Row> extends AsyncDisposable {
    * Sends rows, and hands `take` each row that comes out, until it says that it has all.
    */
   exchange(rows: readonly Row[], take: (row: ObservedRow) => boolean, limits: ExchangeLimits): Promise<ExchangeEnd>
+  /** Whether rows have come out in a transaction that is not committed yet. */
+  isWithheld(): Promise<boolean>
   /** Rows that came out after all that was waited for; each is told once. */
   strays(): readonly ObservedRow[]
   /** Cancels the job and reads its output to the end: the rows that nobody has waited for. */
@@ -126,6 +128,10 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
         throw error
       }
     }
+  }
+
+  isWithheld(): Promise<boolean> {
+    return this.#reading.isUndecided({ timeoutMs: limitsMs.end, signal: this.#running.signal })
   }
 
   strays(): readonly ObservedRow[] {

@@ -10,10 +10,14 @@ import { judgeTrial, type Trial } from './trial.ts'
 /** So long after the last row of a trial that went wrong more may come. */
 const settleMs = 2000
 
+/** After so long without a row it is looked whether rows are withheld; a job's first one takes about a second. */
+const withheldAfterMs = 3000
+
 type Tried<Row> =
   | Trial<Row>
   | ({ readonly unfit: string } & { readonly isOrdered: boolean })
   | { readonly cleared: number }
+  | { readonly withheld: true }
 type Tolerated = Scenario<never, never>['tolerance']
 
 /** All sentinels at once, and the first of them once more: when its row is back, all have come that will. */
@@ -31,11 +35,15 @@ export async function tryTogether<Row>(
   }
   const rows = [...sentinels, ...sentinels.slice(0, 1)].map(({ row }) => row)
   const mostRows = 10 * rows.length + 10_000
-  const end = await job.exchange(rows, isFirstAgain, { silence: firstSilence, mostRows })
+  const soon = { firstMs: Math.min(withheldAfterMs, firstSilence.firstMs), laterMs: firstSilence.laterMs }
+  let end = await job.exchange(rows, isFirstAgain, { silence: soon, mostRows })
+  if (end === 'silent' && observed.length === 0 && !(await job.isWithheld()))
+    end = await job.exchange([], isFirstAgain, { silence: firstSilence, mostRows })
   if (end === 'flooded')
     return { unfit: `it writes more than ${mostRows} rows where ${rows.length} go in`, isOrdered: true }
   if (end !== 'complete' && end !== 'silent') return ended(end, observed.length)
   if (observed.length === 0) {
+    if (await job.isWithheld()) return { withheld: true }
     return { unfit: `nothing comes out of it while it runs, for ${firstSilence.firstMs / 1000} s`, isOrdered: true }
   }
   if (end === 'complete') {

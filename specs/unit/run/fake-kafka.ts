@@ -41,6 +41,7 @@ export function fakeSession(): KafkaSession {
       const taken = kafka.isPrompt ? replayed.promise.then(() => take(rows)) : null
       return {
         failed: new AbortController().signal,
+        isUndecided: () => Promise.resolve(false),
         toEnd: async () => {
           kafka.did.push('read to the end')
           if (kafka.failure.drain !== undefined) throw kafka.failure.drain

@@ -1,0 +1,95 @@
+/** What becomes of a value that is not of its declared type, pinned: a Flink that does otherwise is told here. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { column, csvFixture, defineScenario, pipeline, type Scenario } from 'streamassay'
+import { describe, expect, test } from 'streamassay/vitest'
+import { onTestFinished } from 'vitest'
+import { z } from 'zod'
+
+import typeCrossing from '../../scenarios/type-crossing.ts'
+import { type Outcome, type Surprise, surprises } from './type-surprises.ts'
+
+type Mode = 'process' | 'thread'
+
+const Given = z.object({ id: column.text(), type: column.text(), value: column.text() })
+type GivenRow = z.output<typeof Given>
+
+interface Back {
+  readonly id: string
+  readonly type: string
+  readonly kind: string
+  readonly value: unknown
+}
+
+const idOf = (surprise: Surprise): string =>
+  surprise.way === 'bare' ? 'bare' : `${surprises.indexOf(surprise)} ${surprise.type}`
+
+const cameBack = (outcome: Outcome): outcome is Extract<Outcome, { kind: string }> =>
+  outcome !== 'died' && 'kind' in outcome
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
+
+/** The type-crossing job with these values, all in one way; the reference is the table. */
+async function crossing(given: readonly Surprise[], mode: Mode): Promise<Scenario<GivenRow, Back>> {
+  const folder = await mkdtemp(join(tmpdir(), 'streamassay-surprises-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const lines = given.map((one) => [idOf(one), one.type, one.value].map(quoted).join(','))
+  await writeFile(join(folder, 'values.csv'), `id,type,value\n${lines.join('\n')}\n`)
+  const [{ type, way } = { type: '', way: undefined }] = given
+  const { job, name } = typeCrossing
+  const outcomes = new Map(given.map((one) => [idOf(one), one[mode]]))
+  return defineScenario({
+    name,
+    job,
+    mode,
+    input: csvFixture(join(folder, 'values.csv'), Given),
+    identity: 'id',
+    reference: pipeline(Given).map((row): Back => {
+      const id = way === 'bare' ? 'bare' : row.id
+      const outcome = outcomes.get(id)
+      // A run expects something, even if nothing is to come of it.
+      const { kind, value } = outcome && cameBack(outcome) ? outcome : { kind: 'nothing', value: null }
+      return { id, type: row.type, kind, value }
+    }),
+    args: ({ brokers, inputTopic, outputTopic, groupId, bounded }) => [
+      '--brokers',
+      brokers,
+      '--input',
+      inputTopic,
+      '--output',
+      outputTopic,
+      '--group',
+      groupId,
+      ...(bounded ? ['--bounded'] : []),
+      ...(way === undefined ? [] : [`--${way}`, type]),
+    ],
+  })
+}
+
+describe.each<Mode>(['process', 'thread'])('in %s mode', (mode) => {
+  const back = surprises.filter((one) => cameBack(one[mode]))
+
+  test('values that come back from a Row come back so', async ({ stack }) => {
+    const given = back.filter(({ way }) => way === undefined)
+    const run = await stack.run(await crossing(given, mode))
+    expect(run).toMatchReference()
+    expect(run.counts.matched).toBe(given.length)
+  })
+
+  test.for(back.filter(({ way }) => way !== undefined))('$value as $type, $way, comes back', async (one, { stack }) => {
+    expect(await stack.run(await crossing([one], mode))).toMatchReference()
+  })
+
+  test.for(surprises.filter((one) => !cameBack(one[mode])))('$value as $type ends the job', async (one, { stack }) => {
+    const run = await stack.run(await crossing([one], mode))
+    expect(run.job.state).toBe('FAILED')
+    const outcome = one[mode]
+    if (outcome === 'died') expect(run.job.exception?.type).toContain('StatusRuntimeException')
+    else if ('raises' in outcome) {
+      const { raises: type, message } = outcome
+      expect(run.job.exception).toMatchObject({ type, message: expect.stringContaining(message) })
+    }
+  })
+})

@@ -1,0 +1,46 @@
+/** A whole check for the specs of its report and its evidence: one that passed, to be changed where a spec needs it. */
+import type { CheckAccount } from '../../../harness/verdict/check-account.ts'
+
+export const passedCheck: CheckAccount = {
+  scenario: 'rainy-days',
+  checkId: '20261123T041500-rainy-days-4f3a',
+  startedAt: new Date('2026-11-23T04:15:00Z'),
+  verdict: 'pass',
+  reason: '200 cases of 1,979 rows came out as the reference says',
+  cases: 200,
+  rows: 1979,
+  elapsedMs: 1900.4,
+  judgingMs: 216.2,
+  rounds: 0,
+  predicateRuns: 0,
+  restarts: 0,
+  seed: 7,
+  path: null,
+  counterexample: null,
+  exception: null,
+  remedy: null,
+  strays: 0,
+  statistics: {
+    sizes: [
+      ['1', 20],
+      ['2 to 20', 180],
+    ],
+    keptRows: 1200,
+    edges: [['freezing point', 12]],
+    edgeValues: { hit: 160, of: 163 },
+  },
+  how: 'one running job, up to 200 cases at a time',
+  fallback: null,
+  versions: {
+    streamassay: '0.1.0',
+    node: '24.21.0',
+    kafka: '4.2.0',
+    flink: '2.2.1',
+    connector: '5.0.0',
+    python: '3.11.2',
+    java: '17.0.20',
+  },
+  rerunCommand: 'npx streamassay check scenarios/rainy-days.ts --seed 7',
+  saved: null,
+  evidencePath: '.streamassay/runs/20261123T041500-rainy-days-4f3a',
+}

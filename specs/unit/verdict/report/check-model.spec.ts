@@ -1,0 +1,118 @@
+/** The report on a check, whole. */
+import { expect, test } from 'vitest'
+
+import { renderCheck } from '../../../../harness/verdict/report/report.ts'
+import { passedCheck } from '../checks.ts'
+import { expectedRows, observedRows } from '../compare/rows.ts'
+import { compared, days, failedJob } from '../runs.ts'
+
+test('a check that passed', () => {
+  expect(renderCheck(passedCheck)).toMatchInlineSnapshot(`
+    "verdict: pass
+    200 cases of 1,979 rows came out as the reference says
+
+    scenario    rainy-days
+    check       20261123T041500-rainy-days-4f3a
+    cases       200 cases of 1,979 rows, judged in 0.2 s
+    sizes       1: 20, 2 to 20: 180
+    rows        the reference keeps 61 % of the rows; 160 of 163 edge values came
+    edge        freezing point: 12 rows
+    way         one running job, up to 200 cases at a time
+    seed        7
+    evidence    .streamassay/runs/20261123T041500-rainy-days-4f3a
+    rerun       npx streamassay check scenarios/rainy-days.ts --seed 7
+    "
+  `)
+})
+
+test('a counterexample, with how it was found and where it is kept', () => {
+  const found = renderCheck({
+    ...passedCheck,
+    verdict: 'fail',
+    reason: 'a stream of 1 row fails: 1 differing (1 row expected, 1 observed)',
+    cases: 12,
+    rounds: 4,
+    predicateRuns: 31,
+    path: '11:0:1',
+    counterexample: {
+      rows: [days[0]],
+      source: 'generated',
+      isSmallest: false,
+      foundRows: 9,
+      comparison: compared(observedRows({ ...days[0], inches: 0.44 }), expectedRows(days[0])),
+    },
+    saved: { path: 'fixtures/regressions/rainy-days/ab12.ndjson' },
+    rerunCommand: 'npx streamassay check scenarios/rainy-days.ts --seed 7 --path 11:0:1',
+  })
+  expect(found).toMatchInlineSnapshot(`
+    "verdict: fail
+    a stream of 1 row fails: 1 differing (1 row expected, 1 observed)
+
+    scenario    rainy-days
+    check       20261123T041500-rainy-days-4f3a
+    cases       12 cases of 1,979 rows, judged in 0.2 s
+    sizes       1: 20, 2 to 20: 180
+    rows        the reference keeps 61 % of the rows; 160 of 163 edge values came
+    edge        freezing point: 12 rows
+    way         one running job, up to 200 cases at a time
+    seed        7, path 11:0:1
+    shrunk      from 9 rows to 1 in 4 rounds for 31 candidates; the search was ended there: the smallest so far
+    expected    1 = 0 matched + 1 differing + 0 lost
+    observed    1 = 0 matched + 1 differing + 0 unexpected + 0 duplicated
+    misordered  0 of 0 matched
+
+    counterexample of 1 row:
+      {"date":"2012-01-02","inches":0.43,"weather":"rain"}
+
+    the differing row: counterexample:2
+      seen at the output topic, partition 0, offset 0
+        field    expected      observed
+        date     "2012-01-02"  "2012-01-02"
+      ! inches   0.43          0.44
+        weather  "rain"        "rain"
+
+    saved       fixtures/regressions/rainy-days/ab12.ndjson
+    evidence    .streamassay/runs/20261123T041500-rainy-days-4f3a
+    rerun       npx streamassay check scenarios/rainy-days.ts --seed 7 --path 11:0:1
+    "
+  `)
+})
+
+test('a job that crashes, was started anew, and cannot be kept running', () => {
+  const crashed = renderCheck({
+    ...passedCheck,
+    verdict: 'fail',
+    reason: 'a stream of 1 row fails: the job ended as FAILED: ZeroDivisionError: division by zero',
+    restarts: 2,
+    strays: 1,
+    exception: failedJob.exception,
+    fallback: 'its rows do not come out in the order in which they went in',
+    saved: { problem: 'the folder cannot be written' },
+  })
+  expect(crashed).toMatchInlineSnapshot(`
+    "verdict: fail
+    a stream of 1 row fails: the job ended as FAILED: ZeroDivisionError: division by zero
+
+    ZeroDivisionError: division by zero at weather/logic.py:31
+      Traceback (most recent call last):
+        File "weather/logic.py", line 31, in to_inches
+          return millimetres / 0
+      ZeroDivisionError: division by zero
+
+    scenario    rainy-days
+    check       20261123T041500-rainy-days-4f3a
+    cases       200 cases of 1,979 rows, judged in 0.2 s
+    sizes       1: 20, 2 to 20: 180
+    rows        the reference keeps 61 % of the rows; 160 of 163 edge values came
+    edge        freezing point: 12 rows
+    way         one running job, up to 200 cases at a time; started anew 2 times
+    because     the job cannot be kept running: its rows do not come out in the order in which they went in
+    strays      1 row, in the evidence
+    seed        7
+
+    not saved   the folder cannot be written
+    evidence    .streamassay/runs/20261123T041500-rainy-days-4f3a
+    rerun       npx streamassay check scenarios/rainy-days.ts --seed 7
+    "
+  `)
+})
