@@ -93,7 +93,7 @@ export async function runPrepared<Row, Out>(
   const account = await accountOfRun(prepared, known, { stack, runId, startedAt, outputTopic, stages, options })
   // A job that was judged while it ran is ended after the verdict, which need not wait for it.
   const cancelled = known.ended.cancel?.()
-  await evidence.finish({ run: account, logs: await logsOf(stack), exceptions: known.ended.rawExceptions })
+  await evidence.finish({ run: account, logs: await logsOf(stack, startedAt), exceptions: known.ended.rawExceptions })
   await cancelled
   return { ...account, report: renderReport(account) }
 }

@@ -99,6 +99,6 @@ async function submit({ flinkUrl, python, log }: Stack, kind: Kind, { signal }: 
     flinkConfiguration: kinds[kind].settings,
     name: kind,
     signal,
-    readJobManagerLog: () => log('jobmanager'),
+    readJobManagerLog: () => log('jobmanager', new Date(0)),
   })
 }

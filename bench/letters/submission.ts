@@ -80,7 +80,7 @@ const oursOf = ({ id, flinkUrl, python, log }: Stack, { signal }: Ground): Targe
       module: job.module,
       args: jobArguments,
       signal,
-      readJobManagerLog: () => log('jobmanager'),
+      readJobManagerLog: () => log('jobmanager', new Date(0)),
     })
     return submitted.jobId
   },

@@ -103,7 +103,7 @@ export async function checkPrepared<Row, Out>(
   const account = accountOfCheck(known, { prepared, stack, checkId, startedAt, rerunCommand: context.rerunCommand })
   const ended = { ...account, saved: await save(prepared, known, account) }
   const { lone, seenBefore, strays } = known
-  await writeCheckEvidence(ended, { lone, seenBefore, strays, logs: await logsOf(stack) })
+  await writeCheckEvidence(ended, { lone, seenBefore, strays, logs: await logsOf(stack, startedAt) })
   return { ...ended, report: renderCheck(ended) }
 }
 

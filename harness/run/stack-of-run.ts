@@ -43,10 +43,10 @@ export async function deathOf({ dead }: Stack, { state, exception }: JobAccount)
   return dead.aborted ? messageOf(dead.reason) : null
 }
 
-/** The log of each part, or why it cannot be read: a container that is gone must not cost the rest of the evidence. */
-export async function logsOf(stack: Stack): Promise<Record<StackPart, string>> {
+/** The log of each part since then, or why it cannot be read: a container that is gone must not cost the rest of the evidence. */
+export async function logsOf(stack: Stack, since: Date): Promise<Record<StackPart, string>> {
   const read = (part: StackPart): Promise<string> =>
-    untilAborted(stack.log(part), AbortSignal.timeout(logTimeoutMs)).catch(
+    untilAborted(stack.log(part, since), AbortSignal.timeout(logTimeoutMs)).catch(
       (error: unknown) => `(this log could not be read: ${messageOf(error)})\n`,
     )
   const [kafka, jobmanager, taskmanager] = await Promise.all([read('kafka'), read('jobmanager'), read('taskmanager')])

@@ -28,8 +28,8 @@ export interface Stack extends AsyncDisposable {
   readonly versions: StackVersions
   /** Aborted, with a `CONTAINER_DIED`, when a part of the stack dies while it should not. */
   readonly dead: AbortSignal
-  /** The log of a part so far. */
-  log(part: StackPart): Promise<string>
+  /** The log of a part from then on, and of a few seconds before. */
+  log(part: StackPart, since: Date): Promise<string>
 }
 
 /** What of a stack is there as soon as its broker answers. */

@@ -88,7 +88,7 @@ async function start(
     flinkUrl,
     python: warmPython,
     versions: { ...versions, java },
-    log: async (part) => containerLog((await connectEngine()).getContainer(ids[part])),
+    log: async (part, since) => containerLog((await connectEngine()).getContainer(ids[part]), since),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }
 }

@@ -24,7 +24,7 @@ async function linesWith(word: string, containerId: string, awaited: string): Pr
   const container = (await connectEngine()).getContainer(containerId)
   const log = await waitUntil(
     async () => {
-      const text = await containerLog(container)
+      const text = await containerLog(container, new Date(0))
       return text.includes(awaited) ? { found: text } : { seen: text.split('\n').at(-2) ?? '' }
     },
     { what: `"${awaited}" in the log`, timeoutMs: 60_000, remedy: 'read the log' },
@@ -45,7 +45,7 @@ describe('in a running stack', () => {
       'cat /proc/[0-9]*/maps',
     ])
     expect(output.split('\n').filter((line) => line.endsWith(archive))).not.toEqual([])
-    expect(await stack.log(part)).not.toContain('a slow start')
+    expect(await stack.log(part, new Date(0))).not.toContain('a slow start')
   })
 })
 

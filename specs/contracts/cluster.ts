@@ -39,7 +39,7 @@ export async function startCluster(): Promise<TestCluster> {
   await waitForCluster(flinkUrl, { taskManagers: 1, slots: 4, timeoutMs: 60_000 })
   const probe = await packageJob({ root: new URL('flink-jobs', import.meta.url).pathname, module: 'probe.job' })
   const container = (await connectEngine()).getContainer(jobManager.getId())
-  const log = () => containerLog(container)
+  const log = () => containerLog(container, new Date(0))
   const held = release.move()
   return {
     flinkUrl,

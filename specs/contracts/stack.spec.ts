@@ -71,8 +71,10 @@ describe('a running stack', () => {
   })
 
   test('its TaskManager knows its own name, and asks no JobManager for it', async ({ stack }) => {
-    expect(await stack.log('taskmanager')).toContain('Using configured hostname/address for TaskManager: taskmanager.')
-    expect(await stack.log('taskmanager')).not.toContain('LeaderRetrievalUtils')
+    expect(await stack.log('taskmanager', new Date(0))).toContain(
+      'Using configured hostname/address for TaskManager: taskmanager.',
+    )
+    expect(await stack.log('taskmanager', new Date(0))).not.toContain('LeaderRetrievalUtils')
   })
 
   test('its containers are bounded in memory and run as somebody other than root', async ({ stack }) => {

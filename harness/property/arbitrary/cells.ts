@@ -81,38 +81,47 @@ const plainLetters = ['a', 'Z', '0', ' ', '\t', '\n', '-', '"', '\\', ',']
 /** Letters that change their number, their size or their bytes when somebody touches them, and blanks that not all know. */
 const oddLetters = Array.from('Éßİı\u212Aςﬁǆ\u00C5\u212B½٣א😀𝒜\u00A0\u2003\u001C\0\u202E\u200D\u0301')
 
-const text = fc.oneof(
-  { weight: 40, arbitrary: fc.string({ unit: 'grapheme-ascii', maxLength: 12 }) },
-  { weight: 40, arbitrary: fc.string({ unit: fc.constantFrom(...plainLetters, ...oddLetters), maxLength: 8 }) },
-  { weight: 20, arbitrary: fc.string({ unit: 'grapheme', maxLength: 8 }) },
-  { weight: 10, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
-  { weight: 40, arbitrary: fc.constantFrom(...edges.text) },
-  { weight: 5, arbitrary: fc.oneof(...lengths).map((length) => 'x'.repeat(length)) },
-)
+const text = (): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 40, arbitrary: fc.string({ unit: 'grapheme-ascii', maxLength: 12 }) },
+    { weight: 40, arbitrary: fc.string({ unit: fc.constantFrom(...plainLetters, ...oddLetters), maxLength: 8 }) },
+    { weight: 20, arbitrary: fc.string({ unit: 'grapheme', maxLength: 8 }) },
+    { weight: 10, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+    { weight: 40, arbitrary: fc.constantFrom(...edges.text) },
+    { weight: 5, arbitrary: fc.oneof(...lengths).map((length) => 'x'.repeat(length)) },
+  )
 
-const hostile: Readonly<Record<DerivableType, fc.Arbitrary<unknown>>> = {
+/** Made when they are asked for: the tables of all letters alone take fast-check half a second, and every run loads this. */
+const hostile: Readonly<Record<DerivableType, () => fc.Arbitrary<unknown>>> = {
   text,
-  int: fc.oneof(
-    { weight: 4, arbitrary: fc.integer({ min: -1000, max: 1000 }) },
-    { weight: 2, arbitrary: fc.integer({ min: int32.least, max: int32.most }) },
-    { weight: 3, arbitrary: fc.constantFrom(...edges.int) },
-  ),
-  long: fc.oneof(
-    { weight: 4, arbitrary: fc.bigInt({ min: -1000n, max: 1000n }) },
-    { weight: 2, arbitrary: fc.bigInt({ min: int64.least, max: int64.most }) },
-    { weight: 3, arbitrary: fc.constantFrom(...edges.long) },
-  ),
-  double: fc.oneof(
-    // Decimals as people write them: most faults of rounding lie between two of these.
-    { weight: 4, arbitrary: fc.integer({ min: -100_000, max: 100_000 }).map((hundredths) => hundredths / 100) },
-    { weight: 2, arbitrary: fc.double({ min: -largestFloat32, max: largestFloat32, noNaN: true }) },
-    { weight: 3, arbitrary: fc.constantFrom(...edges.double) },
-  ),
-  boolean: fc.boolean(),
-  date: fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: dayOfDate('1900-01-01'), max: dayOfDate('2100-12-31') }).map(dateOfDay) },
-    { weight: 3, arbitrary: fc.constantFrom(...edges.date) },
-  ),
+  int: () =>
+    fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: -1000, max: 1000 }) },
+      { weight: 2, arbitrary: fc.integer({ min: int32.least, max: int32.most }) },
+      { weight: 3, arbitrary: fc.constantFrom(...edges.int) },
+    ),
+  long: () =>
+    fc.oneof(
+      { weight: 4, arbitrary: fc.bigInt({ min: -1000n, max: 1000n }) },
+      { weight: 2, arbitrary: fc.bigInt({ min: int64.least, max: int64.most }) },
+      { weight: 3, arbitrary: fc.constantFrom(...edges.long) },
+    ),
+  double: () =>
+    fc.oneof(
+      // Decimals as people write them: most faults of rounding lie between two of these.
+      { weight: 4, arbitrary: fc.integer({ min: -100_000, max: 100_000 }).map((hundredths) => hundredths / 100) },
+      { weight: 2, arbitrary: fc.double({ min: -largestFloat32, max: largestFloat32, noNaN: true }) },
+      { weight: 3, arbitrary: fc.constantFrom(...edges.double) },
+    ),
+  boolean: () => fc.boolean(),
+  date: () =>
+    fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.integer({ min: dayOfDate('1900-01-01'), max: dayOfDate('2100-12-31') }).map(dateOfDay),
+      },
+      { weight: 3, arbitrary: fc.constantFrom(...edges.date) },
+    ),
 }
 
 const tame: Readonly<Record<DerivableType, fc.Arbitrary<unknown>>> = {
@@ -128,7 +137,7 @@ const tame: Readonly<Record<DerivableType, fc.Arbitrary<unknown>>> = {
  * Values of a column: edges of its type, values of all sizes, and those that tools disagree on. Not among them: NaN and the
  * infinities, and surrogates without their partner, as neither is JSON that everybody reads.
  */
-export const hostileCell = (type: DerivableType): fc.Arbitrary<unknown> => hostile[type]
+export const hostileCell = (type: DerivableType): fc.Arbitrary<unknown> => hostile[type]()
 
 /** Values that every tool takes in the same way: ASCII letters, small integers, quarters, days of this century. */
 export const tameCell = (type: DerivableType): fc.Arbitrary<unknown> => tame[type]

@@ -28,6 +28,7 @@ export async function submitScenario<Row, Out>(
   { scenario, jobPackage }: PreparedJob<Row, Out>,
   { stack, topics, signal }: SubmissionPlan,
 ): Promise<{ readonly jobId: string } | { readonly refused: JobAccount }> {
+  const submittedAt = new Date()
   try {
     return await submitJob({
       flinkUrl: stack.flinkUrl,
@@ -38,7 +39,7 @@ export async function submitScenario<Row, Out>(
       flinkConfiguration: settingsOf(scenario),
       name: scenario.name,
       signal,
-      readJobManagerLog: () => stack.log('jobmanager'),
+      readJobManagerLog: () => stack.log('jobmanager', submittedAt),
     })
   } catch (error) {
     // What is not the job's own doing proves nothing about it.

@@ -13,10 +13,10 @@ export function apiContainer(api: EngineApi, name: string): WatchedContainer {
       const answer = await api({ method: 'GET', path: `${path}/json` })
       return JSON.parse(answer.toString()) as Awaited<ReturnType<WatchedContainer['inspect']>>
     },
-    logs: ({ tail }) =>
+    logs: ({ tail, since }) =>
       api({
         method: 'GET',
-        path: `${path}/logs?stdout=1&stderr=1&tail=${tail}`,
+        path: `${path}/logs?stdout=1&stderr=1&tail=${tail}&since=${since}`,
         signal: AbortSignal.timeout(logTimeoutMs),
       }),
   }

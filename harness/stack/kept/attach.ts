@@ -50,7 +50,7 @@ export async function attach(kept: KeptStack, api: EngineApi): Promise<Stack> {
     python,
     versions,
     dead: dead.signal,
-    log: (part) => containerLog(containerOf(part)),
+    log: (part, since) => containerLog(containerOf(part), since),
     async [Symbol.asyncDispose]() {
       letGo()
       await kafka[Symbol.asyncDispose]()

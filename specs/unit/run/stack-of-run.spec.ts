@@ -36,7 +36,7 @@ const logs = async (part: string): Promise<string> => {
 }
 
 test('the logs are those of every part, and one that cannot be read says so', async () => {
-  expect(await logsOf(fakeStack({ log: logs }))).toEqual({
+  expect(await logsOf(fakeStack({ log: logs }), new Date())).toEqual({
     kafka: '(this log could not be read: no such container)\n',
     jobmanager: 'jobmanager is up\n',
     taskmanager: 'taskmanager is up\n',

@@ -19,11 +19,11 @@ function answering(body: Buffer | string): { readonly api: EngineApi; readonly a
 test('its log is read as any other container’s, both streams in order', async () => {
   const log = Buffer.concat([frame(1, 'one\n'), frame(2, 'zwölf\n'), frame(1, '\nthree\n')])
   const { api, asked } = answering(log)
-  expect(await containerLog(apiContainer(api, 'streamassay-1-kafka'))).toBe('one\nzwölf\n\nthree\n')
+  expect(await containerLog(apiContainer(api, 'streamassay-1-kafka'), new Date(60_000))).toBe('one\nzwölf\n\nthree\n')
   expect(await lastLines(apiContainer(api, 'streamassay-1-kafka'), 20)).toEqual(['one', 'zwölf', 'three'])
   expect(asked).toEqual([
-    'GET /containers/streamassay-1-kafka/logs?stdout=1&stderr=1&tail=100000',
-    'GET /containers/streamassay-1-kafka/logs?stdout=1&stderr=1&tail=20',
+    'GET /containers/streamassay-1-kafka/logs?stdout=1&stderr=1&tail=10000&since=50',
+    'GET /containers/streamassay-1-kafka/logs?stdout=1&stderr=1&tail=20&since=0',
   ])
 })
 
