@@ -15,6 +15,7 @@ import { logsOf, takeStack } from './run/stack-of-run.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import type { Stack, StackUnderway } from './stack/stack.ts'
 import type { Comparison } from './verdict/comparison.ts'
+import { findCulprit } from './property/culprit.ts'
 import { renderReport } from './verdict/report/report.ts'
 import type { JobAccount, RunAccount } from './verdict/run-account.ts'
 
@@ -90,10 +91,16 @@ export async function runPrepared<Row, Out>(
     known.problem = messageOf(error)
   }
   const stack = await underway.stack
-  const account = await accountOfRun(prepared, known, { stack, runId, startedAt, outputTopic, stages, options })
+  const judged = await accountOfRun(prepared, known, { stack, runId, startedAt, outputTopic, stages, options })
+  const account = {
+    ...judged,
+    culprit: await findCulprit(prepared, { run: judged, stack, stages, signal: options.signal }),
+  }
   // A job that was judged while it ran is ended after the verdict, which need not wait for it.
   const cancelled = known.ended.cancel?.()
-  await evidence.finish({ run: account, logs: await logsOf(stack, startedAt), exceptions: known.ended.rawExceptions })
+  const { rawExceptions, threads } = known.ended
+  const logs = await logsOf(stack, startedAt)
+  await evidence.finish({ run: account, logs, exceptions: rawExceptions, ...(threads && { threads }) })
   await cancelled
   return { ...account, report: renderReport(account) }
 }

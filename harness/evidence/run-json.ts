@@ -1,6 +1,6 @@
 /** `run.json`, schema 1: a run in the words that other programs read. A change of meaning is a new schema number. */
 import type { Counts, Verdict } from '../verdict/comparison.ts'
-import type { JobAccount, RunAccount, RunInput, TimingsMs, Versions } from '../verdict/run-account.ts'
+import type { Culprit, JobAccount, RunAccount, RunInput, TimingsMs, Versions } from '../verdict/run-account.ts'
 
 /** The content of `run.json`; of a run that ended early, numbers not come to are 0 and what is not known is null. */
 export interface RunJson {
@@ -15,6 +15,7 @@ export interface RunJson {
   readonly inputs: readonly RunInput[]
   readonly counts: Counts
   readonly job: JobAccount
+  readonly culprit: Culprit | null
   readonly timingsMs: TimingsMs
   readonly versions: Versions
 }
@@ -44,6 +45,7 @@ export function runJson(run: RunAccount): RunJson {
       misordered: counts.misordered,
     },
     job: jobJson(job),
+    culprit: run.culprit,
     timingsMs: {
       stack: Math.round(timingsMs.stack),
       topics: Math.round(timingsMs.topics),
@@ -68,6 +70,7 @@ export function runJson(run: RunAccount): RunJson {
 
 function jobJson({ id, name, state, durationMs, restarts, webUiUrl, exception }: JobAccount): JobAccount {
   if (exception === null) return { id, name, state, durationMs, restarts, webUiUrl, exception }
-  const { type, message, file, line, traceback } = exception
-  return { id, name, state, durationMs, restarts, webUiUrl, exception: { type, message, file, line, traceback } }
+  const { type, message, file, line, traceback, operator, causes, hint } = exception
+  const told = { type, message, file, line, traceback, operator, causes, hint }
+  return { id, name, state, durationMs, restarts, webUiUrl, exception: told }
 }

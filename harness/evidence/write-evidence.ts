@@ -23,6 +23,8 @@ export interface EvidenceOfEnd {
   readonly logs: Readonly<Record<string, string | AsyncIterable<string | Uint8Array>>>
   /** What Flink answered when asked for the job's exceptions; undefined when there was nothing to ask for. */
   readonly exceptions?: unknown
+  /** Stacks of the cluster's threads by the name of their file. */
+  readonly threads?: Readonly<Record<string, string>>
 }
 
 /** The evidence folder of a run that goes on. Disposing of it when it was never to be finished removes the folder. */
@@ -51,7 +53,7 @@ export async function openEvidence(runId: string, base = process.cwd()): Promise
   const observed = stack.use(await LineFile.create(join(folder, 'observed.ndjson')).catch(orUnwritable))
   const files = stack.move()
   let hasEnd = false
-  const writeEnd = async ({ run, logs, exceptions }: EvidenceOfEnd): Promise<string> => {
+  const writeEnd = async ({ run, logs, exceptions, threads }: EvidenceOfEnd): Promise<string> => {
     hasEnd = true
     await expected.end()
     await observed.end()
@@ -59,6 +61,7 @@ export async function openEvidence(runId: string, base = process.cwd()): Promise
     await writeText(join(folder, 'diff.ndjson'), ndjson(run.comparison?.findings ?? [], findingJson))
     await writeLogs(folder, logs)
     if (exceptions !== undefined) await writeText(join(folder, 'exceptions.json'), [`${valueText(exceptions)}\n`])
+    if (threads !== undefined) await writeFolder(join(folder, 'threads'), threads)
     await writeRunJson(folder, run)
     await pointLatestAt(base, runId)
     return folder
@@ -84,6 +87,11 @@ const unwritable =
       cause: error,
     })
   }
+
+async function writeFolder(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const [name, text] of Object.entries(files)) await writeText(join(folder, basename(name)), [text])
+}
 
 async function writeLogs(folder: string, logs: EvidenceOfEnd['logs']): Promise<void> {
   await mkdir(join(folder, 'logs'), { recursive: true })

@@ -35,9 +35,11 @@ export type JobStanding = z.output<typeof jobAnswer>
 
 const jobsAnswer = z.object({ jobs: z.array(z.object({ id: z.string(), status: z.string() })) })
 
-const operatorsAnswer = z.object({ vertices: z.array(z.object({ name: z.string(), parallelism: z.number() })) })
+const operatorsAnswer = z.object({
+  vertices: z.array(z.object({ name: z.string(), parallelism: z.number(), status: z.string() })),
+})
 
-/** A job's operators (chains of them), each with how many of it run side by side. */
+/** A job's operators (chains of them), each with how many of it run side by side, and its state. */
 export type JobOperators = z.output<typeof operatorsAnswer>['vertices']
 
 const failure = z.looseObject({ stacktrace: z.string() })

@@ -2,7 +2,14 @@
 import { messageOf, StreamassayError } from '../errors.ts'
 import { waitUntil } from '../wait-until.ts'
 import { orDeath } from './death.ts'
-import { type JobExceptions, type JobStanding, readJob, readJobExceptions, requestCancel } from './endpoints.ts'
+import {
+  type JobExceptions,
+  type JobStanding,
+  readJob,
+  readJobExceptions,
+  readJobOperators,
+  requestCancel,
+} from './endpoints.ts'
 import { lastException } from './failure/exceptions.ts'
 import type { JobException } from '../verdict/run-account.ts'
 
@@ -54,6 +61,7 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
   const exceptions = await orDeath(readJobExceptions(flinkUrl, jobId, { ...(signal && { signal }) }), signal)
   const failures = exceptions.exceptionHistory.entries.length
   const failed = standing.state === 'FAILED'
+  const operator = failed ? await orDeath(failedOperator(watch), signal) : null
   return {
     id: standing.jid,
     name: standing.name,
@@ -61,9 +69,15 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
     durationMs: standing.duration,
     // Every failure but the last of a job that failed was followed by a new start.
     restarts: failed ? Math.max(0, failures - 1) : failures,
-    exception: lastException(exceptions),
+    exception: lastException(exceptions, operator),
     rawExceptions: exceptions,
   }
+}
+
+/** The operator that failed; the others of its job were cancelled for it. Null where Flink cannot tell: how the job ended is known. */
+async function failedOperator({ flinkUrl, jobId, signal }: JobWatch): Promise<string | null> {
+  const operators = await readJobOperators(flinkUrl, jobId, { ...(signal && { signal }) }).catch(() => [])
+  return operators.find(({ status }) => status === 'FAILED')?.name ?? null
 }
 
 /**

@@ -58,6 +58,7 @@ export async function accountOfRun<Row, Out>(
     counts: countsOf(ledger, comparison),
     comparison,
     job: ended.job,
+    culprit: null,
     timingsMs: stages.timingsMs(),
     versions: { ...ownVersions, ...stack.versions },
     fixturePath: fromHere(scenario.input.path),

@@ -3,7 +3,7 @@ import { type Report, reportStep } from '../progress.ts'
 import type { TimingsMs } from '../verdict/run-account.ts'
 
 /** The steps of a run, in their order, as whoever looks on sees them. */
-export const runSteps = ['input', 'stack', 'topics', 'replay', 'job', 'output', 'comparison'] as const
+export const runSteps = ['input', 'stack', 'topics', 'replay', 'job', 'output', 'comparison', 'culprit'] as const
 
 type Timed = Exclude<keyof TimingsMs, 'total'>
 

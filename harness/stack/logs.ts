@@ -50,7 +50,7 @@ async function read(container: LoggedContainer, tail: number, since: number): Pr
  * length, and the text. (docker-modem 5.0 takes frames apart as well, but it calls itself for each of them: the log of a
  * stack that has run some hundred jobs is more than the call stack holds.)
  */
-function unframed(framed: Buffer): Buffer {
+export function unframed(framed: Buffer): Buffer {
   const texts: Buffer[] = []
   for (let at = 0; at + headerBytes <= framed.length;) {
     const begin = at + headerBytes

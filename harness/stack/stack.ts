@@ -30,6 +30,8 @@ export interface Stack extends AsyncDisposable {
   readonly dead: AbortSignal
   /** The log of a part from then on, and of a few seconds before. */
   log(part: StackPart, since: Date): Promise<string>
+  /** What the Python workers of its TaskManager do at this moment, as py-spy tells it; empty when there are none. */
+  pythonStacks(): Promise<string>
 }
 
 /** What of a stack is there as soon as its broker answers. */

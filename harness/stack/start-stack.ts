@@ -8,7 +8,9 @@ import { openKafkaSession } from '../kafka/session.ts'
 import type { Reaper } from './cleanup/guard.ts'
 import { FlinkContainer, LoopbackKafkaContainer } from './containers.ts'
 import { connectEngine } from './engine.ts'
+import { connectApi } from './kept/engine-api.ts'
 import { containerLog } from './logs.ts'
+import { pythonStacks } from './python-stacks.ts'
 import { openScope } from './scope.ts'
 import type { Stack, StackBroker, StackPart, StackUnderway, StackVersions } from './stack.ts'
 
@@ -89,6 +91,7 @@ async function start(
     python: warmPython,
     versions: { ...versions, java },
     log: async (part, since) => containerLog((await connectEngine()).getContainer(ids[part]), since),
+    pythonStacks: async () => pythonStacks(await connectApi(), ids.taskmanager),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }
 }

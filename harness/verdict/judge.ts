@@ -38,10 +38,13 @@ export function judge(run: RunToJudge): Judgement {
 
 /** How the job itself failed, or null. A Python error without a job is one that the job's own `main` or imports raised. */
 function jobFailure({ state, exception }: RunToJudge['job']): string | null {
-  const said = exception === null ? '' : `: ${shortened(oneLine(`${exception.type}: ${exception.message}`), 160)}`
+  const said = exception === null ? '' : `: ${shortened(oneLine(saidBy(exception)), 160)}`
   if (state === null) return exception === null ? null : `the job never started${said}`
+  if (exception?.type === 'JobStuck') return `the job was stuck, and was cancelled: ${exception.message}`
   return state === 'FAILED' || state === 'CANCELED' ? `the job ended as ${state}${said}` : null
 }
+
+const saidBy = ({ type, message }: JobException): string => (message === '' ? type : `${type}: ${message}`)
 
 function whyUnknown({ problem, ledger, job, drainedToKnownEnd, comparison }: RunToJudge): string | null {
   if (problem !== null) return problem

@@ -1,8 +1,8 @@
 /** Everything that is known of a run when it ends: what the report shows and the evidence keeps. */
 import type { Comparison, Counts, Verdict } from './comparison.ts'
 
-/** What a job failed with, in Python's terms where there are any. */
-export interface JobException {
+/** An exception as it was raised, in Python's terms where there are any. */
+export interface RaisedException {
   /** As Python or Java prints it: `ZeroDivisionError`, `orders.logic.OrderError`, `java.lang.ClassNotFoundException`. */
   readonly type: string
   readonly message: string
@@ -11,6 +11,24 @@ export interface JobException {
   readonly line: number | null
   /** Python's traceback without the frames that lead to the user's first; null when Flink gave none. */
   readonly traceback: string | null
+}
+
+/** What a job failed with, and what is known about it. */
+export interface JobException extends RaisedException {
+  /** The chain of operators that failed, as Flink names it; null where it is not known, or there was no job. */
+  readonly operator: string | null
+  /** The Java exceptions around it in one line each, the outermost first; none where Python alone has spoken. */
+  readonly causes: readonly string[]
+  /** What it means and what to do, where that is known. */
+  readonly hint: string | null
+}
+
+/** The record on which a job failed, by its line in the fixture; several lines where it is not known which it was. */
+export interface Culprit {
+  readonly fromLine: number
+  readonly toLine: number
+  /** Whether this one record alone makes the job fail in the same way. */
+  readonly isConfirmed: boolean
 }
 
 /** What is known of the job; null is what is not. */
@@ -81,6 +99,8 @@ export interface RunAccount {
   /** Null if the run ended before it came to comparing. */
   readonly comparison: Comparison | null
   readonly job: JobAccount
+  /** Null when the job did not fail, or not on a record. */
+  readonly culprit: Culprit | null
   readonly timingsMs: TimingsMs
   readonly versions: Versions
   /** The fixture's path as the report should name it. */

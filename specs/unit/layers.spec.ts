@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   stack: ['kafka', 'flink', 'verdict'],
   run: [...pure, 'evidence', 'kafka', 'flink', 'stack'],
   property: [...pure, 'evidence', 'kafka', 'flink', 'stack', 'run'],
-  'run.ts': [...pure, 'evidence', 'kafka', 'flink', 'stack', 'run'],
+  'run.ts': [...pure, 'evidence', 'kafka', 'flink', 'stack', 'run', 'property'],
   'open-stack.ts': ['setup', 'stack'],
   'attach-stack.ts': ['setup', 'stack'],
   vitest: ['run', 'run.ts', 'property', 'verdict', 'open-stack.ts', 'attach-stack.ts', 'scenario', 'stack'],

@@ -1,7 +1,8 @@
 /** The Python error out of the 170 lines of Java that Flink wraps it in. */
 import type { JobExceptions } from '../endpoints.ts'
-import { isJavaFrame, rootCause } from './java-error.ts'
-import type { JobException } from '../../verdict/run-account.ts'
+import type { JobException, RaisedException } from '../../verdict/run-account.ts'
+import { hintOf } from './hints.ts'
+import { causeLines, isJavaFrame, rootCause } from './java-error.ts'
 import { readTraceback } from './python-traceback.ts'
 
 /**
@@ -10,18 +11,27 @@ import { readTraceback } from './python-traceback.ts'
  * Several tasks may fail at once, and the one that Flink names first may only have suffered from the others: one with
  * Python's words in it is preferred.
  */
-export function lastException(exceptions: JobExceptions): JobException | null {
+export function lastException(exceptions: JobExceptions, operator: string | null = null): JobException | null {
   const [newest] = exceptions.exceptionHistory.entries
   if (newest === undefined) return null
-  const all = [newest, ...newest.concurrentExceptions].map(({ stacktrace }) => jobException(stacktrace))
+  const all = [newest, ...newest.concurrentExceptions].map(({ stacktrace }) => jobException(stacktrace, operator))
   const [first = null] = all
   return all.find(({ traceback }) => traceback !== null) ?? first
 }
 
 /** What a stack trace of Flink's tells: Python's exception if there is one in it, else Java's innermost. */
-export function jobException(stacktrace: string): JobException {
-  return readTraceback(pythonPart(stacktrace)) ?? withoutTraceback(stacktrace)
+export function jobException(stacktrace: string, operator: string | null = null): JobException {
+  const raised = readTraceback(pythonPart(stacktrace)) ?? withoutTraceback(stacktrace)
+  return { ...raised, operator, causes: causeLines(stacktrace), hint: hintOf(raised, stacktrace) }
 }
+
+/** The exception of a program that never came to be a job: nobody has spoken but Python. */
+export const programException = (raised: RaisedException): JobException => ({
+  ...raised,
+  operator: null,
+  causes: [],
+  hint: hintOf(raised, ''),
+})
 
 /** The lines from the last cause that quotes Python up to the next frame of Java's. */
 function pythonPart(stacktrace: string): string {
@@ -36,7 +46,7 @@ function pythonPart(stacktrace: string): string {
 }
 
 /** Thread mode leaves no traceback: class and message are a Java exception's message, Python's frames stand among Java's. */
-function withoutTraceback(stacktrace: string): JobException {
+function withoutTraceback(stacktrace: string): RaisedException {
   const cause = rootCause(stacktrace)
   const [, type, message = ''] = /^<class '(.+?)'>(?:: ?([^]*))?$/.exec(cause.message) ?? []
   if (cause.type !== 'pemja.core.PythonException' || type === undefined) {

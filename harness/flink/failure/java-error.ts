@@ -20,6 +20,31 @@ export function rootCause(stacktrace: string): JavaError {
   const frames = from.findIndex(isJavaFrame)
   const text = from.slice(0, frames === -1 ? from.length : frames).join('\n')
   const [, type = '', message = ''] = /^(?:Caused by: )?([^\s:]+)(?:: ?([^]*))?$/.exec(text.trim()) ?? []
-  // An exception that crossed the wire says its own class once more.
-  return { type, message: message.startsWith(`${type}: `) ? message.slice(type.length + 2) : message }
+  return { type, message: withoutOwnName(message, type) }
 }
+
+/** Lines of a chain of causes that are worth reading, and characters of each. */
+const mostCauses = 8
+const causeChars = 70
+
+/**
+ * The chain of causes from the outermost on, each in one line: its class without the package, and its message where that
+ * says more than the class of the next one.
+ */
+export function causeLines(stacktrace: string): string[] {
+  const chain = stacktrace.split('\n').flatMap((line) => {
+    const [, name, message = ''] = /^(?:Caused by: )?((?:[\w$]+\.)+[\w$]+)(?:: ?(.*))?$/.exec(line) ?? []
+    return name === undefined ? [] : [{ name, message: withoutOwnName(message, name) }]
+  })
+  const lines = chain.map(({ name, message }, at) => {
+    const own = message.startsWith(chain[at + 1]?.name ?? '\0') ? '' : message.replace(/:? ?Traceback \(.*$/, '')
+    return `${name.replace(/^.*\./, '')}${own === '' ? '' : `: ${own}`}`.slice(0, causeChars)
+  })
+  // That a job is not started anew is what it was told.
+  const worthy = lines.filter((line, at) => line !== lines[at - 1] && !line.startsWith('JobException: Recovery is'))
+  return worthy.slice(0, mostCauses)
+}
+
+/** An exception that crossed the wire says its own class once more. */
+const withoutOwnName = (message: string, name: string): string =>
+  message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message

@@ -1,5 +1,5 @@
 /** Reads what Python prints when a program raises: which exception, and which line of the user's own files. */
-import type { JobException } from '../../verdict/run-account.ts'
+import type { RaisedException } from '../../verdict/run-account.ts'
 import { type JavaError, rootCause } from './java-error.ts'
 
 const header = 'Traceback (most recent call last):'
@@ -12,7 +12,7 @@ const uploaded = /^.*_job\.jar\//
  *
  * Where one exception led to another, it is the one that was raised last, as in Python's own reading order.
  */
-export function readTraceback(text: string): JobException | null {
+export function readTraceback(text: string): RaisedException | null {
   const lines = withoutGroupBars(text.trimEnd().split('\n'))
   const starts = lines.flatMap((line, at) => (line.endsWith(header) ? [at] : []))
   const last = starts.at(-1)
@@ -53,8 +53,11 @@ const userFrames = (lines: readonly string[]): readonly UserFrame[] =>
 /** A traceback from the user's first frame on: what stands above it is how Flink and Beam came to call it. */
 function fromFirstUserFrame(block: readonly string[]): readonly string[] {
   const first = block.findIndex((line) => userFrames([line]).length > 0)
-  return [header, ...block.slice(first === -1 ? 1 : first)]
+  return [header, ...block.slice(first === -1 ? 1 : first).filter((line) => !isFrozen(line))]
 }
+
+/** A frame of Python's own import system, which has no source to show. */
+const isFrozen = (line: string): boolean => /^\s*File "<frozen [^"]*", line \d+/.test(line)
 
 const withShortPath = (line: string): string =>
   line.replace(frame, (whole, path: string) => whole.replace(path, path.replace(uploaded, '')))

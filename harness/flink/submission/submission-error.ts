@@ -4,18 +4,25 @@ import { waitUntil } from '../../wait-until.ts'
 import { rootCause } from '../failure/java-error.ts'
 import { pythonOutput } from '../failure/python-output.ts'
 import type { JobException } from '../../verdict/run-account.ts'
+import { programException } from '../failure/exceptions.ts'
 import { readTraceback } from '../failure/python-traceback.ts'
 import { serverErrors } from '../rest.ts'
 
-/** The cause of a submission that failed by the job's own doing, with what Python raised where it raised something. */
+/** The cause of a submission that failed by the job's own doing: what Python raised, or how else its program ended. */
 export class JobFault extends Error {
-  readonly exception: JobException | null
+  readonly exception: JobException
 
-  constructor(exception: JobException | null = null) {
-    super(exception === null ? 'the program ended without a job' : `${exception.type}: ${exception.message}`)
+  constructor(exception: JobException) {
+    super(`${exception.type}: ${exception.message}`)
     this.exception = exception
   }
 }
+
+/** A program that ended without an exception, and without a job. */
+const endedBy = (type: string, message: string, printed: readonly string[] = []): JobFault =>
+  new JobFault(
+    programException({ type, message, file: null, line: null, traceback: printed.join('\n').trim() || null }),
+  )
 
 const failed = (
   module: string,
@@ -93,19 +100,22 @@ function refusedByPython(module: string, exitCode: string, output: string): Stre
     const last = lines.findLast((line) => line.trim() !== '') ?? 'it said nothing'
     const remedy =
       "If an argument is wrong, give the scenario `args` that the job's command line takes; else correct its main."
-    return failed(module, `Python exited with ${exitCode}: ${last}`, remedy, { details: lines, cause: new JobFault() })
+    return failed(module, `Python exited with ${exitCode}: ${last}`, remedy, {
+      details: lines,
+      cause: endedBy('SystemExit', `${exitCode}: ${last}`, lines),
+    })
   }
-  const { type, message, file, line, traceback } = exception
+  const raised = programException(exception)
+  const { type, message, file, line, traceback, hint } = raised
   const place = file === null ? '' : ` (${file}:${line})`
-  const remedy =
-    type === 'ModuleNotFoundError'
-      ? "Put the module into the job's own package, or its distribution into the image: nothing else is on the cluster."
-      : 'Correct the job; it failed before a single record was read.'
+  const remedy = hint === null ? 'Correct the job; it failed before a single record was read.' : sentence(hint)
   return failed(module, `${type}: ${message}${place}`, remedy, {
     details: traceback?.split('\n') ?? lines,
-    cause: new JobFault(exception),
+    cause: new JobFault(raised),
   })
 }
+
+const sentence = (hint: string): string => `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`
 
 function refusedByFlink(module: string, stacktrace: string): StreamassayError {
   // `Could not execute application` says nothing, and its innermost cause does; of any other refusal the outermost says more.
@@ -115,7 +125,7 @@ function refusedByFlink(module: string, stacktrace: string): StreamassayError {
   if (/\bNo jobs included in application\b/.test(stacktrace)) {
     return failed(module, 'its main ended without a job', 'Call execute() on the environment at the end of main.', {
       details,
-      cause: new JobFault(),
+      cause: endedBy('NoJob', 'its main ended without a job: call execute() on the environment at the end of it'),
     })
   }
   // Seen when an earlier main still runs: one JobManager has room for one Python process.

@@ -4,14 +4,18 @@ import { type JobOperators, readJobOperators, requestCancel } from '../../flink/
 import { cancelJob, type JobOutcome, watchJob } from '../../flink/watch-job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
-import { type JobAccount, noJob } from '../../verdict/run-account.ts'
+import type { StuckSign } from '../../flink/failure/stuck.ts'
+import { type JobAccount, type JobException, noJob } from '../../verdict/run-account.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { Stages } from '../stages.ts'
+import { dumpThreads, lateIn, type ThreadDumps } from './late-job.ts'
+import { stuckJob } from './stuck-job.ts'
 import { type PreparedJob, type SubmissionPlan, submitScenario } from './submit-scenario.ts'
 
 /** How long a job may take to end, or one that never ends to bring its sentinel, when its scenario does not say. */
 export const defaultJobTimeoutMs = 120_000
 const cancelTimeoutMs = 30_000
+const lateCancelTimeoutMs = 10_000
 /** A job that never ends is watched for as long as its `proven` takes, which has limits of its own. */
 const endlessMs = 24 * 60 * 60_000
 
@@ -30,8 +34,10 @@ export interface JobEnd {
   readonly job: JobAccount
   /** Flink's own words; undefined when there was nothing to ask for. */
   readonly rawExceptions?: unknown
-  /** Of a job that never ends: what it did not bring in its time, in words. */
+  /** What the job did not do in its time, in words. */
   readonly unproven?: string
+  /** Of a job that did not end in its time. */
+  readonly threads?: ThreadDumps
   /** Cancels a job that never ends, and waits until it has ended. */
   readonly cancel?: () => Promise<void>
 }
@@ -47,6 +53,7 @@ export interface JobEnd {
 export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: JobPlan): Promise<JobEnd> {
   const { stack, stages, signal, tell, onSubmitted, proven } = plan
   const { scenario } = prepared
+  const since = new Date()
   tell(`submitting ${scenario.job.module}`)
   const submitted = await stages.time('submit', () => submitScenario(prepared, plan))
   if ('refused' in submitted) return { job: submitted.refused }
@@ -57,38 +64,66 @@ export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: Jo
   tell(`running, see ${webUiUrl}`)
   const timeoutMs = proven ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
   const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs }
+  const stop = async (): Promise<void> => void (await cancelJob({ ...watched, timeoutMs: cancelTimeoutMs }))
   try {
     if (proven) await refuseParallel(scenario, watched, signal)
-    const outcome = await stages.time('job', () => endOf(watched, signal, proven))
+    const stuck = { stack, jobId, groupId: plan.topics.groupId, since }
+    const outcome = await stages.time('job', () => endOf(watched, signal, { proven, stuck }))
     if ('unproven' in outcome) {
-      const cancel = async (): Promise<void> => void (await cancelJob({ ...watched, timeoutMs: cancelTimeoutMs }))
-      return { job: running, cancel, ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
+      return { job: running, cancel: stop, ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
+    }
+    if ('sign' in outcome) {
+      await stop()
+      return { job: { ...running, state: 'CANCELED', exception: stuckException(outcome.sign) } }
     }
     const job = accountOf(outcome, stack.flinkUrl)
     return outcome.exception === null ? { job } : { job, rawExceptions: outcome.rawExceptions }
   } catch (error) {
+    const isLate = error instanceof StreamassayError && error.code === 'WAIT_TIMED_OUT' && !signal.aborted
+    if (isLate) {
+      const threads = await dumpThreads(stack)
+      // That it would not be cancelled either is for the next run to mend; what there is to tell is known.
+      await cancelJob({ ...watched, timeoutMs: lateCancelTimeoutMs }).catch(() => undefined)
+      return { job: { ...running, exception: lateIn(threads, timeoutMs) }, unproven: error.message, threads }
+    }
     // It would keep its slots, and go on writing, on a stack that other runs share.
     if (!stack.dead.aborted) await requestCancel(stack.flinkUrl, jobId).catch(() => undefined)
     throw error
   }
 }
 
-/** How the job ended, or that it goes on and what its `proven` said. */
+type Outcome = JobOutcome | { readonly unproven: string | null } | { readonly sign: StuckSign }
+
+/** How the job ended, or that it goes on and what its `proven` said, or that it is stuck. */
 async function endOf(
   watched: { readonly flinkUrl: string; readonly jobId: string; readonly timeoutMs: number },
   signal: AbortSignal,
-  proven: JobPlan['proven'],
-): Promise<JobOutcome | { readonly unproven: string | null }> {
-  if (!proven) return watchJob({ ...watched, signal })
+  { proven, stuck }: { readonly proven: JobPlan['proven']; readonly stuck: Parameters<typeof stuckJob>[0] },
+): Promise<Outcome> {
   const settled = new AbortController()
   const both = AbortSignal.any([signal, settled.signal])
+  const sign = stuckJob(stuck, both).then((found) => ({ sign: found }))
+  // It ends with the others.
+  sign.catch(() => undefined)
+  const ends: Promise<Outcome>[] = [watchJob({ ...watched, signal: both }), sign]
+  if (proven) ends.push(untilAborted(proven(both), both).then((unproven) => ({ unproven })))
   try {
-    const proof = untilAborted(proven(both), both).then((unproven) => ({ unproven }))
-    return await Promise.race([watchJob({ ...watched, signal: both }), proof])
+    return await Promise.race(ends)
   } finally {
     settled.abort()
   }
 }
+
+const stuckException = ({ waits, hint, operator }: StuckSign): JobException => ({
+  type: 'JobStuck',
+  message: waits,
+  file: null,
+  line: null,
+  traceback: null,
+  operator,
+  causes: [],
+  hint,
+})
 
 /** The first operator of a job that runs in parallel, where no order is kept; null when there is none. */
 export async function parallelOperator(

@@ -43,17 +43,9 @@ export async function submitScenario<Row, Out>(
     })
   } catch (error) {
     // What is not the job's own doing proves nothing about it.
-    if (error instanceof StreamassayError && error.cause instanceof JobFault) return { refused: neverStarted(error) }
+    if (error instanceof StreamassayError && error.cause instanceof JobFault) {
+      return { refused: { ...noJob, exception: error.cause.exception } }
+    }
     throw error
-  }
-}
-
-/** The job that was refused: with Python's exception where there is one, else with what Flink said. */
-function neverStarted({ cause, message, details }: StreamassayError): JobAccount {
-  const exception = cause instanceof JobFault ? cause.exception : null
-  const nowhere = { file: null, line: null, traceback: details.join('\n') }
-  return {
-    ...noJob,
-    exception: exception ?? { type: 'JobNotSubmitted', message, ...nowhere },
   }
 }

@@ -6,6 +6,7 @@ import { messageOf, StreamassayError } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { watchContainer } from '../liveness.ts'
 import { containerLog } from '../logs.ts'
+import { pythonStacks } from '../python-stacks.ts'
 import type { Stack, StackPart } from '../stack.ts'
 import { cancelAbandonedJobs } from './abandoned-jobs.ts'
 import { apiContainer } from './api-container.ts'
@@ -51,6 +52,7 @@ export async function attach(kept: KeptStack, api: EngineApi): Promise<Stack> {
     versions,
     dead: dead.signal,
     log: (part, since) => containerLog(containerOf(part), since),
+    pythonStacks: () => pythonStacks(api, `streamassay-${id}-taskmanager`),
     async [Symbol.asyncDispose]() {
       letGo()
       await kafka[Symbol.asyncDispose]()

@@ -21,13 +21,20 @@ export interface ReportModel {
   readonly verdict: string
   readonly reason: string
   /** Shown before anything else: what Python said; not of a run that passed, where a restart took care of it. */
-  readonly exception: { readonly title: string; readonly lines: readonly string[] } | null
+  readonly exception: ExceptionModel | null
   readonly facts: readonly Fact[]
   readonly sums: readonly SumModel[]
   /** The first finding of each class. */
   readonly findings: readonly FindingModel[]
   /** Where to go on. */
   readonly pointers: readonly Fact[]
+}
+
+/** What was raised and where, the innermost lines of its traceback, and what else is known of it. */
+export interface ExceptionModel {
+  readonly title: string
+  readonly lines: readonly string[]
+  readonly facts: readonly Fact[]
 }
 
 /** The innermost lines of a traceback; the evidence has the rest. */
@@ -39,7 +46,7 @@ export function reportModel(run: RunAccount): ReportModel {
   return {
     verdict,
     reason: run.reason,
-    exception: job.exception === null || verdict === 'pass' ? null : exceptionModel(job.exception),
+    exception: job.exception === null || verdict === 'pass' ? null : exceptionModel(job.exception, culpritFacts(run)),
     facts: [['scenario', run.scenario], ['run', run.runId], ...jobFacts(run)],
     sums: sumsOf(run),
     findings: comparison === null || verdict === 'pass' ? [] : firstOfEachClass(comparison, run),
@@ -51,20 +58,29 @@ export function reportModel(run: RunAccount): ReportModel {
   }
 }
 
-/** An exception as a report shows it: what was raised and where, and the innermost lines of its traceback. */
-export function exceptionModel({
-  type,
-  message,
-  file,
-  line,
-  traceback,
-}: JobException): NonNullable<ReportModel['exception']> {
+/** An exception as a report shows it. */
+export function exceptionModel(exception: JobException, more: readonly Fact[] = []): ExceptionModel {
+  const { type, message, file, line, traceback, operator, causes, hint } = exception
   const place = file === null ? '' : ` at ${file}${line === null ? '' : `:${line}`}`
   const lines = (traceback ?? '').split('\n').filter((text) => text.trim() !== '')
+  const said = oneLine(message === '' ? type : `${type}: ${message}`)
   return {
-    title: `${shortened(oneLine(`${type}: ${message}`), 200)}${place}`,
+    title: `${shortened(said, 200)}${place}`,
     lines: lines.slice(-tracebackLines).map((text) => shortened(visible(text), 160)),
+    facts: [
+      ...more,
+      ...(hint === null ? [] : [['hint', hint] as const]),
+      ...(operator === null ? [] : [['operator', shortened(oneLine(operator), 160)] as const]),
+      ...(causes.length === 0 ? [] : [['java', shortened(oneLine(causes.join(' < ')), 240)] as const]),
+    ],
   }
+}
+
+function culpritFacts({ culprit, fixturePath }: RunAccount): Fact[] {
+  if (culprit === null) return []
+  const { fromLine, toLine, isConfirmed } = culprit
+  if (isConfirmed) return [['record', `${fixturePath}:${fromLine}, which by itself makes the job fail in the same way`]]
+  return [['record', `one of ${fixturePath}:${fromLine} to ${toLine}`]]
 }
 
 function jobFacts({ job }: RunAccount): Fact[] {

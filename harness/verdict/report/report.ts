@@ -31,7 +31,9 @@ function render(model: ReportModel): string {
 }
 
 const exceptionLines = (exception: ReportModel['exception']): string[] =>
-  exception === null ? [] : [exception.title, ...exception.lines.map((line) => `  ${line}`)]
+  exception === null
+    ? []
+    : [exception.title, ...exception.lines.map((line) => `  ${line}`), ...exception.facts.map(factLine)]
 
 const factLine = ([label, text]: Fact): string => `${label.padEnd(labelWidth)}  ${text}`
 

@@ -7,7 +7,7 @@ import { observedRows } from '../verdict/compare/rows.ts'
 import { accountOf, compared, days, failedJob, runToJudge } from '../verdict/runs.ts'
 
 const names = (json: object): unknown =>
-  Object.entries(json).map(([name, part]) => [name, typeof part === 'object' ? Object.keys(part as object) : []])
+  Object.entries(json).map(([name, part]) => [name, typeof part === 'object' && part !== null ? Object.keys(part) : []])
 
 describe('runJson', () => {
   test('has exactly the fields of schema 1, in its order', () => {
@@ -48,6 +48,7 @@ describe('runJson', () => {
           "webUiUrl": "http://127.0.0.1:49153",
           "exception": null
         },
+        "culprit": null,
         "timingsMs": {
           "stack": 4100,
           "topics": 12,

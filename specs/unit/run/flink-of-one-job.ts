@@ -9,11 +9,12 @@ export const failures = (...stacktraces: string[]) => ({
 
 /** A JobManager that takes every job, and says of each what is given here. */
 export const flinkThat = ({
-  vertices = [{ name: 'Source', parallelism: 1 }],
+  vertices = [{ name: 'Source', parallelism: 1, status: 'FAILED' }],
   ...answers
 }: {
   run?: FakeAnswer
-  state: string
+  /** Where it depends on what has been asked so far, a function. */
+  state: string | ((asked: readonly string[]) => string)
   failures?: object
   /** Its operators; one of parallelism 1 when not given. */
   vertices?: object[]
@@ -24,5 +25,8 @@ export const flinkThat = ({
     'DELETE /jars/': { body: {} },
     'PATCH /jobs/': { status: 202, body: {} },
     'GET /overview': { status: 404, body: {} },
-    'GET /jobs/': { body: { ...standing(answers.state), ...(answers.failures ?? failures()), vertices } },
+    'GET /jobs/': (asked) => {
+      const state = typeof answers.state === 'string' ? answers.state : answers.state(asked)
+      return { body: { ...standing(state), ...(answers.failures ?? failures()), vertices } }
+    },
   })

@@ -5,7 +5,7 @@ import { compare } from '../../../harness/verdict/compare/compare.ts'
 import { judge } from '../../../harness/verdict/judge.ts'
 import { noJob } from '../../../harness/verdict/run-account.ts'
 import { expectedRows, observedRow, observedRows, undecodedRow } from './compare/rows.ts'
-import { compared, days, failedJob, finishedJob, runToJudge } from './runs.ts'
+import { compared, days, failedJob, finishedJob, nowhere, runToJudge } from './runs.ts'
 
 const [first, second, third] = days
 
@@ -99,7 +99,7 @@ describe('judge fails', () => {
   })
 
   test('a job that failed in several lines, in one sentence', () => {
-    const exception = { type: 'ValueError', message: 'two\nlines', file: null, line: null, traceback: null }
+    const exception = { ...nowhere, type: 'ValueError', message: 'two\nlines' }
     expect(judge(runToJudge({ job: { state: 'FAILED', exception } })).reason).toBe(
       'the job ended as FAILED: ValueError: two lines',
     )

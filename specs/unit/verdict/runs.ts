@@ -5,7 +5,7 @@ import type { ObservedRow } from '../../../harness/verdict/comparison.ts'
 import { judge } from '../../../harness/verdict/judge.ts'
 import type { RunToJudge } from '../../../harness/verdict/judge.ts'
 import { countsOf, noJob } from '../../../harness/verdict/run-account.ts'
-import type { JobAccount, RunAccount } from '../../../harness/verdict/run-account.ts'
+import type { JobAccount, JobException, RunAccount } from '../../../harness/verdict/run-account.ts'
 import { expectedRows, observedRows } from './compare/rows.ts'
 
 export interface Day {
@@ -30,11 +30,22 @@ export const finishedJob: JobAccount = {
   exception: null,
 }
 
+/** An exception of which nothing is known but what is said of it. */
+export const nowhere: Omit<JobException, 'type' | 'message'> = {
+  file: null,
+  line: null,
+  traceback: null,
+  operator: null,
+  causes: [],
+  hint: null,
+}
+
 export const failedJob: JobAccount = {
   ...finishedJob,
   state: 'FAILED',
   durationMs: 1380,
   exception: {
+    ...nowhere,
     type: 'ZeroDivisionError',
     message: 'division by zero',
     file: 'weather/logic.py',
@@ -77,6 +88,7 @@ export function accountOf(judged: RunToJudge, changed: Partial<RunAccount> = {})
     counts: countsOf(judged.ledger, judged.comparison),
     comparison: judged.comparison,
     job: judged.job === finishedJob ? finishedJob : { ...noJob, ...judged.job },
+    culprit: null,
     timingsMs: { stack: 4100.4, topics: 12, replay: 80, submit: 1500, job: 2412, drain: 95, compare: 1, total: 8200.6 },
     versions: {
       streamassay: '0.1.0',

@@ -18,9 +18,19 @@ const entry = (name: string, ...concurrent: readonly string[]) => ({
 test("an error in a map function is told in Python's words, with the user's own file and line", () => {
   expect(jobException(failure('raise-in-map'))).toMatchInlineSnapshot(`
     {
+      "causes": [
+        "ExecutionException",
+        "ExceptionInChainedOperatorException: Could not forward element to next",
+        "RuntimeException: Error while waiting for BeamPythonFunctionRunner flu",
+        "RuntimeException: Failed to close remote bundle",
+        "ExecutionException",
+        "RuntimeException: Error received from SDK harness for instruction 1",
+      ],
       "file": "orders/logic.py",
+      "hint": null,
       "line": 3,
       "message": "division by zero",
+      "operator": null,
       "traceback": "Traceback (most recent call last):
       File "orders/logic.py", line 3, in total
         return 1 / order["count"]
@@ -34,10 +44,19 @@ test("an error in a map function is told in Python's words, with the user's own 
 test('an error that was raised from another keeps both, and is told where it was raised last', () => {
   expect(jobException(failure('raise-from'))).toMatchInlineSnapshot(`
     {
+      "causes": [
+        "ExecutionException",
+        "ExceptionInChainedOperatorException: Could not forward element to next",
+        "RuntimeException: Error while waiting for BeamPythonFunctionRunner flu",
+        "RuntimeException: Failed to close remote bundle",
+        "RuntimeException: Error received from SDK harness for instruction 1",
+      ],
       "file": "orders/logic.py",
+      "hint": null,
       "line": 10,
       "message": "order 5
     has no count",
+      "operator": null,
       "traceback": "Traceback (most recent call last):
       File "orders/logic.py", line 8, in chained
         return total(order)
@@ -89,7 +108,7 @@ test('an exception group is told as what it is, with its parts', () => {
 })
 
 test('thread mode gives class, message, file and line, but no traceback', () => {
-  expect(jobException(failure('thread-mode'))).toEqual({
+  expect(jobException(failure('thread-mode'))).toMatchObject({
     type: 'ValueError',
     message: 'order 5\nhas no count',
     file: 'orders/logic.py',
@@ -99,7 +118,7 @@ test('thread mode gives class, message, file and line, but no traceback', () => 
 })
 
 test("a failure without any Python in it is told by Java's innermost cause", () => {
-  expect(jobException(failure('worker-killed'))).toEqual({
+  expect(jobException(failure('worker-killed'))).toMatchObject({
     type: 'org.apache.beam.vendor.grpc.v1p60p1.io.grpc.StatusRuntimeException',
     message: 'CANCELLED: client cancelled',
     file: null,

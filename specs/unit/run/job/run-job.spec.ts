@@ -76,7 +76,7 @@ test("a job that fails is an outcome, with Flink's own words beside what they me
   const said = failures('java.lang.IllegalStateException: no slot\n\tat a.B.c(B.java:1)')
   await using flink = await flinkThat({ state: 'FAILED', failures: said })
   const { ended } = await runOn(flink)
-  expect(ended.job).toMatchObject({ state: 'FAILED', exception: { message: 'no slot', traceback: null } })
+  expect(ended.job).toMatchObject({ state: 'FAILED', exception: { message: 'no slot', operator: 'Source' } })
   expect(ended.rawExceptions).toMatchObject(said)
 })
 
@@ -90,7 +90,7 @@ test('a job whose main makes no job never started, and that is its exception', a
       id: null,
       state: null,
       exception: expect.objectContaining({
-        type: 'JobNotSubmitted',
+        type: 'NoJob',
         message: expect.stringContaining('its main ended without a job'),
       }),
     }),
@@ -122,13 +122,23 @@ test('a job whose main raises never started, and what Python raised is its excep
   expect(ended.job).toMatchObject({ state: null, exception: { type: 'KeyError', file: 'orders/job.py', line: 7 } })
 })
 
+const pythonStacks = () => Promise.resolve('Thread 7 (active)\n    total (/tmp/x/9a_job.jar/orders/logic.py:12)\n')
+
 test('a job that does not end in its time is cancelled, and the wait that failed is told', async () => {
-  await using flink = await flinkThat({ state: 'RUNNING' })
-  await expect(runOn(flink, { jobTimeoutMs: 120 })).rejects.toMatchObject({
-    code: 'WAIT_TIMED_OUT',
-    message: expect.stringMatching(/^waited 0.12 s for the job \w+ to end; last seen: RUNNING/),
+  await using flink = await flinkThat({
+    state: (asked) => (asked.some((line) => line.startsWith('PATCH')) ? 'CANCELED' : 'RUNNING'),
   })
-  expect(flink.asked.at(-1)).toMatch(/^PATCH \/jobs\/[0-9a-f]{32}\?mode=cancel$/)
+  const { ended } = await runOn(flink, { jobTimeoutMs: 120 }, { pythonStacks })
+  expect(ended.unproven).toMatch(/^waited 0.12 s for the job \w+ to end; last seen: RUNNING/)
+  expect(ended.job).toMatchObject({
+    state: 'RUNNING',
+    exception: { type: 'JobLate', message: 'after 0.12 s its Python is in total', file: 'orders/logic.py', line: 12 },
+  })
+  expect(ended.threads).toMatchObject({
+    'python.txt': expect.stringContaining('total'),
+    'taskmanager-jvm.txt': expect.stringContaining('cannot be had'),
+  })
+  expect(flink.asked.findLast((line) => line.startsWith('PATCH'))).toMatch(/^PATCH \/jobs\/[0-9a-f]{32}\?mode=cancel$/)
 })
 
 test('a run that is interrupted cancels its job', async () => {
@@ -196,7 +206,10 @@ test('a job whose proof breaks is cancelled', async () => {
 })
 
 test('a job that never ends and runs in parallel is refused: its sentinel could overtake', async () => {
-  await using flink = await flinkThat({ state: 'RUNNING', vertices: [{ name: 'Map', parallelism: 2 }] })
+  await using flink = await flinkThat({
+    state: 'RUNNING',
+    vertices: [{ name: 'Map', parallelism: 2, status: 'RUNNING' }],
+  })
   await expect(runOn(flink, endless, {}, quiet, async () => null)).rejects.toMatchObject({
     code: 'SCENARIO_INVALID',
     message: 'scenario orders: the operator Map runs 2 times side by side, so a last row proves nothing',

@@ -1,0 +1,149 @@
+/** The record that ends a job: the job is run again on those that it may have been, until one alone makes it fail. */
+import { inputRows, type InputRow } from '../run/input-rows.ts'
+import { fromHere, type PreparedScenario } from '../run/prepare.ts'
+import { expectedRows } from '../scenario/pipeline.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { Stages } from '../run/stages.ts'
+import type { Stack } from '../stack/stack.ts'
+import type { Comparison } from '../verdict/comparison.ts'
+import type { Culprit, JobException, RunAccount } from '../verdict/run-account.ts'
+import { runBounded } from './batch/bounded-run.ts'
+import type { LoneRun } from './batch/case-judge.ts'
+
+/** The run whose job failed, and where to run it again. */
+export interface FailedRun {
+  readonly run: Pick<RunAccount, 'runId' | 'job' | 'comparison'>
+  readonly stack: Stack
+  readonly stages: Stages
+  readonly signal?: AbortSignal | undefined
+}
+
+interface Search {
+  readonly stack: Stack
+  /** Topics and consumer groups are named after this. */
+  readonly name: string
+  readonly exception: JobException
+  /** Of the run whose job failed: what had come out of it by then. */
+  readonly comparison: Comparison | null
+  readonly signal: AbortSignal
+}
+
+/** A bundle holds a thousand records; more than a few thousand are not on their way at once. */
+const mostRecords = 3000
+const timeoutMs = 20_000
+/** A bundle of one record is done before the next one begins: what came before the record that fails has come out then. */
+const oneByOne = { 'python.fn-execution.bundle.size': '1' }
+
+/**
+ * Looks for the record on which the job failed, as a step of the run: by running it again with bundles of one record each.
+ * What comes out of that leaves few suspects, and more and more of these are given to jobs of their own.
+ *
+ * @returns null when the job did not fail, or not on a record. Whatever keeps the search from its end leaves the culprit
+ * unconfirmed: the run has its verdict already.
+ */
+export async function findCulprit<Row, Out>(
+  prepared: PreparedScenario<Row, Out>,
+  { run: { runId, job, comparison }, stack, stages, signal }: FailedRun,
+): Promise<Culprit | null> {
+  const { exception } = job
+  // Where no operator failed, no record was read.
+  if (job.state !== 'FAILED' || !exception?.operator || stack.dead.aborted) return null
+  return stages.step('culprit', async (tell) => {
+    tell('running the job again on the records that it may have failed on')
+    const outside = AbortSignal.any([stack.dead, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
+    const culprit = await search(prepared, { stack, name: runId, exception, comparison, signal: outside })
+    if (culprit === null) return [null, 'none of the records']
+    const { fromLine, toLine, isConfirmed } = culprit
+    const path = fromHere(prepared.scenario.input.path)
+    return [culprit, isConfirmed ? `${path}:${fromLine}` : `one of ${path}:${fromLine} to ${toLine}`]
+  })
+}
+
+async function search<Row, Out>(prepared: PreparedScenario<Row, Out>, plan: Search): Promise<Culprit | null> {
+  const { scenario } = prepared
+  let left = await suspectsOf(prepared, plan.comparison)
+  const narrow = (few: readonly Suspect<Row>[]): void => void (left = few)
+  const isConfirmed =
+    scenario.ends !== 'never' && (await narrowDown(prepared, left, plan, narrow).catch((): false => false))
+  const [first, last] = [left[0], left.at(-1)]
+  return first && last ? { fromLine: first.line, toLine: last.line, isConfirmed } : null
+}
+
+type Suspect<Row> = InputRow<Row> & { readonly line: number }
+const isInFile = <Row>(input: InputRow<Row>): input is Suspect<Row> => input.line !== null
+
+const firstLostLine = (comparison: Comparison | null): number | null =>
+  comparison?.findings.find((finding) => finding.class === 'lost')?.expected.line ?? null
+
+/** The records behind the last one whose output had come before the first that is missing; all where nothing has come. */
+async function suspectsOf<Row, Out>(
+  prepared: PreparedScenario<Row, Out>,
+  comparison: Comparison | null,
+): Promise<readonly Suspect<Row>[]> {
+  const suspects: Suspect<Row>[] = []
+  for await (const piece of inputRows(prepared)) {
+    for (const input of piece.filter(isInFile)) {
+      if (isOut(prepared.scenario, input, firstLostLine(comparison))) suspects.length = 0
+      else if (suspects.length < mostRecords) suspects.push(input)
+    }
+  }
+  return suspects
+}
+
+const isOut = <Row, Out>({ reference }: Scenario<Row, Out>, input: Suspect<Row>, firstLost: number | null): boolean =>
+  firstLost !== null && input.line < firstLost && expectedRows(reference, input).length > 0
+
+/**
+ * Leaves ever fewer suspects, and tells `narrow` of them.
+ *
+ * @returns whether one is left, which alone makes the job fail with the same exception
+ */
+async function narrowDown<Row, Out>(
+  prepared: PreparedScenario<Row, Out>,
+  suspects: readonly Suspect<Row>[],
+  { stack, name, exception, signal }: Search,
+  narrow: (few: readonly Suspect<Row>[]) => void,
+): Promise<boolean> {
+  const { scenario } = prepared
+  const slowly = {
+    ...prepared,
+    scenario: { ...scenario, flinkConfiguration: { ...scenario.flinkConfiguration, ...oneByOne } },
+  }
+  let runs = 0
+  const again = (some: readonly Suspect<Row>[]): Promise<LoneRun<Out>> => {
+    runs += 1
+    const plan = { stack, name: `${name}-again${runs}`, signal, isOrdered: true }
+    return runBounded(
+      slowly,
+      some.map(({ row }) => row),
+      plan,
+    )
+  }
+  const fails = ({ failure }: LoneRun<Out>): boolean => failure?.exception?.type === exception.type
+  const whole = await again(suspects)
+  if (!fails(whole) || suspects.length === 1) return fails(whole)
+  const left = behind(scenario, suspects, whole)
+  narrow(left)
+  // Of the first `passing` none makes the job fail, of the first `failing` one does.
+  const bounds = { passing: 0, failing: left.length }
+  const isAt = async (count: number): Promise<boolean> => {
+    const doesFail = fails(await again(left.slice(0, count)))
+    bounds[doesFail ? 'failing' : 'passing'] = count
+    narrow(left.slice(bounds.passing, bounds.failing))
+    return doesFail
+  }
+  for (let count = 1; count < left.length && !(await isAt(count)); count *= 4);
+  while (bounds.failing - bounds.passing > 1) await isAt(Math.floor((bounds.passing + bounds.failing) / 2))
+  return fails(await again(left.slice(bounds.passing, bounds.failing)))
+}
+
+/** The suspects that are left when what came out of a run of them all is known; their lines there are counted from 1. */
+function behind<Row, Out>(
+  scenario: Scenario<Row, Out>,
+  suspects: readonly Suspect<Row>[],
+  { comparison }: LoneRun<Out>,
+): readonly Suspect<Row>[] {
+  const firstLost = firstLostLine(comparison)
+  const lastOut = suspects.findLastIndex(({ row }, at) => isOut(scenario, { row, line: at + 1 }, firstLost))
+  return suspects.slice(lastOut + 1)
+}

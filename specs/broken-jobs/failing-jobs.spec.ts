@@ -1,0 +1,127 @@
+/** The catalogue of jobs that fail: each is told with what happened and where, soon, and never by a spec that gives up. */
+import { defineScenario, pyflinkJob, type Run } from 'streamassay'
+import { expect, test } from 'streamassay/vitest'
+import type { SpecStack } from 'streamassay/vitest'
+import { afterAll } from 'vitest'
+
+import type { JobException } from '../../harness/verdict/run-account.ts'
+import rainyDays from '../../scenarios/rainy-days.ts'
+import { type FailingJobName, failingJobs } from './failing-jobs.ts'
+import { breakJob } from './mutate.ts'
+
+interface Told extends Partial<Pick<JobException, 'type' | 'file' | 'line'>> {
+  readonly message?: string
+  readonly hint?: RegExp
+  /** The line of the fixture on which the job failed. */
+  readonly record?: number
+  readonly verdict?: 'unknown'
+}
+
+const nameError = { type: 'NameError', message: "name 'moderate' is not defined", file: 'weather/logic.py', line: 57 }
+const logic = 'weather/logic.py'
+const job = 'weather/job.py'
+
+/** What the report should say; a line number is that of the broken file. */
+const told: Readonly<Record<FailingJobName, Told>> = {
+  'raises in map': { ...nameError, record: 3 },
+  'raises in filter': { type: 'ZeroDivisionError', file: logic, line: 78, record: 2 },
+  'raises in a library': {
+    type: 'json.decoder.JSONDecodeError',
+    message: 'Extra data',
+    file: job,
+    line: 77,
+    record: 2,
+  },
+  'asks for a field that is not there': { type: 'KeyError', message: "'day'", file: logic, line: 65, record: 2 },
+  'raises from another exception': {
+    type: 'ValueError',
+    message: 'no inches for 2012-01-01',
+    file: logic,
+    line: 66,
+    record: 2,
+  },
+  'raises in thread mode': { ...nameError, record: 3 },
+  'imports what is not there': {
+    type: 'ModuleNotFoundError',
+    message: "'sklearn'",
+    file: logic,
+    line: 4,
+    hint: /into the image/,
+  },
+  'has a syntax error': { type: 'SyntaxError', message: "expected ':'", file: logic, line: 76 },
+  'uses a connector that is not there': {
+    type: 'TypeError',
+    message: 'Elasticsearch7SinkBuilder',
+    file: job,
+    line: 81,
+    hint: /jar/,
+  },
+  'raises in main': { type: 'RuntimeError', message: 'no configuration', file: job, line: 73 },
+  'exits in main': { type: 'SystemExit', message: '3: it said nothing', file: null },
+  'exits with a message in main': { type: 'SystemExit', message: '1: no luck', file: null },
+  'exits in map': {
+    type: 'SystemExit',
+    message: '4',
+    file: logic,
+    line: 72,
+    hint: /instead of calling exit/,
+    record: 2,
+  },
+  'kills its worker': { message: 'CANCELLED', file: null, hint: /worker ended without an exception/, record: 2 },
+  'never comes back from map': {
+    type: 'JobLate',
+    message: 'its Python is in to_imperial',
+    file: logic,
+    verdict: 'unknown',
+  },
+  'runs out of memory': { type: 'MemoryError', file: logic, line: 72, hint: /too large/, record: 2 },
+  'returns None for a text': { type: 'java.lang.NullPointerException', file: null, hint: /output_type/, record: 3 },
+  'returns a number for a text': {
+    type: 'AttributeError',
+    message: "'encode'",
+    file: null,
+    hint: /output_type/,
+    record: 3,
+  },
+  'reads a topic that is not there': {
+    message: 'does not host this topic-partition',
+    file: null,
+    hint: /topic is not there/,
+  },
+  'writes to a topic that is not there': { type: 'JobStuck', message: 'none of that name', hint: /`args`/ },
+  'is given a flag that it does not know': { type: 'SystemExit', message: 'arguments are required: --consumer-group' },
+  'builds no job': { type: 'NoJob', message: 'call execute()' },
+  'starts itself anew for ever': { ...nameError, record: 3 },
+  'cannot reach its broker': { type: 'JobStuck', message: ':9999', hint: /`brokers`/ },
+}
+
+const timesMs: number[] = []
+
+async function runFailing(stack: SpecStack, name: FailingJobName): Promise<Run> {
+  const { edit, scenario } = { scenario: {}, ...failingJobs[name] }
+  await using broken = await breakJob({ job: 'weather', ...edit })
+  const { root, module } = broken
+  return await stack.run(defineScenario({ ...rainyDays, ...scenario, job: pyflinkJob({ root, module }) }))
+}
+
+test.for(Object.keys(told) as FailingJobName[])('a job that %s', async (name, { stack }) => {
+  const run = await runFailing(stack, name)
+  const { message, hint, record, verdict = 'fail', ...exact } = told[name]
+  expect(run.verdict).toBe(verdict)
+  expect(run.job.exception).toMatchObject(exact)
+  if (message !== undefined) expect(run.job.exception?.message).toContain(message)
+  if (hint !== undefined) expect(run.job.exception?.hint).toMatch(hint)
+  const confirmed = record === undefined ? null : { fromLine: record, toLine: record, isConfirmed: true }
+  expect(run.culprit).toEqual(confirmed)
+  const elapsedMs = run.judgedAt.getTime() - run.startedAt.getTime()
+  timesMs.push(elapsedMs)
+  expect(elapsedMs).toBeLessThan(15_000)
+  const [, reason = ''] = run.report.split('\n')
+  expect(reason).toContain(verdict === 'fail' ? (run.job.exception?.message.slice(0, 40) ?? '') : 'waited 8 s')
+})
+
+afterAll(() => {
+  const sorted = timesMs.toSorted((one, other) => one - other)
+  const at = (share: number): string => `${((sorted[Math.ceil(share * sorted.length) - 1] ?? 0) / 1000).toFixed(1)} s`
+  process.stdout.write(`time to the verdict of ${sorted.length} failing jobs: p50 ${at(0.5)}, p95 ${at(0.95)}\n`)
+})

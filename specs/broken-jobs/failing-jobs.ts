@@ -1,0 +1,129 @@
+/** Jobs that fail, each in its own way: what a run should say of it. */
+import type { ScenarioOptions } from 'streamassay'
+
+import type { Mutant } from './mutants.ts'
+
+export interface FailingJob {
+  /** The edit that breaks the rainy-days job. */
+  readonly edit: Omit<Mutant, 'job'>
+  readonly scenario?: Pick<ScenarioOptions<never, never>, 'mode' | 'args' | 'jobTimeoutMs' | 'flinkConfiguration'>
+}
+
+const inMap = 'severity_of(precipitation_in)'
+
+export const failingJobs = {
+  'raises in map': { edit: { file: 'logic.py', replace: 'return "moderate"', by: 'return moderate' } },
+  'raises in filter': {
+    edit: {
+      file: 'logic.py',
+      replace: 'return day["precipitation_in"] >= RAINY_FROM_IN',
+      by: 'return 1 / day["precipitation_in"] < 25',
+    },
+  },
+  'raises in a library': {
+    edit: { file: 'job.py', replace: '.map(json.loads)', by: '.map(lambda text: json.loads(text[1:]))' },
+  },
+  'asks for a field that is not there': {
+    edit: { file: 'logic.py', replace: '"date": day["date"]', by: '"date": day["day"]' },
+  },
+  'raises from another exception': {
+    edit: {
+      file: 'logic.py',
+      replace: '    precipitation_in = rounded(day["precipitation"] / 25.4, 100.0)',
+      by: `    try:
+        precipitation_in = rounded(day["precipitation"] / 0, 100.0)
+    except ZeroDivisionError as error:
+        raise ValueError(f"no inches for {day['date']}") from error`,
+    },
+  },
+  'raises in thread mode': {
+    edit: { file: 'logic.py', replace: 'return "moderate"', by: 'return moderate' },
+    scenario: { mode: 'thread' },
+  },
+  'imports what is not there': {
+    edit: { file: 'logic.py', replace: 'import math', by: 'import math\nimport sklearn' },
+  },
+  'has a syntax error': {
+    edit: {
+      file: 'logic.py',
+      replace: 'def is_rainy(day: ImperialDay) -> bool:',
+      by: 'def is_rainy(day: ImperialDay) -> bool',
+    },
+  },
+  'uses a connector that is not there': {
+    edit: {
+      file: 'job.py',
+      replace: '        .sink_to(sink_of(options))',
+      by: '        .sink_to(__import__("pyflink.datastream.connectors.elasticsearch", fromlist=["x"]).Elasticsearch7SinkBuilder().build())',
+    },
+  },
+  'raises in main': {
+    edit: {
+      file: 'job.py',
+      replace: '    options = parse(argv)\n',
+      by: '    options = parse(argv)\n    raise RuntimeError("no configuration")\n',
+    },
+  },
+  'exits in main': {
+    edit: {
+      file: 'job.py',
+      replace: '    options = parse(argv)\n',
+      by: '    options = parse(argv)\n    sys.exit(3)\n',
+    },
+  },
+  'exits with a message in main': {
+    edit: {
+      file: 'job.py',
+      replace: '    options = parse(argv)\n',
+      by: '    options = parse(argv)\n    sys.exit("no luck")\n',
+    },
+  },
+  'exits in map': { edit: { file: 'logic.py', replace: inMap, by: 'exit(4)' } },
+  'kills its worker': {
+    edit: { file: 'logic.py', replace: inMap, by: '__import__("os").kill(__import__("os").getpid(), 9)' },
+  },
+  'never comes back from map': {
+    edit: {
+      file: 'logic.py',
+      replace: '    precipitation_in = rounded',
+      by: '    while day["date"] == "2012-01-05":\n        pass\n    precipitation_in = rounded',
+    },
+    scenario: { jobTimeoutMs: 8000 },
+  },
+  'runs out of memory': { edit: { file: 'logic.py', replace: inMap, by: 'bytearray(1 << 60)' } },
+  'returns None for a text': {
+    edit: {
+      file: 'job.py',
+      replace: 'return json.dumps(row, ensure_ascii=False)',
+      by: 'json.dumps(row, ensure_ascii=False)',
+    },
+  },
+  'returns a number for a text': {
+    edit: { file: 'job.py', replace: 'return json.dumps(row, ensure_ascii=False)', by: 'return len(row)' },
+  },
+  'reads a topic that is not there': {
+    edit: { file: 'job.py', replace: '.set_topics(options.input)', by: '.set_topics(options.input + "s")' },
+  },
+  'writes to a topic that is not there': {
+    edit: { file: 'job.py', replace: '.set_topic(options.output)', by: '.set_topic(options.output + "s")' },
+  },
+  'is given a flag that it does not know': { edit: { file: 'job.py', replace: '"--group"', by: '"--consumer-group"' } },
+  'builds no job': { edit: { file: 'job.py', replace: '    environment.execute("rainy-days")\n', by: '' } },
+  'starts itself anew for ever': {
+    edit: {
+      file: 'logic.py',
+      replace: 'return "moderate"',
+      by: 'return moderate',
+    },
+    scenario: { flinkConfiguration: { 'execution.checkpointing.interval': '200ms' } },
+  },
+  'cannot reach its broker': {
+    edit: {
+      file: 'job.py',
+      replace: '.set_bootstrap_servers(options.brokers)\n        .set_topics',
+      by: '.set_bootstrap_servers("kafka:9999")\n        .set_topics',
+    },
+  },
+} as const satisfies Readonly<Record<string, FailingJob>>
+
+export type FailingJobName = keyof typeof failingJobs
