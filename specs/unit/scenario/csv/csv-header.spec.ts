@@ -5,12 +5,15 @@ import { readCsvHeader } from '../../../../harness/scenario/csv/csv-header.ts'
 import { csvProblemText } from '../../../../harness/scenario/csv/csv-problem.ts'
 
 const problemsOf = (cells: string[], otherColumns: 'refuse' | 'ignore' = 'refuse'): string[] =>
-  readCsvHeader({ line: 1, cells }, ['date', 'rain'], otherColumns).problems.map((problem) =>
+  readCsvHeader({ line: 1, cells }, { names: ['date', 'rain'], others: otherColumns }).problems.map((problem) =>
     csvProblemText('x.csv', problem),
   )
 
 test('columns may stand in any order', () => {
-  const { positions, problems } = readCsvHeader({ line: 1, cells: ['rain', 'date'] }, ['date', 'rain'], 'refuse')
+  const { positions, problems } = readCsvHeader(
+    { line: 1, cells: ['rain', 'date'] },
+    { names: ['date', 'rain'], others: 'refuse' },
+  )
   expect(problems).toEqual([])
   expect([...positions]).toEqual([
     ['date', 1],
