@@ -30,23 +30,25 @@ export function readCsvHeader({ line, cells }: CsvRecord, { names, others }: Dec
   if (!names.some((name) => standsAt.has(name)))
     return { names: cells, positions, problems: [noHeader(line, cells, names)] }
   const missing = names.filter((name) => !standsAt.has(name))
-  const spelledOtherwise = (name: string): string | undefined =>
-    missing.find((declared) => bare(declared) === bare(name))
+  const meant = cells.map((cell) => missing.find((name) => bare(name) !== '' && bare(name) === bare(cell)))
   const ofCell = (name: string, position: number): CsvProblem | null => {
+    const problem = (what: string): CsvProblem => ({ line, column: position + 1, name: name || null, what })
     const first = standsAt.get(name)?.[0] ?? position
-    const problem = (what: string, remedy?: string): CsvProblem => ({
-      ...{ line, column: position + 1, name: name || null, what },
-      ...(remedy !== undefined && { remedy }),
-    })
-    if (name === '') return others === 'ignore' ? null : problem('expected a column name, got an empty cell', orIgnore)
-    if (first !== position) return problem(`expected each column once, but column ${first + 1} has the same name`)
-    if (others === 'ignore' || names.includes(name)) return null
-    const meant = spelledOtherwise(name)
-    return meant === undefined
-      ? problem(`unexpected column; the scenario declares ${listed(names)}`, orIgnore)
-      : problem(`unexpected column; the scenario spells it ${shown(meant)}, and the file ${shown(name)}`)
+    const isDeclared = names.includes(name)
+    if (meant[position] !== undefined) {
+      return problem(`unexpected column; the scenario spells it ${shown(meant[position])}, and the file ${shown(name)}`)
+    }
+    if (first !== position && (name !== '' || isDeclared)) {
+      return problem(`expected each column once, but column ${first + 1} has the same name`)
+    }
+    if (isDeclared || others === 'ignore') return null
+    const what =
+      name === ''
+        ? 'expected a column name, got an empty cell'
+        : `unexpected column; the scenario declares ${listed(names)}`
+    return { ...problem(what), remedy: orIgnore }
   }
-  const unseen = missing.filter((declared) => !cells.some((name) => bare(declared) === bare(name)))
+  const unseen = missing.filter((name) => !meant.includes(name))
   return {
     names: cells,
     positions,
