@@ -16,7 +16,7 @@ function hintFor(type: ColumnType, cell: string): string | null {
   if (type === 'date') return /^\d{4}-\d\d-\d\d$/.test(cell) ? 'the calendar has no such day' : null
   if (!isNumeric(type)) return null
   if (/^[+-]?\d[\d., '\u2019\u00a0\u202f_]*\d$/.test(cell) && /[^\d.+-]|\..*\./.test(cell)) {
-    return 'the decimal sign is a point, and nothing stands between thousands'
+    return 'the decimal sign is a point, and thousands are not separated'
   }
   if (type === 'double') {
     return /^[+-]?(nan|inf|infinity)$/i.test(cell) ? 'write NaN, Infinity or -Infinity' : null

@@ -5,10 +5,11 @@ import { longestRecordBytes, type ParserFailure } from './csv-record-parser.ts'
 import { countBreaksIn } from './bytes/line-breaks.ts'
 
 const quote = 0x22
-const doubled = 'a quote that belongs to a cell is written twice, and the cell in quotes'
+const doubled = 'to have a quote in a cell, put the cell in quotes and write the quote twice'
 
 /** Blanks beside a quoted cell belong to no cell. */
-const hint = (beside: string): string => (beside.trim() === '' ? 'remove the blanks' : doubled)
+const hint = (text: string, side: 'before' | 'after'): string =>
+  text.trim() === '' ? `remove the blanks ${side} the quotes` : doubled
 
 /** More than any broker takes. */
 export const tooLong = {
@@ -30,7 +31,7 @@ export function parserProblem({ code, column }: ParserFailure, line: number, cel
       return { ...place, what: textAfterQuote(line, cell.subarray(opening)) }
     case 'INVALID_OPENING_QUOTE': {
       const before = textOf(cell.subarray(cell[0] === comma ? 1 : 0, opening))
-      const got = `got a quote after ${shown(before)}; ${hint(before)}`
+      const got = `got a quote after ${shown(before)}; ${hint(before, 'before')}`
       return { ...place, what: `expected quotes around the whole cell or none, ${got}` }
     }
     default: {
@@ -49,7 +50,7 @@ function textAfterQuote(line: number, cell: Buffer): string {
   const rest = /^[^,"\r\n]*/.exec(textOf(cell.subarray(closing + 1)))?.[0] ?? ''
   const breaks = countBreaksIn(cell.subarray(0, closing))
   if (breaks === 0) {
-    return `expected a comma or the end of the line after the closing quote, got ${shown(rest)}; ${hint(rest)}`
+    return `expected a comma or the end of the line after the closing quote, got ${shown(rest)}; ${hint(rest, 'after')}`
   }
   const next = `the next quote is on line ${line + breaks} and has ${shown(rest)} after it`
   return `expected the quote that opens here to be closed before a comma or a line end, but ${next}`

@@ -114,9 +114,13 @@ const carriageReturn = 0x0d
 /** The position (from 1) of the cell to which the next byte belongs. */
 function columnAfter(record: Buffer): number {
   try {
-    const options = { bom: true, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, relax_quotes: true }
     // A letter stands for that byte.
-    const records = parse(Buffer.concat([record, Buffer.from('x')]), options) as unknown as readonly string[][]
+    const records = parse(Buffer.concat([record, Buffer.from('x')]), {
+      bom: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+    })
     return records.at(-1)?.length ?? 1
   } catch (error) {
     if (error instanceof CsvError) return Number(error['index']) + 1

@@ -80,7 +80,9 @@ function ragged({ line, cells }: CsvRecord, names: readonly string[]): CsvProble
   const what = `expected ${names.length} cells, as in the header, got ${cells.length}`
   if (cells.length < names.length) return { ...place, what }
   const why =
-    cells.at(-1) === '' ? 'the line ends with a comma' : 'a cell with a comma in it needs quotes, a number a point'
+    cells.at(-1) === ''
+      ? 'the line ends with a comma'
+      : 'put a cell with a comma in quotes, and write decimal numbers with a point'
   return { ...place, what: `${what}; ${why}` }
 }
 

@@ -93,7 +93,7 @@ describe('date', () => {
 })
 
 describe('a hint', () => {
-  const number = 'the decimal sign is a point, and nothing stands between thousands'
+  const number = 'the decimal sign is a point, and thousands are not separated'
 
   test.each([
     ['int', column.int(), '2147483648', 'a larger one fits column.long()'],
@@ -121,8 +121,8 @@ describe('a hint', () => {
   test.each(['\u200b', '\u00a0', '\ufeff', '\u2028', '\u0007', '\u0085'])(
     'is that a sign which nobody sees is shown by its number: %j',
     (sign) => {
-      const number = sign.codePointAt(0)?.toString(16).padStart(4, '0')
-      expect(decode(column.int(), `1${sign}2`)).toContain(`got "1\\u${number}2"`)
+      const code = sign.codePointAt(0)?.toString(16).padStart(4, '0')
+      expect(decode(column.int(), `1${sign}2`)).toContain(`got "1\\u${code}2"`)
     },
   )
 })

@@ -5,8 +5,8 @@ const int = 'expected an integer from -2147483648 to 2147483647'
 const long = 'expected an integer from -9223372036854775808 to 9223372036854775807'
 const double = 'expected a decimal number'
 const day = 'expected a calendar day as YYYY-MM-DD'
-const number = 'the decimal sign is a point, and nothing stands between thousands'
-const comma = 'a cell with a comma in it needs quotes, a number a point'
+const number = 'the decimal sign is a point, and thousands are not separated'
+const comma = 'put a cell with a comma in quotes, and write decimal numbers with a point'
 const orNull = 'got an empty cell; to read those as null, declare column.orNull(...)'
 
 const rows = (...texts: string[]): string => `${header}${texts.join('\n')}\n`

@@ -1,7 +1,7 @@
 /** Bad files: quotes where none should be, none where one should be, and lines that are too long. */
 import { bad, type BadFile, header, sound, start } from './bad-file.ts'
 
-const doubled = 'a quote that belongs to a cell is written twice, and the cell in quotes'
+const doubled = 'to have a quote in a cell, put the cell in quotes and write the quote twice'
 const shorten = 'shorten the record: a Kafka broker takes no larger message'
 const cells = ''
 
@@ -42,13 +42,13 @@ export const quotes: readonly BadFile[] = [
     `rows.csv:3:2: id: ${noInt}, got "x"`,
   ]),
   bad('a blank before a quote', `${header}2012-01-02, "2",3,1,true,a\n`, [
-    `rows.csv:2:2: id: ${inMiddle}, got a quote after " "; remove the blanks`,
+    `rows.csv:2:2: id: ${inMiddle}, got a quote after " "; remove the blanks before the quotes`,
   ]),
   bad('text after a closing quote', `${header}2012-01-02,2,3,"1"2,true,a\n`, [
     `rows.csv:2:4: rain: ${afterQuote}, got "2"; ${doubled}`,
   ]),
   bad('a blank after a closing quote', `${header}2012-01-02,"2" ,3,1,true,a\n`, [
-    `rows.csv:2:2: id: ${afterQuote}, got " "; remove the blanks`,
+    `rows.csv:2:2: id: ${afterQuote}, got " "; remove the blanks after the quotes`,
   ]),
   bad('a quoted cell with quotes of its own', `${header}${start}"he said ""so"", and "hi" to me"\n`, [
     `rows.csv:2:6: sky: ${afterQuote}, got "hi"; ${doubled}`,
