@@ -23,9 +23,16 @@ export interface RecordStart {
   readonly offset: number
 }
 
+const failureCodes = [
+  'CSV_QUOTE_NOT_CLOSED',
+  'CSV_INVALID_CLOSING_QUOTE',
+  'INVALID_OPENING_QUOTE',
+  'CSV_MAX_RECORD_SIZE',
+] as const
+
 /** That the parser gave up. */
 export interface ParserFailure {
-  readonly code: string
+  readonly code: (typeof failureCodes)[number]
   /** The position (from 1) of the cell at fault in its record. */
   readonly column: number
   /** Where that cell begins, in bytes of the file: at the comma before it, or the beginning of its record. */
@@ -90,9 +97,9 @@ export class CsvRecordParser {
     const records = this.#records
     this.#records = []
     if (error === null) return { records, failure: null }
-    // Nothing of ours is called by the parser but what takes the records.
-    if (!(error instanceof CsvError)) throw error
+    const code = failureCodes.find((known) => error instanceof CsvError && known === error.code)
+    if (!(error instanceof CsvError) || code === undefined) throw error
     const cellOffset = this.#startOffset + this.#parser.info.bytes
-    return { records, failure: { code: error.code, column: Number(error['index']) + 1, cellOffset } }
+    return { records, failure: { code, column: Number(error['index']) + 1, cellOffset } }
   }
 }

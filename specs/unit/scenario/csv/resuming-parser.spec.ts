@@ -32,6 +32,11 @@ test.each([
   expect(await readInPieces(text, text.length)).toMatchObject({ records, problems })
 })
 
+test.each(['\r', '\n', '\r\n'])('a broken line may end in %j where two pieces meet', async (lineEnd) => {
+  const { records } = await readInPieces(`a"${'a'.repeat(20)}${lineEnd}b,c${lineEnd}`, 1)
+  expect(records).toEqual(['2: ["b","c"]'])
+})
+
 test('all is the same, however the file is cut into pieces', async () => {
   const signs = fc.constantFrom('a', ',', ',', '"', '"', '\n', '\n', '\r', '\r\n', 'é')
   await fc.assert(
