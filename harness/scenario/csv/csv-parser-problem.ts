@@ -34,7 +34,8 @@ export function parserProblem({ code, column }: ParserFailure, line: number, cel
       const got = `got a quote after ${shown(before)}; ${hint(before, 'before')}`
       return { ...place, what: `expected quotes around the whole cell or none, ${got}` }
     }
-    case 'CSV_MAX_RECORD_SIZE': {
+    // CSV_MAX_RECORD_SIZE
+    default: {
       const isQuoted = opening === 0 || (opening === 1 && cell[0] === comma)
       if (!isQuoted) return { ...place, ...tooLong }
       return { ...place, what: `expected the quote that opens here to be closed within ${longestRecordBytes} bytes` }
