@@ -7,6 +7,7 @@ import { StreamassayError } from '../errors.ts'
 import { type JobPackage, packageJob } from '../flink/submission/package-job.ts'
 import { checkCsv } from '../scenario/csv/csv-check.ts'
 import type { CsvSummary, NumberedRow } from '../scenario/csv/csv-fixture.ts'
+import { csvInvalid, type CsvProblem } from '../scenario/csv/csv-problem.ts'
 import { expectedRows } from '../scenario/pipeline.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { RunInput } from '../verdict/run-account.ts'
@@ -26,7 +27,7 @@ export interface PreparedScenario<Row, Out> {
  * Reads all that the run is made of, and refuses what is not sound before anything is sent: the reference too is tried on
  * every row here, as the rows that it expects are made only while the job runs.
  *
- * @throws StreamassayError `CSV_INVALID`, `CSV_UNREADABLE`, `REFERENCE_FAILED`, `JOB_PACKAGE_INVALID`
+ * @throws StreamassayError `CSV_INVALID`, `CSV_UNREADABLE`, `CSV_CHANGED`, `REFERENCE_FAILED`, `JOB_PACKAGE_INVALID`
  */
 export async function prepare<Row, Out>(scenario: Scenario<Row, Out>): Promise<PreparedScenario<Row, Out>> {
   const { input, job, reference, sentinel, definedIn } = scenario
@@ -35,6 +36,7 @@ export async function prepare<Row, Out>(scenario: Scenario<Row, Out>): Promise<P
     expected += expectedRows(reference, numbered).length
   }
   const csv = await checkCsv(input, (rows: readonly NumberedRow<Row>[]) => rows.forEach(count))
+  if (csv.rows === 0 && sentinel === undefined) throw csvInvalid(input.path, [noRows])
   if (sentinel !== undefined) count({ row: sentinel, line: null })
   const jobPackage = await packageJob(job)
   const inputs = [
@@ -43,6 +45,15 @@ export async function prepare<Row, Out>(scenario: Scenario<Row, Out>): Promise<P
     ...(definedIn === null ? [] : [{ path: fromHere(definedIn), sha256: await sha256Of(definedIn) }]),
   ]
   return { scenario, csv, expectedRows: expected, jobPackage, inputs }
+}
+
+/** Where no row goes in, none that comes out or stays away says anything of the job. */
+const noRows: CsvProblem = {
+  line: 1,
+  column: null,
+  name: null,
+  what: 'expected rows below the header line, got none',
+  remedy: 'write a row into the file, or give the scenario a `sentinel`, which is sent after the rows',
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -52,7 +52,7 @@ export const doubleForm: CellForm<number> = {
   decode: (cell, refuse) => {
     if (!decimalNumber.test(cell)) return namedNumbers.get(cell) ?? refuse(doubleForm.what)
     const value = Number(cell)
-    return Number.isFinite(value) ? value : refuse('a decimal number that a double can hold')
+    return Number.isFinite(value) ? value : refuse('a decimal number that a double can hold, up to about 1.8e308')
   },
   encode: (value) => (Object.is(value, -0) ? '-0' : String(value)),
 }
@@ -70,8 +70,13 @@ export const booleanForm: CellForm<boolean> = {
   encode: String,
 }
 
-/** How a value is shown in a problem: as JSON would, cut when long. */
+/** How a value is shown in a problem: as JSON would, with a number for every sign that nobody sees, cut when long. */
 export const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, longestShown)) : String(value)
+  const visible = text.replaceAll(/\p{Cf}|(?! )\p{Z}|[\u007f-\u009f]/gu, numbered)
+  return visible.length > longestShown ? `${visible.slice(0, longestShown)}…` : visible
 }
+
+const longestShown = 60
+
+const numbered = (sign: string): string => `\\u${sign.codePointAt(0)?.toString(16).padStart(4, '0')}`

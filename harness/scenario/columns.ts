@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { booleanForm, doubleForm, intForm, longForm, shown } from './cell-forms.ts'
 import type { CellForm } from './cell-forms.ts'
+import { gotInstead } from './cell-hints.ts'
 import { kindOf, markKind } from './column-kinds.ts'
 
 /** A schema from a cell's text to a `Value`, and back by `z.encode`. */
@@ -15,7 +16,11 @@ function columnOf<Value>(form: CellForm<Value>): Column<Value> {
   const codec = z.codec(z.string(), values, {
     decode: (cell, { issues }) => {
       const refuse = (expected: string): never => {
-        issues.push({ code: 'custom', message: `expected ${expected}, got ${shown(cell)}`, input: cell })
+        issues.push({
+          code: 'custom',
+          message: `expected ${expected}, got ${gotInstead(form.type, cell)}`,
+          input: cell,
+        })
         return z.NEVER
       }
       const value = form.decode(cell, refuse)
@@ -50,6 +55,8 @@ function orNull<Value>(inner: z.ZodType<Value, string>): Column<Value | null> {
   return markKind(codec, { type: kindOf(inner).type, nullable: true })
 }
 
+const dayInstead = (input: unknown): string => (typeof input === 'string' ? gotInstead('date', input) : shown(input))
+
 /**
  * The kinds of column that a CSV file can have, for use in `z.object({...})`.
  *
@@ -69,7 +76,7 @@ export const column = {
   boolean: (): Column<boolean> => columnOf(booleanForm),
   /** A day of the calendar as `YYYY-MM-DD`, kept as that text: it has no time zone, and JSON has no dates. */
   date: (): z.ZodISODate =>
-    markKind(z.iso.date({ error: ({ input }) => `expected a calendar day as YYYY-MM-DD, got ${shown(input)}` }), {
+    markKind(z.iso.date({ error: ({ input }) => `expected a calendar day as YYYY-MM-DD, got ${dayInstead(input)}` }), {
       type: 'date',
       nullable: false,
     }),

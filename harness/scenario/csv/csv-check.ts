@@ -1,21 +1,18 @@
 /** The two readings of a CSV fixture: one checks all of it before a row is sent, one hands the checked rows out. */
 import { createHash } from 'node:crypto'
 
-import { StreamassayError } from '../../errors.ts'
+import { csvChanged } from './bytes/file-bytes.ts'
 import type { CsvFixture, CsvSummary, NumberedRow } from './csv-fixture.ts'
-import { csvProblemText } from './csv-problem.ts'
+import { csvInvalid, mostProblems } from './csv-problem.ts'
 import type { CsvProblem } from './csv-problem.ts'
 import { readCsvRows } from './csv-rows.ts'
 
-/** So many problems are told at once; reading stops there. */
-const mostProblems = 20
-
 /**
- * Reads the whole file once, in bounded memory, and checks every row. `onRows` sees those that are sound, piece by piece;
- * what it throws ends the check.
+ * Reads the whole file once, in bounded memory, and checks every row. `onRows` sees those that are sound, piece by piece,
+ * until something is wrong; what it throws ends the check.
  *
  * @throws StreamassayError `CSV_INVALID` with up to 20 problems, the first as the message and the others as details;
- * `CSV_UNREADABLE` when the file cannot be read
+ * `CSV_UNREADABLE` when the file cannot be read; `CSV_CHANGED` when it was written to meanwhile
  */
 export async function checkCsv<Row>(
   fixture: CsvFixture<Row>,
@@ -26,11 +23,11 @@ export async function checkCsv<Row>(
   let rowCount = 0
   for await (const piece of readCsvRows(fixture, hash)) {
     rowCount += piece.rows.length
-    if (piece.rows.length > 0) onRows?.(piece.rows)
     problems.push(...piece.problems.slice(0, mostProblems - problems.length))
+    if (problems.length === 0 && piece.rows.length > 0) onRows?.(piece.rows)
     if (problems.length === mostProblems) break
   }
-  if (problems.length > 0) throw invalid(fixture.path, problems)
+  if (problems.length > 0) throw csvInvalid(fixture.path, problems)
   return { rows: rowCount, sha256: hash.digest('hex') }
 }
 
@@ -46,25 +43,11 @@ export async function* readCsv<Row>(
 ): AsyncGenerator<readonly NumberedRow<Row>[], void, undefined> {
   const hash = createHash('sha256')
   let rowCount = 0
+  const changed = (): Error => csvChanged(fixture.path, 'between its check and its replay')
   for await (const { rows, problems } of readCsvRows(fixture, hash)) {
     rowCount += rows.length
-    if (problems.length > 0 || rowCount > summary.rows) throw changed(fixture.path)
+    if (problems.length > 0 || rowCount > summary.rows) throw changed()
     if (rows.length > 0) yield rows
   }
-  if (hash.digest('hex') !== summary.sha256) throw changed(fixture.path)
+  if (hash.digest('hex') !== summary.sha256) throw changed()
 }
-
-function invalid(path: string, problems: readonly CsvProblem[]): StreamassayError {
-  const [first = '', ...others] = problems.map((problem) => csvProblemText(path, problem))
-  const stopped = problems.length === mostProblems ? '; reading stopped there' : ''
-  const more = others.length === 0 ? '' : ` (and ${others.length} more${stopped})`
-  return new StreamassayError('CSV_INVALID', first + more, {
-    remedy: 'correct the file, or the columns that the scenario declares for it; nothing was sent',
-    details: others,
-  })
-}
-
-const changed = (path: string): StreamassayError =>
-  new StreamassayError('CSV_CHANGED', `${path} changed between its check and its replay`, {
-    remedy: 'let nothing write to the file during a run, and run again',
-  })

@@ -32,8 +32,8 @@ export interface CsvSummary {
 /**
  * Names a CSV file and the columns it has; nothing is read yet.
  *
- * The file is UTF-8 with a header line; its columns may stand in any order. Cells are separated by commas and may be
- * quoted.
+ * The file is UTF-8, with or without a byte-order mark, with a header line; its columns may stand in any order. Cells are
+ * separated by commas and may be quoted, lines may end in LF, CRLF or CR, and a record has at most 1 MiB.
  *
  * @throws StreamassayError `SCENARIO_INVALID` when a column is not made for the text of a cell
  */

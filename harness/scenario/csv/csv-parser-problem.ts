@@ -1,40 +1,68 @@
-/** What the CSV parser could not read, as a problem of ours: the line of the cell at fault, its column, and what was expected. */
-import { createReadStream } from 'node:fs'
-import { CsvError } from 'csv-parse'
-
+/** What the CSV parser could not read, as a problem of ours: where the cell at fault begins, what was expected, what was got. */
+import { shown } from '../cell-forms.ts'
 import type { CsvProblem } from './csv-problem.ts'
+import { longestRecordBytes, type ParserFailure } from './csv-record-parser.ts'
+import { countBreaksIn } from './bytes/line-breaks.ts'
 
-/** The longest record that is read: a Kafka broker takes no larger message unless it is told to. */
-export const longestRecordBytes = 1_048_576
+const quote = 0x22
+const doubled = 'to have a quote in a cell, put the cell in quotes and write the quote twice'
 
-const explanations: ReadonlyMap<string, string> = new Map([
-  ['CSV_QUOTE_NOT_CLOSED', 'expected the quote that opens here to be closed, got the end of the file'],
-  ['CSV_INVALID_CLOSING_QUOTE', 'expected a comma or the end of the line after the closing quote, got more text'],
-  ['INVALID_OPENING_QUOTE', 'expected quotes around the whole cell or none, got one in the middle'],
-  ['CSV_MAX_RECORD_SIZE', `expected a record of at most ${longestRecordBytes} bytes, got more; is a quote not closed?`],
-])
+/** Blanks beside a quoted cell belong to no cell. */
+const hint = (text: string, side: 'before' | 'after'): string =>
+  text.trim() === '' ? `remove the blanks ${side} the quotes` : doubled
+
+/** More than any broker takes. */
+export const tooLong = {
+  what: `expected a record of at most ${longestRecordBytes} bytes, got a longer one`,
+  remedy: 'shorten the record: a Kafka broker takes no larger message',
+}
 
 /**
- * Where the cell begins at which the parser gave up, and why. `parsedBytes` is how far the parser had come: what it counts
- * ends at the last comma or line break before that cell. An error that is not about the file is thrown again.
+ * The problem of a cell that begins on `line`. `cell` is what has been read of the file from that cell on, where the comma
+ * before it may come first.
  */
-export async function parserProblem(path: string, parsedBytes: number, error: unknown): Promise<CsvProblem> {
-  const what = error instanceof CsvError ? explanations.get(error.code) : undefined
-  if (!(error instanceof CsvError) || what === undefined) throw error
-  const line = await lineAt(path, parsedBytes)
-  return { line, column: Number(error['index']) + 1, name: null, what }
-}
-
-/** The line (from 1) that a byte of a file is on: the file is read again, which only a broken one costs. */
-async function lineAt(path: string, offset: number): Promise<number> {
-  if (offset === 0) return 1
-  let line = 1
-  let last = 0
-  for await (const bytes of createReadStream(path, { end: offset - 1 })) {
-    for (const byte of bytes as Buffer) {
-      if (byte === 0x0d || (byte === 0x0a && last !== 0x0d)) line += 1
-      last = byte
+export function parserProblem({ code, column }: ParserFailure, line: number, cell: Buffer): CsvProblem {
+  const place = { line, column, name: null }
+  const opening = cell.indexOf(quote)
+  switch (code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return { ...place, what: 'expected the quote that opens here to be closed, got the end of the file' }
+    case 'CSV_INVALID_CLOSING_QUOTE':
+      return { ...place, what: textAfterQuote(line, cell.subarray(opening)) }
+    case 'INVALID_OPENING_QUOTE': {
+      const before = textOf(cell.subarray(cell[0] === comma ? 1 : 0, opening))
+      const got = `got a quote after ${shown(before)}; ${hint(before, 'before')}`
+      return { ...place, what: `expected quotes around the whole cell or none, ${got}` }
+    }
+    // CSV_MAX_RECORD_SIZE
+    default: {
+      const isQuoted = opening === 0 || (opening === 1 && cell[0] === comma)
+      if (!isQuoted) return { ...place, ...tooLong }
+      return { ...place, what: `expected the quote that opens here to be closed within ${longestRecordBytes} bytes` }
     }
   }
-  return line
 }
+
+const comma = 0x2c
+
+/** What follows the quote that ends a quoted cell, where the cell begins on `line`. */
+function textAfterQuote(line: number, cell: Buffer): string {
+  const closing = closingQuote(cell)
+  const rest = /^[^,"\r\n]*/.exec(textOf(cell.subarray(closing + 1)))?.[0] ?? ''
+  const breaks = countBreaksIn(cell.subarray(0, closing))
+  if (breaks === 0) {
+    return `expected a comma or the end of the line after the closing quote, got ${shown(rest)}; ${hint(rest, 'after')}`
+  }
+  const next = `the next quote is on line ${line + breaks} and has ${shown(rest)} after it`
+  return `expected the quote that opens here to be closed before a comma or a line end, but ${next}`
+}
+
+/** Where the quote stands that ends a cell which begins with one. */
+function closingQuote(cell: Buffer): number {
+  let at = cell.indexOf(quote, 1)
+  while (at !== -1 && cell[at + 1] === quote) at = cell.indexOf(quote, at + 2)
+  return at === -1 ? cell.length : at
+}
+
+/** The beginning of it, longer than what is shown. */
+const textOf = (bytes: Buffer): string => bytes.toString('utf8', 0, 1000)

@@ -1,51 +1,51 @@
-/** A CSV file as a stream of records, in pieces of bounded size; its bytes are hashed and proven to be UTF-8 on the way. */
+/** A CSV file as a stream of records and of what keeps it from being them; its bytes are hashed and looked at on the way. */
 import type { Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 
-import { messageOf, StreamassayError } from '../../errors.ts'
+import { ByteGuard } from './bytes/byte-guard.ts'
+import type { ByteFault } from './bytes/byte-guard.ts'
+import { fileBytes } from './bytes/file-bytes.ts'
+import { foreignKind } from './bytes/file-kind.ts'
 import type { CsvProblem } from './csv-problem.ts'
-import { CsvRecordParser } from './csv-record-parser.ts'
-import type { CsvPiece } from './csv-record-parser.ts'
-import { Utf8Guard } from './utf8-guard.ts'
+import { ResumingParser } from './resuming-parser.ts'
+import type { CsvPiece } from './resuming-parser.ts'
 
 /**
- * Reads a file once and feeds its bytes to `hash`. A piece that is `broken` is the last.
+ * Reads a file once, in pieces of bounded size, and feeds its bytes to `hash`. Of a file that is no UTF-8 text by its first
+ * bytes that is the only problem.
  *
- * @throws StreamassayError `CSV_UNREADABLE` when there is no such file, or it cannot be read
+ * @throws StreamassayError as `fileBytes` says
  */
 export async function* readCsvRecords(path: string, hash: Hash): AsyncGenerator<CsvPiece, void, undefined> {
-  const parser = new CsvRecordParser(path)
-  const guard = new Utf8Guard()
+  const parser = new ResumingParser()
+  const guard = new ByteGuard()
+  let offset = 0
   for await (const bytes of fileBytes(path)) {
+    const foreign = offset === 0 ? foreignKind(bytes) : null
+    if (foreign !== null) {
+      const what = `expected UTF-8 text, got ${foreign.name} at byte offset 0`
+      yield { records: [], problems: [{ line: 1, column: null, name: null, what, remedy: foreign.remedy }] }
+      return
+    }
     hash.update(bytes)
-    const fault = guard.findFault(bytes)
-    const piece = await parser.take(fault === null ? bytes : bytes.subarray(0, fault.soundBytes))
-    const broken = piece.broken ?? (fault && notUtf8(parser.nextLine, fault.offset))
-    yield { ...piece, broken }
-    if (broken !== null) return
+    let read = 0
+    for (const fault of guard.findFaults(bytes)) {
+      // A character that began in the piece before can be at fault.
+      const end = Math.max(read, fault.offset - offset)
+      yield await parser.take(bytes.subarray(read, end))
+      yield { records: [], problems: [faultHere(parser, fault)] }
+      read = end
+    }
+    yield await parser.take(read === 0 ? bytes : bytes.subarray(read))
+    offset += bytes.length
   }
   const cutOff = guard.findCutOff()
-  if (cutOff === null) yield await parser.finish()
-  else yield { records: [], broken: notUtf8(parser.nextLine, cutOff) }
+  if (cutOff !== null) yield { records: [], problems: [faultHere(parser, cutOff)] }
+  yield await parser.finish()
 }
 
-/** Of pieces of this size the rows die young; of larger ones Node keeps a hundred megabytes of dead rows. */
-const pieceBytes = 16 * 1024
-
-async function* fileBytes(path: string): AsyncGenerator<Buffer, void, undefined> {
-  try {
-    for await (const bytes of createReadStream(path, { highWaterMark: pieceBytes })) yield bytes as Buffer
-  } catch (error) {
-    throw new StreamassayError('CSV_UNREADABLE', `cannot read ${path}: ${messageOf(error)}`, {
-      remedy: `make ${path} a file that can be read; a relative path counts from the working directory, ${process.cwd()}`,
-      cause: error,
-    })
-  }
-}
-
-const notUtf8 = (line: number, offset: number): CsvProblem => ({
-  line,
-  column: null,
+const faultHere = (parser: ResumingParser, { what, remedy }: ByteFault): CsvProblem => ({
+  ...parser.place(),
   name: null,
-  what: `expected UTF-8, got something else at byte offset ${offset}`,
+  what,
+  remedy,
 })

@@ -28,7 +28,7 @@ describe('int', () => {
 
   test('has no negative zero', () => expect(decode(column.int(), '-0')).toBe(0))
 
-  test.each(['', ' 1', '1.0', '1e3', '0x10', '1_000', '2147483648', '-2147483649', '٣'])('refuses %j', (cell) =>
+  test.each(['1.0', '1e3', '0x10', '1n', '+-1', '99999999999999999999', '٣'])('refuses %j', (cell) =>
     expect(decode(column.int(), cell)).toBe(
       `expected an integer from -2147483648 to 2147483647, got ${JSON.stringify(cell)}`,
     ),
@@ -42,7 +42,7 @@ describe('long', () => {
     ['+12', 12n],
   ])('reads %s', (cell, value) => expect(decode(column.long(), cell)).toBe(value))
 
-  test.each(['', '9223372036854775808', '-9223372036854775809', '1n', '1.0', '+-1'])('refuses %j', (cell) =>
+  test.each(['9223372036854775808', '-9223372036854775809', '1n', '1.0', '+-1'])('refuses %j', (cell) =>
     expect(decode(column.long(), cell)).toBe(
       `expected an integer from -9223372036854775808 to 9223372036854775807, got ${JSON.stringify(cell)}`,
     ),
@@ -60,13 +60,14 @@ describe('double', () => {
     ['-Infinity', Number.NEGATIVE_INFINITY],
   ])('reads %s', (cell, value) => expect(decode(column.double(), cell)).toBe(value))
 
-  test.each(['', 'abc', ' 1', '1,5', '0x1f', '1_000', 'nan', 'inf', '+Infinity', '.', 'e5', '1e'])(
-    'refuses %j',
-    (cell) => expect(decode(column.double(), cell)).toBe(`expected a decimal number, got ${JSON.stringify(cell)}`),
+  test.each(['abc', '0x1f', '.', 'e5', '1e'])('refuses %j', (cell) =>
+    expect(decode(column.double(), cell)).toBe(`expected a decimal number, got ${JSON.stringify(cell)}`),
   )
 
   test('refuses a number that would become infinite', () =>
-    expect(decode(column.double(), '1e999')).toBe('expected a decimal number that a double can hold, got "1e999"'))
+    expect(decode(column.double(), '1e999')).toBe(
+      'expected a decimal number that a double can hold, up to about 1.8e308, got "1e999"',
+    ))
 })
 
 describe('boolean', () => {
@@ -76,7 +77,7 @@ describe('boolean', () => {
     ['True', true],
   ])('reads %s', (cell, value) => expect(decode(column.boolean(), cell)).toBe(value))
 
-  test.each(['', '0', 'yes', 'truth'])('refuses %j', (cell) =>
+  test.each(['0', 'yes', 'truth'])('refuses %j', (cell) =>
     expect(decode(column.boolean(), cell)).toBe(`expected true or false, got ${JSON.stringify(cell)}`),
   )
 })
@@ -86,17 +87,43 @@ describe('date', () => {
     expect(decode(column.date(), cell)).toBe(cell),
   )
 
-  test.each([
-    '',
-    '2012-02-30',
-    '1900-02-29',
-    '2012-13-01',
-    '2012-1-1',
-    '12-01-01',
-    '2012-01-01T00:00:00',
-    '2012/01/01',
-  ])('refuses %j', (cell) =>
+  test.each(['2012-1-1', '12-01-01', '2012-01-01T00:00:00', '2012/01/01'])('refuses %j', (cell) =>
     expect(decode(column.date(), cell)).toBe(`expected a calendar day as YYYY-MM-DD, got ${JSON.stringify(cell)}`),
+  )
+})
+
+describe('a hint', () => {
+  const number = 'the decimal sign is a point, and thousands are not separated'
+
+  test.each([
+    ['int', column.int(), '2147483648', 'a larger one fits column.long()'],
+    ['int', column.int(), '1_000', number],
+    ['int', column.int(), ' 1', 'remove the blanks around it'],
+    ['long', column.long(), '1.000.000', number],
+    ['double', column.double(), '1,5', number],
+    ['double', column.double(), '1 234', number],
+    ['double', column.double(), 'nan', 'write NaN, Infinity or -Infinity'],
+    ['double', column.double(), '+Infinity', 'write NaN, Infinity or -Infinity'],
+    ['boolean', column.boolean(), 'true\n', 'remove the blanks around it'],
+    ['date', column.date(), '1900-02-29', 'the calendar has no such day'],
+    ['date', column.date(), '2012-13-01', 'the calendar has no such day'],
+    ['date', column.date(), '2012-01-01 ', 'remove the blanks around it'],
+    ['orNull', column.orNull(column.double()), '1,5', number],
+  ])('is given where it is plain what was meant: %s of %j', (_kind, schema, cell, hint) => {
+    expect(decode(schema, cell)).toMatch(new RegExp(`^expected .*, got .*; ${RegExp.escape(hint)}$`))
+  })
+
+  test.each([column.int(), column.long(), column.double(), column.boolean(), column.date()])(
+    'is given for an empty cell (%#)',
+    (schema) => expect(decode(schema, '')).toMatch(/got an empty cell; to read those as null, declare column\.orNull/),
+  )
+
+  test.each(['\u200b', '\u00a0', '\ufeff', '\u2028', '\u0007', '\u0085'])(
+    'is that a sign which nobody sees is shown by its number: %j',
+    (sign) => {
+      const code = sign.codePointAt(0)?.toString(16).padStart(4, '0')
+      expect(decode(column.int(), `1${sign}2`)).toContain(`got "1\\u${code}2"`)
+    },
   )
 })
 

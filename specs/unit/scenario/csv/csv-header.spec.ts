@@ -5,12 +5,15 @@ import { readCsvHeader } from '../../../../harness/scenario/csv/csv-header.ts'
 import { csvProblemText } from '../../../../harness/scenario/csv/csv-problem.ts'
 
 const problemsOf = (cells: string[], otherColumns: 'refuse' | 'ignore' = 'refuse'): string[] =>
-  readCsvHeader({ line: 1, cells }, ['date', 'rain'], otherColumns).problems.map((problem) =>
+  readCsvHeader({ line: 1, cells }, { names: ['date', 'rain'], others: otherColumns }).problems.map((problem) =>
     csvProblemText('x.csv', problem),
   )
 
 test('columns may stand in any order', () => {
-  const { positions, problems } = readCsvHeader({ line: 1, cells: ['rain', 'date'] }, ['date', 'rain'], 'refuse')
+  const { positions, problems } = readCsvHeader(
+    { line: 1, cells: ['rain', 'date'] },
+    { names: ['date', 'rain'], others: 'refuse' },
+  )
   expect(problems).toEqual([])
   expect([...positions]).toEqual([
     ['date', 1],
@@ -20,18 +23,43 @@ test('columns may stand in any order', () => {
 
 test('what is missing, unexpected, there twice or without a name is named', () => {
   expect(problemsOf(['date', 'date', 'sky', ''])).toEqual([
-    'x.csv:1:2: date: expected each column once, got it as column 1 already',
+    'x.csv:1:2: date: expected each column once, but column 1 has the same name',
     'x.csv:1:3: sky: unexpected column; the scenario declares date, rain',
     'x.csv:1:4: expected a column name, got an empty cell',
     'x.csv:1: missing rain; the header has "date", "date", "sky", ""',
   ])
 })
 
-test('blanks around a name are seen', () => {
-  expect(problemsOf(['date', ' rain'])).toContain('x.csv:1: missing rain; the header has "date", " rain"')
+test('a name that is spelled otherwise is shown beside the one that is meant, and is not missing as well', () => {
+  const spelled = 'x.csv:1:2: " Rain": unexpected column; the scenario spells it "rain", and the file " Rain"'
+  expect(problemsOf(['date', ' Rain'])).toEqual([spelled])
+  // Ignored, the column that is meant would be read as empty.
+  expect(problemsOf(['date', ' Rain'], 'ignore')).toEqual([spelled])
+})
+
+test('of a line that names no declared column, only that is told', () => {
+  expect(problemsOf(['a', 'b', ''])).toEqual([
+    'x.csv:1: expected a header line that names date, rain, got "a", "b", ""',
+  ])
+})
+
+test('a column that is there twice stands nowhere', () => {
+  const cells = ['date', 'rain', 'date']
+  const { positions } = readCsvHeader({ line: 1, cells }, { names: ['date', 'rain', 'sky'], others: 'refuse' })
+  expect([...positions]).toEqual([
+    ['date', -1],
+    ['rain', 1],
+    ['sky', -1],
+  ])
+})
+
+test('a declared column without a name is missed as any other', () => {
+  const { problems } = readCsvHeader({ line: 1, cells: ['a', ''] }, { names: ['a', '_'], others: 'ignore' })
+  expect(problems).toMatchObject([{ what: 'missing _; the header has "a", ""' }])
 })
 
 test('other columns are ignored where the fixture says so, but never one that is there twice', () => {
   expect(problemsOf(['date', 'rain', 'sky', ''], 'ignore')).toEqual([])
+  expect(problemsOf(['date', 'rain', '', '', 'sky'], 'ignore')).toEqual([])
   expect(problemsOf(['date', 'rain', 'rain'], 'ignore')).toHaveLength(1)
 })

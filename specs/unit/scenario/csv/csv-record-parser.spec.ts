@@ -6,12 +6,12 @@ import { CsvRecordParser } from '../../../../harness/scenario/csv/csv-record-par
 import type { CsvRecord } from '../../../../harness/scenario/csv/csv-record-parser.ts'
 
 async function parseInPieces(bytes: Uint8Array, pieceBytes: number): Promise<CsvRecord[]> {
-  const parser = new CsvRecordParser('x.csv')
+  const parser = new CsvRecordParser()
   const records: CsvRecord[] = []
   for (let start = 0; start < bytes.length; start += pieceBytes) {
     records.push(...(await parser.take(bytes.subarray(start, start + pieceBytes))).records)
   }
-  return [...records, ...(await parser.finish()).records]
+  return [...records, ...(await parser.take(Buffer.of(), true)).records]
 }
 
 const parseText = (text: string): Promise<CsvRecord[]> => parseInPieces(Buffer.from(text), text.length)

@@ -53,11 +53,24 @@ test('problems of a row come in the order of the file, not of the schema', async
   expect((await read(Row, 'a,b\nx,y\n')).problems.map((text) => text.slice(0, 9))).toEqual(['x.csv:2:1', 'x.csv:2:2'])
 })
 
-test('a wrong header is all that is told', async () => {
+test('below a header that is wrong in part, the rest is checked, and nothing is a row', async () => {
+  const Row = z.object({ a: column.int(), b: column.orNull(column.int()) })
+  expect(await read(Row, 'a,c\n1,2\nx,3\n4\n')).toEqual({
+    rows: [],
+    problems: [
+      'x.csv:1:2: c: unexpected column; the scenario declares a, b',
+      'x.csv:1: missing b; the header has "a", "c"',
+      'x.csv:3:1: a: expected an integer from -2147483648 to 2147483647, got "x"',
+      'x.csv:4:2: c: expected 2 cells, as in the header, got 1',
+    ],
+  })
+})
+
+test('below a line that is no header, nothing is told', async () => {
   expect((await read(z.object({ a: column.int() }), 'b\nx\ny\n')).problems).toEqual([
-    'x.csv:1:1: b: unexpected column; the scenario declares a',
-    'x.csv:1: missing a; the header has "b"',
+    'x.csv:1: expected a header line that names a, got "b"',
   ])
+  expect((await read(z.object({ a: column.int() }), 'a"\nx\ny\n')).problems).toHaveLength(1)
 })
 
 test('columns that are ignored do not appear in the row', async () => {

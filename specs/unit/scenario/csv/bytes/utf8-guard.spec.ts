@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { Utf8Guard } from '../../../../harness/scenario/csv/utf8-guard.ts'
+import { Utf8Guard } from '../../../../../harness/scenario/csv/bytes/utf8-guard.ts'
 
 /** Where decoding first has to stand in for something; the text around must not hold that sign itself. */
 const firstFault = (bytes: Uint8Array): number | null => {
@@ -47,8 +47,11 @@ test('a character that the end cuts off is found', () => {
   expect(guarded(Buffer.from('aé').subarray(0, 2), 10)).toBe(1)
 })
 
-test('what comes before the fault in its piece is counted', () => {
+test('the byte that does not belong is named, in whichever piece it came', () => {
   const guard = new Utf8Guard()
   expect(guard.findFault(Buffer.from('abc'))).toBeNull()
-  expect(guard.findFault(Buffer.from([0x64, 0x65, 0xff, 0x66]))).toEqual({ offset: 5, soundBytes: 2 })
+  expect(guard.findFault(Buffer.from([0x64, 0x65, 0xff, 0x66]))).toEqual({ offset: 5, byte: 0xff })
+  const cut = new Utf8Guard()
+  expect(cut.findFault(Buffer.from([0x61, 0xc3]))).toBeNull()
+  expect(cut.findFault(Buffer.from('b'))).toEqual({ offset: 1, byte: 0xc3 })
 })

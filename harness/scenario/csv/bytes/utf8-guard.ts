@@ -29,8 +29,7 @@ function firstBadByte(bytes: Uint8Array): number {
 interface Fault {
   /** Its offset in the whole file. */
   readonly offset: number
-  /** How many bytes of the piece come before it. */
-  readonly soundBytes: number
+  readonly byte: number
 }
 
 /** A guard over one file's pieces, which are to be shown to it in order. */
@@ -43,8 +42,8 @@ export class Utf8Guard {
   findFault(piece: Uint8Array): Fault | null {
     const bytes = this.#open.length === 0 ? piece : Buffer.concat([this.#open, piece])
     if (!isSound(bytes)) {
-      const soundBytes = firstBadByte(bytes) - this.#open.length
-      return { offset: this.#seenBytes + soundBytes, soundBytes: Math.max(0, soundBytes) }
+      const bad = firstBadByte(bytes)
+      return { offset: this.#seenBytes - this.#open.length + bad, byte: bytes[bad] ?? 0 }
     }
     this.#seenBytes += piece.length
     this.#open = bytes.subarray(bytes.length - openBytes(bytes))
