@@ -60,6 +60,15 @@ export const environment = {
   wantsOwnStack: (): boolean => flag('STREAMASSAY_OWN_STACK'),
   /** The name under which stacks are kept: those of another name are another's. */
   keptName: (): string => read('STREAMASSAY_KEPT_NAME') ?? 'default',
+  /** How many runs keep their evidence; undefined where nothing, or no number, is said. */
+  keptRuns: (): number | undefined => {
+    const runs = Number(read('STREAMASSAY_KEEP_RUNS'))
+    return Number.isInteger(runs) && runs > 0 ? runs : undefined
+  },
+  /** The file that GitHub shows as the summary of a step, in a workflow of its own. */
+  stepSummary: (): string | undefined => read('GITHUB_STEP_SUMMARY'),
+  /** True in a workflow of GitHub's, which reads annotations from what is printed. */
+  isGithubWorkflow: (): boolean => read('GITHUB_ACTIONS') === 'true',
   /** True where Docker's client is told to speak TLS. */
   wantsEngineTls: (): boolean => read('DOCKER_TLS_VERIFY') !== undefined,
   /** Files that hold extra CA certificates, by the names that common tools use for them. */

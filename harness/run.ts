@@ -4,6 +4,7 @@ import { newRunId } from './evidence/run-id.ts'
 import { type EvidenceWriter, openEvidence } from './evidence/write-evidence.ts'
 import type { Ledger } from './kafka/replay/replay.ts'
 import type { Report } from './progress.ts'
+import { evidenceOfFailure } from './run/failure-evidence.ts'
 import { accountOfRun, type Known, nothingKnown } from './run/known.ts'
 import { openOutput } from './run/output.ts'
 import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './run/prepare.ts'
@@ -98,9 +99,9 @@ export async function runPrepared<Row, Out>(
   }
   // A job that was judged while it ran is ended after the verdict, which need not wait for it.
   const cancelled = known.ended.cancel?.()
-  const { rawExceptions, threads } = known.ended
   const logs = await logsOf(stack, startedAt)
-  await evidence.finish({ run: account, logs, exceptions: rawExceptions, ...(threads && { threads }) })
+  const more = await evidenceOfFailure(stack, account, known.ended)
+  await evidence.finish({ run: account, logs, exceptions: known.ended.rawExceptions, more })
   await cancelled
   return { ...account, report: renderReport(account) }
 }

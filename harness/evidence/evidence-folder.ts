@@ -3,11 +3,17 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { environment } from '../environment.ts'
+import { pruneRuns } from './prune-runs.ts'
+
 /** The folder that holds everything streamassay leaves, in the folder it was started from. */
 const rootName = '.streamassay'
 
+/** The folder of all runs, relative to the folder that holds `.streamassay`. */
+export const runsPath = join(rootName, 'runs')
+
 /** The evidence folder of a run, relative to the folder that holds `.streamassay`. */
-export const evidencePath = (runId: string): string => join(rootName, 'runs', runId)
+export const evidencePath = (runId: string): string => join(runsPath, runId)
 
 /** Makes the folder of a run below `base`, and keeps git from seeing it. Returns its path. */
 export async function makeEvidenceFolder(base: string, runId: string): Promise<string> {
@@ -21,7 +27,7 @@ export async function makeEvidenceFolder(base: string, runId: string): Promise<s
  * Points `latest` at a run. The link is made under another name and renamed into place, so that at any moment it points
  * at a run, and of two processes the later one wins.
  */
-export async function pointLatestAt(base: string, runId: string): Promise<void> {
+async function pointLatestAt(base: string, runId: string): Promise<void> {
   const link = join(base, rootName, 'latest')
   const unfinished = join(base, rootName, `.latest-${randomBytes(4).toString('hex')}`)
   await symlink(join('runs', runId), unfinished)
@@ -31,4 +37,16 @@ export async function pointLatestAt(base: string, runId: string): Promise<void> 
     await rm(unfinished, { force: true })
     throw error
   }
+}
+
+/** Runs whose evidence stays where nobody says otherwise. */
+const keptRuns = 200
+
+/**
+ * What is done when the evidence of a run is whole: `latest` points at it, and that of old runs goes. What cannot be removed
+ * now is tried again after the next run.
+ */
+export async function closeEvidence(base: string, runId: string): Promise<void> {
+  await pointLatestAt(base, runId)
+  await pruneRuns(join(base, runsPath), { keep: environment.keptRuns() ?? keptRuns }).catch(() => [])
 }

@@ -9,7 +9,9 @@ import type { ObservedRow } from '../verdict/comparison.ts'
 import { renderCheck } from '../verdict/report/report.ts'
 import { valueText } from '../verdict/report/value-text.ts'
 import { checkJson } from './check-json.ts'
-import { makeEvidenceFolder, pointLatestAt } from './evidence-folder.ts'
+import { closeEvidence, makeEvidenceFolder } from './evidence-folder.ts'
+import { junitXml } from './junit.ts'
+import { masked } from './masked.ts'
 import { expectedJson, findingJson, ndjson, observedJson } from './ndjson.ts'
 
 /** What a check knows beside its account. */
@@ -37,9 +39,11 @@ export async function writeCheckEvidence(
   base = process.cwd(),
 ): Promise<void> {
   const { checkId, counterexample } = check
+  const report = renderCheck(check)
   const files: Record<string, string> = {
-    'report.txt': renderCheck(check),
-    ...Object.fromEntries(Object.entries(logs).map(([name, text]) => [join('logs', `${name}.log`), text])),
+    'report.txt': report,
+    'junit.xml': junitXml({ ...check, report }),
+    ...Object.fromEntries(Object.entries(logs).map(([name, text]) => [join('logs', `${name}.log`), masked(text)])),
     'check.json': `${checkJson(check)}\n`,
   }
   if (counterexample !== null) files['counterexample.ndjson'] = lines(counterexample.rows, (row) => row)
@@ -55,7 +59,7 @@ export async function writeCheckEvidence(
     const folder = await makeEvidenceFolder(base, checkId)
     await mkdir(join(folder, 'logs'), { recursive: true })
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
-    await pointLatestAt(base, checkId)
+    await closeEvidence(base, checkId)
   } catch (error) {
     throw new StreamassayError('EVIDENCE_UNWRITABLE', `cannot write the evidence of ${checkId}: ${messageOf(error)}`, {
       remedy: `see that ${join(base, '.streamassay')} can be written to and that its disk is not full`,

@@ -11,20 +11,22 @@ import type { ObservedRow } from '../verdict/comparison.ts'
 import { renderReport } from '../verdict/report/report.ts'
 import type { RunAccount } from '../verdict/run-account.ts'
 import { valueText } from '../verdict/report/value-text.ts'
-import { makeEvidenceFolder, pointLatestAt } from './evidence-folder.ts'
+import { closeEvidence, makeEvidenceFolder } from './evidence-folder.ts'
+import { junitXml } from './junit.ts'
 import { LineFile } from './line-file.ts'
+import { masked } from './masked.ts'
 import { expectedJson, findingJson, ndjson, observedJson } from './ndjson.ts'
 import { runJson } from './run-json.ts'
 
 /** What is known of a run only when it has ended. */
 export interface EvidenceOfEnd {
   readonly run: RunAccount
-  /** Logs by name (`kafka`, `jobmanager`, `taskmanager`): the text, or its pieces as they come. */
-  readonly logs: Readonly<Record<string, string | AsyncIterable<string | Uint8Array>>>
+  /** Logs by name: `kafka`, `jobmanager`, `taskmanager`. */
+  readonly logs: Readonly<Record<string, string>>
   /** What Flink answered when asked for the job's exceptions; undefined when there was nothing to ask for. */
   readonly exceptions?: unknown
-  /** Stacks of the cluster's threads by the name of their file. */
-  readonly threads?: Readonly<Record<string, string>>
+  /** More of what was found when a run did not pass, as text by folder and name: `threads`, `job`, `containers`. */
+  readonly more?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 /** The evidence folder of a run that goes on. Disposing of it when it was never to be finished removes the folder. */
@@ -53,17 +55,19 @@ export async function openEvidence(runId: string, base = process.cwd()): Promise
   const observed = stack.use(await LineFile.create(join(folder, 'observed.ndjson')).catch(orUnwritable))
   const files = stack.move()
   let hasEnd = false
-  const writeEnd = async ({ run, logs, exceptions, threads }: EvidenceOfEnd): Promise<string> => {
+  const writeEnd = async ({ run, logs, exceptions, more = {} }: EvidenceOfEnd): Promise<string> => {
     hasEnd = true
     await expected.end()
     await observed.end()
-    await writeText(join(folder, 'report.txt'), [renderReport(run)])
+    const report = renderReport(run)
+    await writeText(join(folder, 'report.txt'), [report])
     await writeText(join(folder, 'diff.ndjson'), ndjson(run.comparison?.findings ?? [], findingJson))
     await writeLogs(folder, logs)
     if (exceptions !== undefined) await writeText(join(folder, 'exceptions.json'), [`${valueText(exceptions)}\n`])
-    if (threads !== undefined) await writeFolder(join(folder, 'threads'), threads)
+    for (const [name, texts] of Object.entries(more)) await writeFolder(join(folder, basename(name)), texts)
+    await writeText(join(folder, 'junit.xml'), [junitXml({ ...run, report, elapsedMs: run.timingsMs.total })])
     await writeRunJson(folder, run)
-    await pointLatestAt(base, runId)
+    await closeEvidence(base, runId)
     return folder
   }
   return {
@@ -90,22 +94,13 @@ const unwritable =
 
 async function writeFolder(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   await mkdir(folder, { recursive: true })
-  for (const [name, text] of Object.entries(files)) await writeText(join(folder, basename(name)), [text])
+  for (const [name, text] of Object.entries(files)) await writeText(join(folder, basename(name)), [masked(text)])
 }
 
 async function writeLogs(folder: string, logs: EvidenceOfEnd['logs']): Promise<void> {
   await mkdir(join(folder, 'logs'), { recursive: true })
   for (const [name, log] of Object.entries(logs)) {
-    await writeText(join(folder, 'logs', `${basename(name)}.log`), typeof log === 'string' ? [log] : toItsEnd(log))
-  }
-}
-
-/** A log that breaks off says so in the file: a container that is gone must not cost the rest of the evidence. */
-async function* toItsEnd(log: AsyncIterable<string | Uint8Array>): AsyncGenerator<string | Uint8Array> {
-  try {
-    yield* log
-  } catch (error) {
-    yield `\n(this log could not be read further: ${messageOf(error)})\n`
+    await writeText(join(folder, 'logs', `${basename(name)}.log`), [masked(log)])
   }
 }
 
@@ -116,5 +111,5 @@ async function writeRunJson(folder: string, run: RunAccount): Promise<void> {
   await rename(unfinished, join(folder, 'run.json'))
 }
 
-const writeText = (path: string, pieces: Iterable<string> | AsyncIterable<string | Uint8Array>): Promise<void> =>
+const writeText = (path: string, pieces: Iterable<string>): Promise<void> =>
   pipeline(Readable.from(pieces), createWriteStream(path))

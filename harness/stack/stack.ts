@@ -30,6 +30,8 @@ export interface Stack extends AsyncDisposable {
   readonly dead: AbortSignal
   /** The log of a part from then on, and of a few seconds before. */
   log(part: StackPart, since: Date): Promise<string>
+  /** How the container of a part stands, in the engine's words: its environment and all that is in it. */
+  inspect(part: StackPart): Promise<object>
   /** What the Python workers of its TaskManager do at this moment, as py-spy tells it; empty when there are none. */
   pythonStacks(): Promise<string>
 }

@@ -91,6 +91,7 @@ async function start(
     python: warmPython,
     versions: { ...versions, java },
     log: async (part, since) => containerLog((await connectEngine()).getContainer(ids[part]), since),
+    inspect: async (part) => (await connectEngine()).getContainer(ids[part]).inspect(),
     pythonStacks: async () => pythonStacks(await connectApi(), ids.taskmanager),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }

@@ -1,5 +1,6 @@
 /** `streamassay check FILE`: generated streams through the job of a scenario, on the kept stack or on its own. */
 import { checkJson } from '../../evidence/check-json.ts'
+import { noteForCi } from '../../evidence/ci-notes.ts'
 import { type Check, checkPrepared, checkSteps } from '../../property/check.ts'
 import { type GivenWords, givenOptions } from '../../property/given-options.ts'
 import { prepareCheck } from '../../property/prepare-check.ts'
@@ -61,6 +62,8 @@ export async function checkCommand(
       }),
     tell,
   )
+  const { verdict, report } = ended
+  for (const note of await noteForCi({ title: `${scenario.name}: ${verdict}`, report, annotations: [] })) tell(note)
   print(json ? checkJson(ended) : `\n${ended.report.trimEnd()}`)
   return exitCodes[ended.verdict]
 }

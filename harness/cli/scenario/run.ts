@@ -1,8 +1,10 @@
 /** `streamassay run FILE`: one scenario on the kept stack, else on its own; its report, and the exit code that its verdict means. */
+import { noteForCi } from '../../evidence/ci-notes.ts'
 import { runJson } from '../../evidence/run-json.ts'
 import { fromHere, prepare } from '../../run/prepare.ts'
 import { runSteps } from '../../run/stages.ts'
 import { runPrepared } from '../../run.ts'
+import { annotationsOf } from '../../verdict/annotations.ts'
 import type { Verdict } from '../../verdict/comparison.ts'
 import { loadScenario } from './load-scenario.ts'
 import { chooseStack } from './choose-stack.ts'
@@ -42,6 +44,9 @@ export async function runCommand(file: string, { json, ownStack, signal }: RunCo
       }),
     tell,
   )
+  const { scenario, verdict, report } = run
+  const notes = await noteForCi({ title: `${scenario}: ${verdict}`, report, annotations: annotationsOf(run) })
+  for (const note of notes) tell(note)
   print(json ? JSON.stringify(runJson(run), null, 2) : `\n${run.report.trimEnd()}`)
   return exitCodes[run.verdict]
 }

@@ -52,6 +52,7 @@ export async function attach(kept: KeptStack, api: EngineApi): Promise<Stack> {
     versions,
     dead: dead.signal,
     log: (part, since) => containerLog(containerOf(part), since),
+    inspect: (part) => containerOf(part).inspect(),
     pythonStacks: () => pythonStacks(api, `streamassay-${id}-taskmanager`),
     async [Symbol.asyncDispose]() {
       letGo()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
 
-import { evidencePath, makeEvidenceFolder, pointLatestAt } from '../../../harness/evidence/evidence-folder.ts'
+import { closeEvidence, evidencePath, makeEvidenceFolder } from '../../../harness/evidence/evidence-folder.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 describe('the evidence folder', () => {
@@ -19,7 +19,7 @@ describe('the evidence folder', () => {
     const folder = await temporaryFolder()
     for (const runId of ['run-1', 'run-2']) {
       await makeEvidenceFolder(folder, runId)
-      await pointLatestAt(folder, runId)
+      await closeEvidence(folder, runId)
       expect(await readlink(join(folder, '.streamassay/latest'))).toBe(`runs/${runId}`)
     }
     expect(await readdir(join(folder, '.streamassay/latest'))).toEqual([])
@@ -28,7 +28,7 @@ describe('the evidence folder', () => {
   test('can be pointed at by many processes at once: one of them wins, and nothing is left over', async () => {
     const folder = await temporaryFolder()
     await makeEvidenceFolder(folder, 'run-0')
-    await Promise.all(Array.from({ length: 20 }, (_, number) => pointLatestAt(folder, `run-${number}`)))
+    await Promise.all(Array.from({ length: 20 }, (_, number) => closeEvidence(folder, `run-${number}`)))
     expect(await readlink(join(folder, '.streamassay/latest'))).toMatch(/^runs\/run-\d+$/)
     expect((await readdir(join(folder, '.streamassay'))).toSorted()).toEqual(['.gitignore', 'latest', 'runs'])
   })
@@ -36,7 +36,7 @@ describe('the evidence folder', () => {
   test('leaves nothing over when something else lies where the link should be', async () => {
     const folder = await temporaryFolder()
     await mkdir(join(folder, '.streamassay/latest'), { recursive: true })
-    await expect(pointLatestAt(folder, 'run-1')).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/)
+    await expect(closeEvidence(folder, 'run-1')).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/)
     expect(await readdir(join(folder, '.streamassay'))).toEqual(['latest'])
   })
 })

@@ -16,11 +16,6 @@ const expected = expectedRows(...days)
 const observed = observedRows(days[0], days[2])
 const run = accountOf(runToJudge({ comparison: compared(observed) }))
 
-async function* brokenLog(): AsyncGenerator<string> {
-  yield 'first line\n'
-  await Promise.reject(new Error('no such container'))
-}
-
 /** Writes the evidence of a run, its rows in two pieces, and gives the folder's path. */
 async function writeEvidence(
   { rows, ...end }: EvidenceOfEnd & { readonly rows?: typeof allRows },
@@ -47,6 +42,7 @@ describe('openEvidence', () => {
       'diff.ndjson',
       'exceptions.json',
       'expected.ndjson',
+      'junit.xml',
       'logs',
       'observed.ndjson',
       'report.txt',
@@ -71,6 +67,7 @@ describe('openEvidence', () => {
     expect((await readdir(written)).toSorted()).toEqual([
       'diff.ndjson',
       'expected.ndjson',
+      'junit.xml',
       'logs',
       'observed.ndjson',
       'report.txt',
@@ -79,13 +76,15 @@ describe('openEvidence', () => {
     expect(await readFile(join(written, 'diff.ndjson'), 'utf8')).toBe('')
   })
 
-  test('keeps the rest when a log breaks off, and says so in the log', async () => {
+  test('keeps what is known of a run that did not pass in folders of its own, and no secret anywhere', async () => {
     const folder = await temporaryFolder()
-    const written = await writeEvidence({ run, rows: allRows, logs: { kafka: brokenLog() } }, folder)
-    expect(await readFile(join(written, 'logs/kafka.log'), 'utf8')).toBe(
-      'first line\n\n(this log could not be read further: no such container)\n',
+    const more = { containers: { 'kafka.json': '{"Env":"API_TOKEN=abc"}' } }
+    const written = await writeEvidence(
+      { run, rows: allRows, logs: { kafka: 'DB_PASSWORD=hunter2 HOME=/x\n' }, more },
+      folder,
     )
-    expect(await readdir(written)).toContain('run.json')
+    expect(await readFile(join(written, 'logs/kafka.log'), 'utf8')).toBe('DB_PASSWORD=*** HOME=/x\n')
+    expect(await readFile(join(written, 'containers/kafka.json'), 'utf8')).toBe('{"Env":"API_TOKEN=***"}')
   })
 
   test('writes rows as they come, and no run.json before the end', async () => {

@@ -1,0 +1,60 @@
+/** Removes the evidence of old runs: the newest so many stay, and the latest failure whatever its age. */
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export interface PruneLimits {
+  /** Folders that stay. */
+  readonly keep: number
+  /** A folder without an account younger than this may be that of a run that goes on, in milliseconds. */
+  readonly unfinishedMs?: number
+}
+
+const dayMs = 24 * 60 * 60_000
+
+/**
+ * Removes what is beyond the limit in the folder of all runs, whose names begin with their time.
+ *
+ * @returns the names of what was removed
+ */
+export async function pruneRuns(folder: string, { keep, unfinishedMs = dayMs }: PruneLimits): Promise<string[]> {
+  const newestFirst = (await readdir(folder)).toSorted().toReversed()
+  const old = newestFirst.slice(keep)
+  if (old.length === 0) return []
+  const latestFailure = await firstFailing(folder, newestFirst)
+  const removed: string[] = []
+  for (const name of old) {
+    if (name === latestFailure || (await mayGoOn(join(folder, name), unfinishedMs))) continue
+    await rm(join(folder, name), { recursive: true, force: true })
+    removed.push(name)
+  }
+  return removed
+}
+
+async function firstFailing(folder: string, names: readonly string[]): Promise<string | null> {
+  for (const name of names) {
+    const verdict = await verdictOf(join(folder, name))
+    if (verdict !== null && verdict !== 'pass') return name
+  }
+  return null
+}
+
+/** The verdict in a folder's account; null where there is none. */
+async function verdictOf(folder: string): Promise<string | null> {
+  for (const name of accounts) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => '')
+    const verdict = /"verdict":\s*"(\w+)"/.exec(text)?.[1]
+    if (verdict !== undefined) return verdict
+  }
+  return null
+}
+
+const accounts = ['run.json', 'check.json']
+
+async function mayGoOn(folder: string, unfinishedMs: number): Promise<boolean> {
+  if ((await verdictOf(folder)) !== null) return false
+  const age = await stat(folder).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => Infinity,
+  )
+  return age < unfinishedMs
+}

@@ -1,0 +1,20 @@
+/** Specs of keeping what Flink knows of a job. */
+import { expect, test } from 'vitest'
+
+import { readJobState } from '../../../harness/flink/job-state.ts'
+import { fakeFlink } from './fake-flink.ts'
+
+test("Flink's answers are kept as they are, and one that does not come says why", async () => {
+  await using flink = await fakeFlink({
+    'GET /jobs/a1/plan': { body: { plan: 1 } },
+    'GET /jobs/a1/checkpoints': { body: { counts: 2 } },
+    'GET /jobs/a1/config': 'never',
+    'GET /jobs/a1': { body: { jid: 'a1' } },
+  })
+  expect(await readJobState(flink.url, 'a1', { timeoutMs: 200 })).toEqual({
+    'job.json': '{"jid":"a1"}\n',
+    'plan.json': '{"plan":1}\n',
+    'checkpoints.json': '{"counts":2}\n',
+    'configuration.json': expect.stringMatching(/^\(cannot be had: .* no answer within 0.2 s\)\n$/),
+  })
+})
