@@ -120,8 +120,8 @@ interface Awaited {
 }
 
 /**
- * Null when `main` has ended and its job exists, although the JobManager has not answered: seen twice in thousands of
- * submissions, and no answer came later either. Never fulfilled otherwise.
+ * Null when `main` has ended and its job exists, although the JobManager has not answered: seen on a machine under ten times
+ * its load, and where the network was cut for a moment; no answer came later either. Never fulfilled otherwise.
  */
 async function withoutWord({ flinkUrl, jobId, log, answerTimeoutMs }: Awaited, until: Deadline): Promise<null> {
   const startedMs = performance.now()
