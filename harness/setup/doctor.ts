@@ -10,7 +10,17 @@ import { findEngine } from './engine/engine.ts'
 import type { Engine } from './engine/engine.ts'
 import { planEngine } from './engine/engine-plan.ts'
 import { surroundings } from './engine/engine-surroundings.ts'
-import { judgeDisk, judgeImage, judgeKept, judgeLeftovers, judgeMemory, judgePorts, ok, problem } from './health.ts'
+import {
+  judgeDisk,
+  judgeEngine,
+  judgeImage,
+  judgeKept,
+  judgeLeftovers,
+  judgeMemory,
+  judgePorts,
+  ok,
+  problem,
+} from './health.ts'
 import type { HealthCheck } from './health.ts'
 import { findImage } from './image/image-build.ts'
 import { imagesOfStack, stackImages } from './image/image-recipe.ts'
@@ -33,7 +43,7 @@ export async function doctor(): Promise<HealthCheck[]> {
   const hasImages = images.every(({ state }) => state === 'ok')
   return [
     ...checks,
-    [ok('engine', `${engine.version} at ${engine.host}`)],
+    [judgeEngine(engine.version, engine.host, engine.architecture)],
     images,
     await attempt('ports', () => ports(engine)),
     await attempt('memory', async () => [judgeMemory(engine.memoryBytes, engine.cpus)]),

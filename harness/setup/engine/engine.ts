@@ -21,6 +21,8 @@ export interface Engine {
   readonly version: string
   /** The name under which ports that it publishes are reached from here. */
   readonly host: string
+  /** Of the machine that its containers run on, in its own word: `x86_64`, `aarch64`. */
+  readonly architecture: string
   readonly cpus: number
   readonly memoryBytes: number
 }
@@ -44,8 +46,8 @@ async function askEngine(): Promise<Engine> {
   const { dockerode } = client.container
   // testcontainers keeps a client once found, also that of an engine that has ended since.
   await dockerode.ping()
-  const { serverVersion, host, cpus, memory } = client.info.containerRuntime
-  return { dockerode, version: String(serverVersion), host, cpus, memoryBytes: memory }
+  const { serverVersion, host, architecture, cpus, memory } = client.info.containerRuntime
+  return { dockerode, version: String(serverVersion), host, architecture, cpus, memoryBytes: memory }
 }
 
 /** What {@link ensureEngine} came to. */

@@ -19,7 +19,7 @@ const having = (...references: readonly string[]) =>
 
 describe('the images of a stack', () => {
   test('that are all there are no trouble', async () => {
-    await needImages(having('kafka:1', 'pyflink:1'), ['kafka:1', 'pyflink:1'])
+    await expect(needImages(having('kafka:1', 'pyflink:1'), ['kafka:1', 'pyflink:1'])).resolves.toBeUndefined()
   })
 
   test('of which one is missing are told by its name, before anything is started', async () => {
