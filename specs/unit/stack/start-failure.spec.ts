@@ -6,12 +6,12 @@ import { fakeContainer, frame } from './fake-container.ts'
 
 const refusal = (statusCode: number, message: string): Error => Object.assign(new Error(message), { statusCode })
 
-/** An engine that has these images alone. */
+/** An engine that has these images alone, and says so in Podman's words. */
 const having = (...references: readonly string[]) =>
   Promise.resolve({
     getImage: (reference: string) => ({
       inspect: async (): Promise<unknown> => {
-        if (!references.includes(reference)) throw refusal(404, `(HTTP code 404) no such image: ${reference}`)
+        if (!references.includes(reference)) throw refusal(404, `${reference}: image not known`)
         return {}
       },
     }),
