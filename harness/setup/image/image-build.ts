@@ -2,6 +2,7 @@
 import { environment } from '../../environment.ts'
 import { StreamassayError, messageOf } from '../../errors.ts'
 import { troubleIn } from '../../stack/engine-trouble.ts'
+import { within } from '../../stack/start-failure.ts'
 import { certificateFiles, contextArchive } from './build-context.ts'
 import { extraCertificates } from './certificates.ts'
 import { readAnswer } from './engine-messages.ts'
@@ -12,6 +13,7 @@ import type { Progress } from '../progress.ts'
 import { openSetupLog } from './setup-log.ts'
 import type { SetupLog } from './setup-log.ts'
 
+const answerTimeoutMs = 10_000
 const buildTimeoutMs = 25 * 60_000
 
 /** An image that the engine has. */
@@ -20,10 +22,10 @@ export interface LocalImage {
   readonly sizeBytes: number
 }
 
-/** The engine's image of that name, or undefined. */
+/** The engine's image of that name, or undefined. @throws what the engine refuses with, or that it gave no answer in 10 s */
 export async function findImage(engine: Engine, reference: string): Promise<LocalImage | undefined> {
   try {
-    const { Id, Size } = await engine.dockerode.getImage(reference).inspect()
+    const { Id, Size } = await within(answerTimeoutMs, engine.dockerode.getImage(reference).inspect())
     return { id: Id, sizeBytes: Size }
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return undefined

@@ -1,7 +1,8 @@
 /** Specs of what a build that failed is told as; builds themselves are in specs/contracts/setup-images.spec.ts. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
-import { buildFailed } from '../../../../harness/setup/image/image-build.ts'
+import type { Engine } from '../../../../harness/setup/engine/engine.ts'
+import { buildFailed, findImage } from '../../../../harness/setup/image/image-build.ts'
 
 // Docker's own words: all that it says of a command that fails.
 const reason = "The command '/bin/sh -c apt-get update' returned a non-zero code: 1"
@@ -32,4 +33,17 @@ test('any other failure is told in its own words, with what helps most often, an
     message: `the kafka image could not be built: ${reason}`,
     remedy: expect.stringMatching(/A download that failed .* The whole log: \/x\/kafka\.log\.$/),
   })
+})
+
+test('an engine that hangs when it is asked for an image costs no more than the limit', async () => {
+  // Ten seconds, in a tenth of one.
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((timeoutMs) => {
+    const limit = new AbortController()
+    setTimeout(() => limit.abort(new Error('timeout')), timeoutMs / 100)
+    return limit.signal
+  })
+  const dockerode = { getImage: () => ({ inspect: () => new Promise(() => undefined) }) }
+  const looking = findImage({ dockerode } as unknown as Engine, 'kafka:1')
+  await expect(looking).rejects.toThrow('the container engine was not done within 10 s')
+  vi.restoreAllMocks()
 })
