@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 
 import { describe, expect, test } from 'vitest'
 
-import type { StreamassayError } from '../../../harness/errors.ts'
+import { StreamassayError } from '../../../harness/errors.ts'
 import { type KafkaSession, openKafkaSession } from '../../../harness/kafka/session.ts'
 
 /** What a broker does with whoever connects, in the words of a spec's name. */
@@ -18,15 +18,18 @@ const troubles: Readonly<Record<string, { readonly speak: (socket: Socket) => vo
 }
 
 /** What a run asks of a session, and the code that it fails with. */
-const work: Readonly<Record<string, (session: KafkaSession) => Promise<unknown>>> = {
-  KAFKA_TOPIC_FAILED: (session) => session.createTopics([{ name: 'orders', partitions: 1 }], limits),
-  KAFKA_REPLAY_FAILED: (session) => session.replay({ topic: 'orders', records: oneRecord(), limits }),
-  KAFKA_DRAIN_FAILED: async (session) => {
-    await using reading = session.read({ topic: 'orders', decode: () => ({ decoded: null }), take: () => undefined })
-    return await reading.toEnd(limits)
+type Work = (session: KafkaSession, signal?: AbortSignal) => Promise<unknown>
+const work: Readonly<Record<string, Work>> = {
+  KAFKA_TOPIC_FAILED: (session, signal) => session.createTopics([{ name: 'orders', partitions: 1 }], within(signal)),
+  KAFKA_REPLAY_FAILED: (session, signal) =>
+    session.replay({ topic: 'orders', records: oneRecord(), limits: within(signal) }),
+  KAFKA_DRAIN_FAILED: async (session, signal) => {
+    const read = { topic: 'orders', decode: () => ({ decoded: null }), take: () => undefined }
+    await using reading = session.read({ ...read, ...(signal && { signal }) })
+    return await reading.toEnd(within(signal))
   },
 }
-const limits = { timeoutMs: 300 }
+const within = (signal?: AbortSignal) => ({ timeoutMs: 300, ...(signal && { signal }) })
 
 async function* oneRecord() {
   yield [{ partition: 0, key: null, value: Buffer.from('{}'), headers: null, timestampMs: null }]
@@ -63,6 +66,20 @@ describe.each(Object.entries(troubles))('a broker that %s', (_, { speak, said })
     expect(performance.now() - startedMs).toBeLessThan(2_000)
   })
 })
+
+test.each(Object.entries(work))(
+  'the death of a broker that is told a moment later is told in place of %s',
+  async (_, ask) => {
+    await using broker = await brokerThat((socket) => socket.destroy())
+    await using session = openKafkaSession(broker.address)
+    const died = new AbortController()
+    const death = new StreamassayError('CONTAINER_DIED', 'the container of kafka exited with 137', {
+      remedy: 'See why.',
+    })
+    setTimeout(() => died.abort(death), 100)
+    await expect(ask(session, died.signal)).rejects.toBe(death)
+  },
+)
 
 test.each(Object.entries(work))('where no broker is, work ends with %s at once', async (code, ask) => {
   await using session = openKafkaSession('127.0.0.1:1')
