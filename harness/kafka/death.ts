@@ -6,13 +6,13 @@ import { ConnectionLost } from './wire/connection.ts'
 const graceMs = 1000
 
 /**
- * The error that work with a broker failed with; when that was a connection that broke, and the signal of whoever asked for
+ * The failure that work with a broker failed with; when that was a connection that broke, and the signal of whoever asked for
  * the work is aborted within a second, the reason of that.
  */
-export async function deathOr(error: unknown, signal: AbortSignal | undefined): Promise<unknown> {
-  if (signal === undefined || !isLoss(error)) return error
+export async function deathOr(failure: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  if (signal === undefined || !isLoss(failure)) return failure
   if (!signal.aborted) await Promise.race([once(signal, 'abort'), once(AbortSignal.timeout(graceMs), 'abort')])
-  return signal.aborted ? signal.reason : error
+  return signal.aborted ? signal.reason : failure
 }
 
 /** Whether it is the loss of a connection, or was caused by one. */
