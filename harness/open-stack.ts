@@ -2,7 +2,9 @@
 import { environment } from './environment.ts'
 import type { Report } from './progress.ts'
 import { findEngine } from './setup/engine/engine.ts'
+import { ensureForeignImage } from './setup/image/foreign-image.ts'
 import { stackImages } from './setup/image/image-recipe.ts'
+import { imageStep } from './setup/progress.ts'
 import { canUseRyuk } from './setup/reaper-image.ts'
 import { setUp } from './setup/set-up.ts'
 import { checkVersions, kafkaVersions } from './setup/image/versions.ts'
@@ -37,12 +39,22 @@ export function beginStack(options: OpenStackOptions = {}): StackUnderway {
 /**
  * Brings what is missing on this machine, and says what the stack is to be started from.
  *
- * @throws StreamassayError as `setUp` says
+ * @throws StreamassayError as `setUp` says; `IMAGE_MISSING` when the image of `STREAMASSAY_KAFKA_IMAGE` cannot be had
  */
 export async function orderStack(options: OpenStackOptions = {}): Promise<Omit<ContainerStackOptions, 'signal'>> {
   await setUp(options)
+  await bringForeignImage(options)
   const [images, reaper] = await Promise.all([stackImages(), chooseReaper()])
   return { images, reaper, versions: builtVersions() }
+}
+
+/** testcontainers would pull it too, and wait for ever when the registry breaks off. */
+async function bringForeignImage({ report = () => undefined, signal }: OpenStackOptions): Promise<void> {
+  if (environment.kafkaImage() === undefined) return
+  const sight = await findEngine()
+  if (!('engine' in sight)) return
+  const progress = (text: string): void => report({ kind: 'progress', step: imageStep('kafka'), text })
+  await ensureForeignImage(sight.engine, { progress, signal })
 }
 
 /** What our images are built of; of an image that is used instead of ours nothing is known. */

@@ -1,12 +1,19 @@
 /** The engine for a command that has nothing to do where there is none. */
 import { StreamassayError } from '../errors.ts'
 import { type Engine, findEngine } from '../setup/engine/engine.ts'
+import { planEngine } from '../setup/engine/engine-plan.ts'
+import { surroundings } from '../setup/engine/engine-surroundings.ts'
 
-/** @throws StreamassayError `ENGINE_MISSING` */
+/** @throws StreamassayError `ENGINE_MISSING`, with what keeps this user from the engine where that can be seen */
 export async function answeringEngine(): Promise<Engine> {
   const sight = await findEngine()
   if ('engine' in sight) return sight.engine
-  throw new StreamassayError('ENGINE_MISSING', `no container engine answers: ${sight.absence}`, {
-    remedy: 'Start the engine first; `npx streamassay doctor` says how. Without one nothing can have been left.',
-  })
+  const plan = planEngine(await surroundings())
+  const { message, remedy } = plan.action === 'stop' ? plan : stopped
+  throw new StreamassayError('ENGINE_MISSING', message, { remedy, details: [sight.absence] })
+}
+
+const stopped = {
+  message: 'no container engine answers',
+  remedy: 'Start it: `npx streamassay setup` does. What earlier runs have left on it is there again when it runs.',
 }

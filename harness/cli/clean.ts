@@ -2,8 +2,12 @@
 import type { Engine } from '../setup/engine/engine.ts'
 import { findOldImages } from '../setup/image/old-images.ts'
 import { findLeftovers, removeLeftovers } from '../stack/cleanup/leftovers.ts'
+import { within } from '../stack/start-failure.ts'
 import { answeringEngine } from './answering-engine.ts'
 import { print } from './print.ts'
+
+/** The longest that the engine may take to tell what there is, and to remove containers. */
+const limitsMs = { look: 15_000, removal: 120_000 }
 
 /**
  * Returns the exit code, 0. What belongs to a process that is alive, a kept stack within its time included, is in use and stays, unless `all` is wanted.
@@ -12,9 +16,9 @@ import { print } from './print.ts'
  */
 export async function cleanCommand({ dryRun, all }: { dryRun: boolean; all: boolean }): Promise<number> {
   const engine = await answeringEngine()
-  const found = await findLeftovers(engine.dockerode)
+  const found = await within(limitsMs.look, findLeftovers(engine.dockerode))
   const leftovers = found.filter(({ inUse }) => all || !inUse)
-  const images = await findOldImages(engine)
+  const images = await within(limitsMs.look, findOldImages(engine))
   for (const { kind, name, state } of leftovers) print(`${kind} ${name}${state === null ? '' : ` (${state})`}`)
   for (const { name, sizeBytes } of images)
     print(`image ${name} (${Math.round(sizeBytes / 1e6)} MB), of another version`)
@@ -22,7 +26,7 @@ export async function cleanCommand({ dryRun, all }: { dryRun: boolean; all: bool
   if (count === 0) print('nothing is left of earlier runs')
   else if (dryRun) print(`${count} would be removed`)
   else {
-    await removeLeftovers(engine.dockerode, leftovers)
+    await within(limitsMs.removal, removeLeftovers(engine.dockerode, leftovers))
     for (const { name } of images) if (!(await removeUnlessUsed(engine, name))) count -= 1
     print(`${count} removed`)
   }

@@ -10,6 +10,7 @@ import { untilAborted } from '../wait-until.ts'
 import { defaultLifetimeMinutes } from '../stack/kept/lifetime.ts'
 import type { CheckNumbers } from './scenario/check.ts'
 import { Interruption, interruption } from './interrupt.ts'
+import { namedError } from './named-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -112,6 +113,6 @@ function tellError(error: unknown): number {
   if (error instanceof SuppressedError) return tellError(error.suppressed)
   if (error instanceof Interruption) return error.exitCode
   // A fault of ours, thrown on, would end as Node's exit code 1, which says that the job failed.
-  process.stderr.write(`\n${errorText(error)}\n`)
+  process.stderr.write(`\n${errorText(namedError(error))}\n`)
   return 2
 }

@@ -24,12 +24,16 @@ export interface RestAnswer {
   readonly text: string
 }
 
+/** Flink's own answers are far below: the failures of a job that was restarted many times are the longest. */
+const longestAnswerBytes = 64 * 2 ** 20
+
 const remedy = 'See that the JobManager is up and that the address is its REST interface: open it in a browser.'
 
 /**
  * Sends a request and reads the whole answer, whatever its status.
  *
- * @throws StreamassayError `FLINK_REST_FAILED` when there is no answer within the limit; the signal's reason when aborted
+ * @throws StreamassayError `FLINK_REST_FAILED` when there is no answer within the limit, or one of more than 64 MiB; the
+ * signal's reason when aborted
  */
 export async function exchange(flinkUrl: string, request: RestRequest): Promise<RestAnswer> {
   const { method, path, body, timeoutMs = 10_000 } = request
@@ -37,7 +41,7 @@ export async function exchange(flinkUrl: string, request: RestRequest): Promise<
   const signal = request.signal ? AbortSignal.any([limit, request.signal]) : limit
   try {
     const response = await fetch(new URL(path, flinkUrl), { method, signal, ...encoded(body) })
-    return { status: response.status, text: await response.text() }
+    return { status: response.status, text: await bodyOf(response) }
   } catch (error) {
     if (request.signal?.aborted) throw request.signal.reason
     const problem = limit.aborted ? `no answer within ${timeoutMs / 1000} s` : rootMessage(error)
@@ -96,6 +100,17 @@ const empty = /^(Internal server error\.|<Exception on server side:|End of excep
 function firstUsefulLine(text: string): string {
   const lines = serverErrors(text).flatMap((error) => error.split('\n').map((line) => line.trim()))
   return (lines.find((line) => !empty.test(line)) ?? 'nothing').slice(0, 500)
+}
+
+async function bodyOf({ body }: Response): Promise<string> {
+  const pieces: Uint8Array[] = []
+  let sizeBytes = 0
+  for await (const piece of body ?? []) {
+    sizeBytes += piece.length
+    if (sizeBytes > longestAnswerBytes) throw new Error(`an answer of more than ${longestAnswerBytes} bytes`)
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString()
 }
 
 const encoded = (body: FormData | object | undefined): RequestInit => {

@@ -1,6 +1,7 @@
 /** The topics of a run: created with settings that lose no record, and proven ready before anything is sent. */
 import { StreamassayError } from '../errors.ts'
 import { type Sighting, waitUntil } from '../wait-until.ts'
+import { deathOr } from './death.ts'
 import { codecs } from './wire/codecs.ts'
 import { type Cluster, offsetsOf } from './wire/cluster.ts'
 import type { Clients } from './wire/clients.ts'
@@ -65,7 +66,8 @@ export async function createRunTopics(
         ...limits,
       })
     }, signal)
-  } catch (error) {
+  } catch (failure) {
+    const error = await deathOr(failure, limits.signal)
     if (error instanceof StreamassayError || limits.signal?.aborted) throw error
     if (protocolErrorOf(error) === 'TOPIC_ALREADY_EXISTS') throw topicExists(names)
     const why = limit.aborted ? `no answer within ${limits.timeoutMs / 1000} s` : reasonOf(error)

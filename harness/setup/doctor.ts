@@ -6,16 +6,30 @@ import { messageOf, StreamassayError } from '../errors.ts'
 import { keptLabel } from '../stack/cleanup/labels.ts'
 import { findLeftovers } from '../stack/cleanup/leftovers.ts'
 import { isKeptWell, keptStacks } from '../stack/kept/kept-stack.ts'
+import { within } from '../stack/start-failure.ts'
 import { findEngine } from './engine/engine.ts'
 import type { Engine } from './engine/engine.ts'
 import { planEngine } from './engine/engine-plan.ts'
 import { surroundings } from './engine/engine-surroundings.ts'
-import { judgeDisk, judgeImage, judgeKept, judgeLeftovers, judgeMemory, judgePorts, ok, problem } from './health.ts'
+import {
+  judgeDisk,
+  judgeEngine,
+  judgeImage,
+  judgeKept,
+  judgeLeftovers,
+  judgeMemory,
+  judgePorts,
+  ok,
+  problem,
+} from './health.ts'
 import type { HealthCheck } from './health.ts'
 import { findImage } from './image/image-build.ts'
 import { imagesOfStack, stackImages } from './image/image-recipe.ts'
 import { findOldImages } from './image/old-images.ts'
 import { checkVersions, describeVersions, kafkaVersions } from './image/versions.ts'
+
+/** For an engine that answers, and hangs as soon as it is asked for more. */
+const checkTimeoutMs = 15_000
 
 /** Every check, in the order in which faults are best mended. Never throws: a check that fails is a problem found. */
 export async function doctor(): Promise<HealthCheck[]> {
@@ -33,7 +47,7 @@ export async function doctor(): Promise<HealthCheck[]> {
   const hasImages = images.every(({ state }) => state === 'ok')
   return [
     ...checks,
-    [ok('engine', `${engine.version} at ${engine.host}`)],
+    [judgeEngine(engine.version, engine.host, engine.architecture)],
     images,
     await attempt('ports', () => ports(engine)),
     await attempt('memory', async () => [judgeMemory(engine.memoryBytes, engine.cpus)]),
@@ -45,7 +59,7 @@ export async function doctor(): Promise<HealthCheck[]> {
 
 async function attempt(name: string, look: () => Promise<HealthCheck[]>): Promise<HealthCheck[]> {
   try {
-    return await look()
+    return await within(checkTimeoutMs, look())
   } catch (error) {
     const remedy = error instanceof StreamassayError ? error.remedy : 'Look into the log of the engine.'
     return [problem(name, messageOf(error), remedy)]

@@ -1,6 +1,7 @@
 /** What a figure of this machine means for running stacks on it; pure, so that every threshold can be tried. */
 
 import type { KeptStack } from '../stack/kept/kept-stack.ts'
+import { isTried } from './engine/architecture.ts'
 import { timeOfDay } from '../stack/kept/lifetime.ts'
 
 /** One line of `streamassay doctor`. */
@@ -14,6 +15,14 @@ export interface HealthCheck {
 }
 
 const gib = 2 ** 30
+
+/** Whether the images have been tried on the machine that the containers run on. */
+export function judgeEngine(version: string, host: string, architecture: string): HealthCheck {
+  const found = `${version} at ${host}, ${architecture}`
+  return isTried(architecture)
+    ? ok('engine', found)
+    : warning('engine', found, 'The images have been tried on x86-64 alone: DOCKER_HOST names an engine of that kind.')
+}
 
 /** Memory of the machine that the containers run on. A stack was measured to use 0.8 GB, and may use 4.5 GB. */
 export function judgeMemory(totalBytes: number, cpus: number): HealthCheck {

@@ -1,13 +1,20 @@
 /** Notices at once when a container of a stack dies, and says how it died. */
 import { messageOf, StreamassayError } from '../errors.ts'
 import { untilAborted } from '../wait-until.ts'
+import { troubleIn } from './engine-trouble.ts'
 import { lastLines, type LoggedContainer } from './logs.ts'
 
 /** What is asked of a container about its life; dockerode's containers can tell. */
 export interface WatchedContainer extends LoggedContainer {
   wait(options: { abortSignal: AbortSignal }): Promise<unknown>
   inspect(): Promise<{
-    readonly State: { readonly Running: boolean; readonly ExitCode: number; readonly OOMKilled: boolean }
+    readonly State: {
+      readonly Running: boolean
+      /** `created`, `running`, `exited` and others. */
+      readonly Status: string
+      readonly ExitCode: number
+      readonly OOMKilled: boolean
+    }
   }>
 }
 
@@ -51,15 +58,41 @@ export async function causeOfDeath(
       throw error
     },
   )
-  const how =
-    state === null ? 'was removed' : `exited with ${state.ExitCode}${state.OOMKilled ? ' (out of memory)' : ''}`
-  return new StreamassayError('CONTAINER_DIED', `the container of ${name} ${how}`, {
-    remedy: state?.OOMKilled
-      ? 'give the engine more memory; `npx streamassay doctor` shows what it has'
-      : 'read its last log lines, here and in the evidence folder',
-    details: state === null ? [] : await lastLines(container, shownLines),
-    cause,
-  })
+  const details = state === null ? [] : await lastLines(container, shownLines)
+  const { how, remedy } = state === null ? removed : wayToDie(state, details)
+  return new StreamassayError('CONTAINER_DIED', `the container of ${name} ${how}`, { remedy, details, cause })
+}
+
+const removed = {
+  how: 'was removed',
+  remedy: 'run the same command again; it was somebody else who removed it, `npx streamassay clean --all` for one',
+}
+
+/** What a shell makes of SIGKILL. */
+const killed = 137
+
+/** How a container ended, from its exit code, the engine's word on its memory, and its last log lines. */
+function wayToDie(
+  { ExitCode, OOMKilled }: { readonly ExitCode: number; readonly OOMKilled: boolean },
+  log: readonly string[],
+): { readonly how: string; readonly remedy: string } {
+  const how = `exited with ${ExitCode}`
+  if (OOMKilled) {
+    return {
+      how: `${how} (out of memory)`,
+      remedy:
+        'it used more memory than a container of its kind is given: see what the job keeps in memory; give the engine more memory if it has less than 4 GiB, which `npx streamassay doctor` shows',
+    }
+  }
+  const trouble = troubleIn(...log)
+  if (trouble !== null) return { how: `${how}: ${trouble.what}`, remedy: trouble.remedy }
+  return {
+    how,
+    remedy:
+      ExitCode === killed
+        ? 'somebody killed it, or its machine ran out of memory, which `dmesg` there tells: give the engine more memory; its last log lines are here and in the evidence folder'
+        : 'read its last log lines, here and in the evidence folder',
+  }
 }
 
 const isRunning = (container: WatchedContainer): Promise<boolean> =>

@@ -9,7 +9,11 @@ import { guard, type Reaper } from './cleanup/guard.ts'
 import { labelsOf } from './cleanup/labels.ts'
 import { findLeftovers, removeLeftovers } from './cleanup/leftovers.ts'
 import { connectEngine } from './engine.ts'
-import { causeOfDeath, watchContainer } from './liveness.ts'
+import { watchContainer } from './liveness.ts'
+import { notStarted, whyNotStarted, within } from './start-failure.ts'
+
+/** An engine that hangs must not hang us: the longest that it may take for a network, a container, and the removal of all. */
+const limitsMs = { network: 30_000, container: 120_000, removal: 60_000 }
 
 /** Disposing of a scope removes its containers, then its network, and dismisses its watcher. */
 export interface ContainerScope extends AsyncDisposable {
@@ -20,25 +24,33 @@ export interface ContainerScope extends AsyncDisposable {
   /**
    * Starts a container that the others know by `name`.
    *
-   * @throws StreamassayError `STACK_FAILED`, `CONTAINER_DIED` when it ended as soon as it ran
+   * @throws StreamassayError `STACK_FAILED`, also after two minutes; `IMAGE_MISSING`; `CONTAINER_DIED` when it ended as soon
+   * as it ran
    */
   start(name: string, container: GenericContainer, memoryGib?: number): Promise<StartedTestContainer>
 }
 
-/** Opens a scope; from its first container on, `reaper` removes what this process could not. */
+/**
+ * Opens a scope; from its first container on, `reaper` removes what this process could not.
+ *
+ * @throws StreamassayError `STACK_FAILED` when the engine makes no network; on disposal, when it does not remove everything
+ */
 export async function openScope(reaper: Reaper): Promise<ContainerScope> {
   const id = randomBytes(6).toString('hex')
   const dead = new AbortController()
   await using release = new AsyncDisposableStack()
   // The watcher's process exists once it has been called for, and sees our end even while it comes up: the network need not wait.
   const guarded = guard(id, reaper, release)
-  const created = createNetwork(id)
+  const created = within(limitsMs.network, createNetwork(id)).catch((error: unknown) => {
+    throw notStarted('the network of a stack', error)
+  })
   await Promise.allSettled([guarded, created])
   // By label, so that a container of which only the creation was heard of goes too, and one that is gone is no error.
   release.defer(async () => {
     dead.abort(new StreamassayError('STACK_FAILED', 'the stack has been released', { remedy: 'start another one' }))
-    const engine = await connectEngine()
-    await removeLeftovers(engine, await findLeftovers(engine, id))
+    await within(limitsMs.removal, removeAll(id)).catch((error: unknown) => {
+      throw notRemoved(id, error)
+    })
   })
   await guarded
   const network = await created
@@ -53,10 +65,11 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
         .withNetworkAliases(name)
         .withLabels(labelsOf(id))
       if (memoryGib !== undefined) container.withResourcesQuota({ memory: memoryGib })
-      const started = await container.start().catch(async (error: unknown) => {
-        throw await whyNotStarted(`streamassay-${id}-${name}`, name, error)
+      const engine = await connectEngine()
+      const started = await within(limitsMs.container, container.start()).catch(async (error: unknown) => {
+        throw await whyNotStarted(name, engine.getContainer(`streamassay-${id}-${name}`), error)
       })
-      void watchContainer(name, (await connectEngine()).getContainer(started.getId()), dead)
+      void watchContainer(name, engine.getContainer(started.getId()), dead)
       return started
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
@@ -76,16 +89,13 @@ async function createNetwork(id: string): Promise<StartedNetwork> {
   return new StartedNetwork(client, name, network)
 }
 
-/** A container that ran and ended at once is told by how it ended; testcontainers only says that its ports are missing. */
-async function whyNotStarted(containerName: string, name: string, error: unknown): Promise<StreamassayError> {
-  const container = (await connectEngine()).getContainer(containerName)
-  const state = await container.inspect().then(
-    (found) => found.State,
-    () => null,
-  )
-  if (state !== null && !state.Running && state.Status !== 'created') return causeOfDeath(name, container, error)
-  return new StreamassayError('STACK_FAILED', `the container ${name} could not be started: ${messageOf(error)}`, {
-    remedy: '`npx streamassay doctor` checks the engine, the images, memory and disk',
+async function removeAll(id: string): Promise<void> {
+  const engine = await connectEngine()
+  await removeLeftovers(engine, await findLeftovers(engine, id))
+}
+
+const notRemoved = (id: string, error: unknown): StreamassayError =>
+  new StreamassayError('STACK_FAILED', `the containers of stack ${id} could not be removed: ${messageOf(error)}`, {
+    remedy: 'See whether the engine runs (`npx streamassay doctor`); then `npx streamassay clean` removes them.',
     cause: error,
   })
-}

@@ -12,6 +12,7 @@ import { connectApi } from './kept/engine-api.ts'
 import { containerLog } from './logs.ts'
 import { pythonStacks } from './python-stacks.ts'
 import { openScope } from './scope.ts'
+import { needImages } from './start-failure.ts'
 import type { Stack, StackBroker, StackPart, StackUnderway, StackVersions } from './stack.ts'
 
 /** What a stack of containers is made of. */
@@ -34,8 +35,8 @@ const memoryGib: Readonly<Record<StackPart, number>> = { kafka: 1, jobmanager: 1
 /**
  * Starts Kafka, a JobManager and a TaskManager on a network of their own; the stack is there when all of them answer.
  *
- * Its promises are rejected with a StreamassayError: `STACK_FAILED`, `CONTAINER_DIED` as soon as one of them dies,
- * `WAIT_TIMED_OUT` after two minutes; whatever had been started by then is removed.
+ * Its promises are rejected with a StreamassayError: `IMAGE_MISSING`, `STACK_FAILED`, `CONTAINER_DIED` as soon as one of them
+ * dies, `WAIT_TIMED_OUT` after two minutes; whatever had been started by then is removed.
  */
 export function startStack(options: ContainerStackOptions): StackUnderway {
   const broker = Promise.withResolvers<StackBroker>()
@@ -50,6 +51,7 @@ async function start(
   { images, versions, reaper, signal }: ContainerStackOptions,
   onBroker: (broker: StackBroker) => void,
 ): Promise<Stack> {
+  await needImages(connectEngine(), [images.kafka, images.pyflink])
   await using release = new AsyncDisposableStack()
   const scope = release.use(await openScope(reaper))
   const settings = { 'taskmanager.numberOfTaskSlots': String(taskSlots) }

@@ -7,14 +7,39 @@ import { errorCodes, errorText, messageOf, StreamassayError } from '../../harnes
 import { filesBelow } from './tree.ts'
 
 describe('the list of codes', () => {
-  test('has no code that nothing in the harness throws', async () => {
+  test('has no code that nothing in the harness makes an error with', async () => {
     const sources = filesBelow('harness').filter((path) => path.endsWith('.ts') && path !== 'harness/errors.ts')
     const texts = await Promise.all(sources.map((path) => readFile(path, 'utf8')))
-    expect(errorCodes.filter((code) => !texts.some((text) => text.includes(`'${code}'`)))).toEqual([])
+    const made = new Set(
+      texts.flatMap((text) =>
+        [...text.matchAll(/(?:new StreamassayError|super)\(\s*(?:code \?\? )?'([A-Z_]+)'/g)].map(([, code]) => code),
+      ),
+    )
+    expect(errorCodes.filter((code) => !made.has(code))).toEqual([])
   })
 
   test('has each code once', () => {
     expect(new Set(errorCodes).size).toBe(errorCodes.length)
+  })
+})
+
+describe('docs/errors.md', async () => {
+  const text = await readFile('docs/errors.md', 'utf8')
+  const rows = [...text.matchAll(/^\| `([A-Z_]+)` \|(.*)\|$/gm)].map(([, code = '', cells = '']) => ({
+    code,
+    cells: cells.split(' | ').map((cell) => cell.trim()),
+  }))
+
+  test('has a row for each code, in the order of the list', () => {
+    expect(rows.map(({ code }) => code)).toEqual(errorCodes)
+  })
+
+  test('says of each what it means, what to do and with which exit code it ends', () => {
+    const wrong = rows.filter(({ cells: [meaning = '', remedy = '', exitCode = '', ...more] }) => {
+      const isSentence = [meaning, remedy].every((cell) => /^[A-Z`].{10,}\.$/.test(cell))
+      return !isSentence || !/^(1 or 2|2|128 \+ signal)$/.test(exitCode) || more.length > 0
+    })
+    expect(wrong).toEqual([])
   })
 })
 

@@ -49,7 +49,12 @@ export async function lockSubmission(flinkUrl: string, wait: LockWait): Promise<
     return { lost: lost.signal, [Symbol.asyncDispose]: () => held[Symbol.asyncDispose]() }
   } catch (error) {
     if (wait.signal?.aborted) throw error
-    throw busy(messageOf(error), remedy, error)
+    if (error instanceof StreamassayError) throw busy(error.message, remedy, error)
+    throw busy(
+      `the file by which submissions to ${flinkUrl} take turns cannot be used: ${messageOf(error)}`,
+      `See that ${path} can be written and that its disk is not full; TMPDIR names another folder.`,
+      error,
+    )
   }
 }
 

@@ -9,6 +9,7 @@
 import { StreamassayError } from '../../errors.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
 import { untilAborted } from '../../wait-until.ts'
+import { deathOr } from '../death.ts'
 import type { Clients } from '../wire/clients.ts'
 import { type Cluster, offsetsOf, partitionsByLeader } from '../wire/cluster.ts'
 import { reasonOf } from '../wire/error-reason.ts'
@@ -108,8 +109,9 @@ class Reading implements OutputReading {
     const { topic } = this.#options
     try {
       return await ask(signal)
-    } catch (error) {
+    } catch (failure) {
       this.failed.throwIfAborted()
+      const error = await deathOr(failure, outer)
       if (error instanceof StreamassayError || outer?.aborted) throw error
       throw drainFailed(topic, limit.aborted ? `not done within ${timeoutMs / 1000} s` : reasonOf(error), error)
     }
@@ -130,7 +132,8 @@ class Reading implements OutputReading {
       this.#clients.giveBack(client)
     } catch (error) {
       this.#clients.giveUp(client)
-      if (!this.#stop.signal.aborted) this.#failure.abort(outer?.aborted ? outer.reason : error)
+      const death = await deathOr(error, outer && signal)
+      if (!this.#stop.signal.aborted) this.#failure.abort(outer?.aborted ? outer.reason : death)
     }
   }
 

@@ -1,6 +1,7 @@
 /** Replay: rows into the input topic, and a ledger of what the broker acknowledged. */
 import { StreamassayError } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
+import { deathOr } from '../death.ts'
 import type { Clients } from '../wire/clients.ts'
 import type { Cluster } from '../wire/cluster.ts'
 import { reasonOf } from '../wire/error-reason.ts'
@@ -72,7 +73,8 @@ export async function replay(clients: Clients, options: ReplayOptions): Promise<
   const signal = limits.signal ? AbortSignal.any([limit, limits.signal]) : limit
   try {
     await clients.use((cluster) => sendAll(cluster, keeper, options, signal), signal)
-  } catch (error) {
+  } catch (failure) {
+    const error = await deathOr(failure, limits.signal)
     if (error instanceof StreamassayError || limits.signal?.aborted) throw error
     const why = limit.aborted ? `not done within ${limits.timeoutMs / 1000} s` : reasonOf(error)
     throw replayFailed(keeper.ledger(), why, error)

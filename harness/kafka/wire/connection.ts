@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net'
 
 import type { Connection, Writer } from '@platformatic/kafka'
 
+import { messageOf } from '../../errors.ts'
 import { type Codec, codecs } from './codecs.ts'
 import { Frames } from './frames.ts'
 
@@ -104,7 +105,7 @@ export class BrokerConnection implements Disposable {
   }
 
   #take(bytes: Buffer): void {
-    for (const frame of this.#frames.take(bytes)) {
+    for (const frame of this.#framesIn(bytes)) {
       const waiting = this.#waiting.get(frame.readInt32BE())
       if (waiting === undefined) {
         this.#lose(`the broker at ${this.address} answered what it was not asked`)
@@ -121,6 +122,17 @@ export class BrokerConnection implements Disposable {
       waiting.done(null, answer)
     }
     if (this.#waiting.size === 0) this.#noteQuiet()
+  }
+
+  #framesIn(bytes: Buffer): readonly Buffer[] {
+    // What has been lost may still speak.
+    if (this.#lost !== null) return []
+    try {
+      return this.#frames.take(bytes)
+    } catch (error) {
+      this.#lose(`what listens at ${this.address} is no Kafka broker: ${messageOf(error)}`)
+      return []
+    }
   }
 
   #noteQuiet(): void {

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-import { StreamassayError } from '../../errors.ts'
+import { messageOf, StreamassayError } from '../../errors.ts'
+import { troubleIn } from '../../stack/engine-trouble.ts'
 import type { Progress } from '../progress.ts'
 import { openSetupLog } from '../image/setup-log.ts'
 
@@ -32,8 +33,9 @@ export async function runCommand(program: string, args: readonly string[], optio
   const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit
   log.append(`$ ${[program, ...args].join(' ')}\n`)
   const fail = (how: string, cause?: unknown): never => {
-    throw new StreamassayError('SETUP_FAILED', `${program} ${how}`, {
-      remedy: `${options.remedy} The whole log: ${log.path}`,
+    const trouble = troubleIn(...log.lastLines())
+    throw new StreamassayError('SETUP_FAILED', `${program} ${how}${trouble === null ? '' : `: ${trouble.what}`}`, {
+      remedy: `${trouble?.remedy ?? options.remedy} The whole log: ${log.path}`,
       details: log.lastLines(),
       cause,
     })
@@ -48,7 +50,7 @@ export async function runCommand(program: string, args: readonly string[], optio
     if (options.signal?.aborted) throw options.signal.reason
     if (limit.aborted) fail(`was stopped after ${options.timeoutMs / 1000} s`, error)
     if (error instanceof StreamassayError) throw error
-    fail('could not be run', error)
+    fail(`could not be run: ${messageOf(error)}`, error)
   } finally {
     // A program that is stopped may still speak while the log is closed.
     for (const output of outputs) output.destroy()

@@ -21,7 +21,22 @@ export function planEngine(machine: Surroundings): EnginePlan {
 type Hindrance = { readonly message: string; readonly remedy: string }
 
 function findHindrance(machine: Surroundings): Hindrance | undefined {
-  const { engineHost, platform, socket } = machine
+  const { engineHost, platform, socket, socketPath } = machine
+  if (platform === 'linux' && socket === 'forbidden') {
+    return {
+      message: `there is a container engine, but this user may not use ${socketPath}`,
+      remedy:
+        engineHost === undefined
+          ? 'Run "sudo usermod -aG docker $USER" and log in again, or run this command as root.'
+          : `Run this command as a user who may ("ls -l ${socketPath}" shows who), or unset DOCKER_HOST to use the local engine.`,
+    }
+  }
+  if (platform === 'linux' && socket === 'silent') {
+    return {
+      message: `the container engine at ${socketPath} accepts connections but does not answer`,
+      remedy: 'Look into its log and restart it, for example by "systemctl restart docker".',
+    }
+  }
   if (engineHost !== undefined) {
     return {
       message: `no container engine answers at DOCKER_HOST=${engineHost}`,
@@ -32,18 +47,6 @@ function findHindrance(machine: Surroundings): Hindrance | undefined {
     return {
       message: 'no container engine answers',
       remedy: 'Start Docker Desktop, or another engine with DOCKER_HOST set to its socket, and wait until it is ready.',
-    }
-  }
-  if (socket === 'forbidden') {
-    return {
-      message: 'there is a container engine, but this user may not use /var/run/docker.sock',
-      remedy: 'Run "sudo usermod -aG docker $USER" and log in again, or run this command as root.',
-    }
-  }
-  if (socket === 'silent') {
-    return {
-      message: 'the container engine at /var/run/docker.sock accepts connections but does not answer',
-      remedy: 'Look into its log and restart it, for example by "systemctl restart docker".',
     }
   }
   return machine.isRoot && machine.isDebian ? undefined : missing(machine)

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open, readFile } from 'node:fs/promises'
 
-import { StreamassayError } from '../../errors.ts'
+import { messageOf, StreamassayError } from '../../errors.ts'
 import { waitUntil } from '../../wait-until.ts'
 import { runCommand } from './command.ts'
 import { makeWay } from './engine-pid.ts'
@@ -60,24 +60,43 @@ async function startDetached({ look, progress, signal, daemon = debianDaemon }: 
   const running = await makeWay(pidFile, { look, progress, signal })
   if (running) return running
   progress(`starting ${program}, its log is ${logPath}`)
-  await using log = await open(logPath, 'w')
+  await using log = await open(logPath, 'w').catch((error: unknown) => {
+    throw new StreamassayError(
+      'ENGINE_MISSING',
+      `${program} was not started, as it could have no log: ${messageOf(error)}`,
+      {
+        remedy: `See that ${logPath} can be written and that its disk is not full, or start the engine yourself.`,
+        cause: error,
+      },
+    )
+  })
   // A session of its own and no pipe to us: the end of this process, its terminal or its shell does not end the engine.
   const child = spawn(program, args, { detached: true, cwd: '/', stdio: ['ignore', log.fd, log.fd] })
   let ending: string | undefined
   child.once('exit', (code, killedBy) => (ending = `ended with ${killedBy ?? `exit code ${code}`}`))
-  await once(child, 'spawn')
-  child.unref()
   try {
+    await once(child, 'spawn')
+    child.unref()
     return await untilItAnswers(look, () => ending, `Read ${logPath}.`, signal)
   } catch (error) {
     if (signal?.aborted) throw signal.reason
-    throw new StreamassayError('ENGINE_MISSING', `${program} was started, but ${ending ?? 'does not answer'}`, {
-      remedy: `Its log (${logPath}) says why; inside a container an engine needs privileges that this one may not have.`,
-      details: (await readFile(logPath, 'utf8')).trimEnd().split('\n').slice(-shownLines),
-      cause: error,
-    })
+    throw new StreamassayError(
+      'ENGINE_MISSING',
+      `${program} ${ending === undefined ? whyNot(error) : `was started, but ${ending}`}`,
+      {
+        remedy: `Its log (${logPath}) says why; inside a container an engine needs privileges that this one may not have.`,
+        details: (await readFile(logPath, 'utf8')).trimEnd().split('\n').slice(-shownLines),
+        cause: error,
+      },
+    )
   }
 }
+
+/** Of a program that has not ended: that it is none, or that it said nothing in its time. */
+const whyNot = (error: unknown): string =>
+  error instanceof Error && 'syscall' in error
+    ? `cannot be run: ${messageOf(error)}`
+    : 'was started, but does not answer'
 
 const debianDaemon: Daemon = {
   program: 'dockerd',

@@ -18,17 +18,27 @@ export interface Surroundings {
   readonly isDockerInstalled: boolean
   /** DOCKER_HOST, where it is set. */
   readonly engineHost: string | undefined
+  /** The socket at which the engine listens, or would: DOCKER_HOST's where that names one; null for an address on a network. */
+  readonly socketPath: string | null
   /** What the socket says: nobody listens (`absent`, `refused`), we may not ask, or it accepts and says nothing more. */
   readonly socket: 'absent' | 'refused' | 'forbidden' | 'silent'
 }
 
+/** The socket of an engine's address, Docker's own where there is no address; null when it is on a network. */
+function socketOf(engineHost: string | undefined): string | null {
+  if (engineHost === undefined) return engineSocket
+  return /^unix:\/\/(.+)$/.exec(engineHost)?.[1] ?? null
+}
+
 /** The machine as it is now; reads only. */
 export async function surroundings(): Promise<Surroundings> {
+  const engineHost = environment.engineHost()
+  const socketPath = socketOf(engineHost)
   const [isDebian, hasSystemd, isDockerInstalled, socket] = await Promise.all([
     readFile('/etc/os-release', 'utf8').then(isDebianLike, () => false),
     exists('/run/systemd/system'),
     Promise.all(['/usr/sbin/dockerd', '/usr/bin/dockerd'].map(exists)).then((there) => there.includes(true)),
-    socketState(engineSocket),
+    socketPath === null ? ('absent' as const) : socketState(socketPath),
   ])
   return {
     platform: process.platform,
@@ -36,7 +46,8 @@ export async function surroundings(): Promise<Surroundings> {
     isDebian,
     hasSystemd,
     isDockerInstalled,
-    engineHost: environment.engineHost(),
+    engineHost,
+    socketPath,
     socket,
   }
 }

@@ -2,6 +2,7 @@
 import { getContainerRuntimeClient } from 'testcontainers'
 import type { ContainerRuntimeClient } from 'testcontainers'
 
+import { environment } from '../../environment.ts'
 import { StreamassayError, messageOf } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { installPackages } from './apt.ts'
@@ -21,6 +22,8 @@ export interface Engine {
   readonly version: string
   /** The name under which ports that it publishes are reached from here. */
   readonly host: string
+  /** Of the machine that its containers run on, in its own word: `x86_64`, `aarch64`. */
+  readonly architecture: string
   readonly cpus: number
   readonly memoryBytes: number
 }
@@ -42,10 +45,18 @@ export async function findEngine(): Promise<EngineSight> {
 async function askEngine(): Promise<Engine> {
   const client = await getContainerRuntimeClient()
   const { dockerode } = client.container
+  refuseAnother(dockerode.modem as { readonly socketPath?: string })
   // testcontainers keeps a client once found, also that of an engine that has ended since.
   await dockerode.ping()
-  const { serverVersion, host, cpus, memory } = client.info.containerRuntime
-  return { dockerode, version: String(serverVersion), host, cpus, memoryBytes: memory }
+  const { serverVersion, host, architecture, cpus, memory } = client.info.containerRuntime
+  return { dockerode, version: String(serverVersion), host, architecture, cpus, memoryBytes: memory }
+}
+
+/** Where nobody answers at DOCKER_HOST's socket testcontainers goes on to the local one, which is not what was asked for. */
+function refuseAnother({ socketPath }: { readonly socketPath?: string }): void {
+  const wanted = environment.engineHost()
+  if (socketPath === undefined || !wanted?.startsWith('unix:') || wanted === `unix://${socketPath}`) return
+  throw new Error(`the engine at ${socketPath} is not the one of DOCKER_HOST=${wanted}, where none answers`)
 }
 
 /** What {@link ensureEngine} came to. */

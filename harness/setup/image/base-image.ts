@@ -6,9 +6,11 @@ import { join } from 'node:path'
 
 import { environment } from '../../environment.ts'
 import { StreamassayError, messageOf } from '../../errors.ts'
+import { troubleIn } from '../../stack/engine-trouble.ts'
 import { installPackages } from '../engine/apt.ts'
 import { runCommand } from '../engine/command.ts'
 import { readAnswer } from './engine-messages.ts'
+import { isOfThisMachine } from '../engine/architecture.ts'
 import { surroundings } from '../engine/engine-surroundings.ts'
 import type { Engine } from '../engine/engine.ts'
 import { findImage } from './image-build.ts'
@@ -66,7 +68,7 @@ export async function ensureBaseImage(options: BaseImageOptions): Promise<BaseIm
     return { reference: wanted, origin: 'pulled' }
   } catch (error) {
     if (signal?.aborted) throw signal.reason
-    if (chosen !== undefined) throw failure([`${chosen} cannot be pulled: ${messageOf(error)}`], error)
+    if (chosen !== undefined) throw noBaseImage([`${chosen} cannot be pulled: ${messageOf(error)}`], error)
     progress(`${published} cannot be pulled: making it of Debian's packages instead`)
     await bootstrap(options, `${published} cannot be pulled: ${messageOf(error)}`)
     return { reference: bootstrappedReference, origin: 'made of Debian packages' }
@@ -76,6 +78,10 @@ export async function ensureBaseImage(options: BaseImageOptions): Promise<BaseIm
 async function bootstrap(options: BaseImageOptions, pullFailure: string): Promise<void> {
   const { engine, progress, signal } = options
   try {
+    // Debian's tool makes an image of this machine's own architecture, and the engine may be on another one.
+    if (!isOfThisMachine(engine.architecture)) {
+      throw new Error(`this machine is ${process.arch}, and the engine at ${engine.host} is ${engine.architecture}`)
+    }
     await needMmdebstrap(options)
     await using folder = await mkdtempDisposable(join(tmpdir(), 'streamassay-base-'))
     // Where we are not root, mmdebstrap works as a user of a namespace, who must come through.
@@ -94,7 +100,7 @@ async function bootstrap(options: BaseImageOptions, pullFailure: string): Promis
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     const details = error instanceof StreamassayError ? [...error.details, error.remedy] : []
-    throw failure([pullFailure, `it cannot be made of Debian's packages: ${messageOf(error)}`, ...details], error)
+    throw noBaseImage([pullFailure, `it cannot be made of Debian's packages: ${messageOf(error)}`, ...details], error)
   }
 }
 
@@ -118,9 +124,15 @@ async function importArchive(engine: Engine, archive: string): Promise<void> {
   await readAnswer(answer, () => undefined)
 }
 
-const failure = (details: readonly string[], cause: unknown): StreamassayError =>
-  new StreamassayError('BASE_IMAGE_FAILED', 'there is no base image to build from', {
-    remedy: `Make ${published} available to the engine ("docker pull", "docker load", or another name in STREAMASSAY_BASE_IMAGE), or on Debian and Ubuntu run this as root or install mmdebstrap.`,
+/** The error for want of a base image, with what came of each way to one. */
+export function noBaseImage(details: readonly string[], cause: unknown): StreamassayError {
+  const trouble = troubleIn(...details)
+  const why = trouble === null ? '' : `: ${trouble.what}`
+  return new StreamassayError('BASE_IMAGE_FAILED', `there is no base image to build from${why}`, {
+    remedy:
+      trouble?.remedy ??
+      `Make ${published} available to the engine ("docker pull", "docker load", or another name in STREAMASSAY_BASE_IMAGE), or on Debian and Ubuntu run this as root or install mmdebstrap.`,
     details,
     cause,
   })
+}

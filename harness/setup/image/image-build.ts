@@ -1,6 +1,8 @@
 /** An image of ours is looked up by its name, and built over the engine's API when it is not there. */
 import { environment } from '../../environment.ts'
 import { StreamassayError, messageOf } from '../../errors.ts'
+import { troubleIn } from '../../stack/engine-trouble.ts'
+import { within } from '../../stack/start-failure.ts'
 import { certificateFiles, contextArchive } from './build-context.ts'
 import { extraCertificates } from './certificates.ts'
 import { readAnswer } from './engine-messages.ts'
@@ -11,6 +13,7 @@ import type { Progress } from '../progress.ts'
 import { openSetupLog } from './setup-log.ts'
 import type { SetupLog } from './setup-log.ts'
 
+const answerTimeoutMs = 10_000
 const buildTimeoutMs = 25 * 60_000
 
 /** An image that the engine has. */
@@ -19,10 +22,10 @@ export interface LocalImage {
   readonly sizeBytes: number
 }
 
-/** The engine's image of that name, or undefined. */
+/** The engine's image of that name, or undefined. @throws what the engine refuses with, or that it gave no answer in 10 s */
 export async function findImage(engine: Engine, reference: string): Promise<LocalImage | undefined> {
   try {
-    const { Id, Size } = await engine.dockerode.getImage(reference).inspect()
+    const { Id, Size } = await within(answerTimeoutMs, engine.dockerode.getImage(reference).inspect())
     return { id: Id, sizeBytes: Size }
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return undefined
@@ -59,13 +62,29 @@ export async function buildImage(recipe: ImageRecipe, options: BuildOptions): Pr
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     const reason = limit.aborted ? `it took longer than ${buildTimeoutMs / 60_000} minutes` : messageOf(error)
-    throw new StreamassayError('IMAGE_BUILD_FAILED', `the ${recipe.name} image could not be built: ${reason}`, {
-      remedy: `Read the whole log: ${log.path}. A download that failed may work the next time; a company network needs its proxy in HTTPS_PROXY and its certificate in SSL_CERT_FILE.`,
-      details: log.lastLines(),
-      cause: error,
-    })
+    throw buildFailed(recipe.name, reason, log, error)
   }
 }
+
+/** The error for a build that failed: of a trouble that we know the meaning comes first, and its remedy. */
+export function buildFailed(
+  name: string,
+  reason: string,
+  { path, lastLines }: Pick<SetupLog, 'path' | 'lastLines'>,
+  cause: unknown,
+): StreamassayError {
+  // What a command of the build says is in the log alone; that it failed is all that the engine says.
+  const trouble = troubleIn(reason, ...lastLines())
+  const why = trouble === null ? reason : `${trouble.what} (${reason})`
+  return new StreamassayError('IMAGE_BUILD_FAILED', `the ${name} image could not be built: ${why}`, {
+    remedy: `${trouble?.remedy ?? downloadRemedy} The whole log: ${path}.`,
+    details: lastLines(),
+    cause,
+  })
+}
+
+const downloadRemedy =
+  'A download that failed may work the next time; a company network needs its proxy in HTTPS_PROXY and its certificate in SSL_CERT_FILE.'
 
 async function build(
   recipe: ImageRecipe,

@@ -1,9 +1,12 @@
 /** The whole log of one set-up step goes into a file; its last lines stay at hand for an error. */
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { finished } from 'node:stream/promises'
 import { stripVTControlCharacters } from 'node:util'
+
+import { messageOf, StreamassayError } from '../../errors.ts'
 
 const keptLines = 20
 
@@ -20,28 +23,44 @@ export interface SetupLog extends AsyncDisposable {
 /**
  * Opens `.streamassay/setup/<name>-<time>.log` in the working folder.
  *
+ * When the disk is full later on, the file ends there and the last line says so: the step itself may still come to its end.
+ *
  * @param onLine hears every line that is not empty, without its colours
+ * @throws StreamassayError `SETUP_FAILED` when there can be no such file
  */
 export async function openSetupLog(name: string, onLine: (line: string) => void): Promise<SetupLog> {
-  const folder = resolve('.streamassay', 'setup')
-  await mkdir(folder, { recursive: true })
-  const path = join(folder, `${name}-${new Date().toISOString().replaceAll(':', '-')}.log`)
-  const file = createWriteStream(path)
-  await once(file, 'open')
+  const path = resolve('.streamassay', 'setup', `${name}-${new Date().toISOString().replaceAll(':', '-')}.log`)
+  const file = await createFile(path).catch((error: unknown) => {
+    throw new StreamassayError('SETUP_FAILED', `cannot write ${path}: ${messageOf(error)}`, {
+      remedy:
+        'See that this folder can be written to and that its disk is not full, or run the command in another one.',
+      cause: error,
+    })
+  })
   const lines = lineKeeper(onLine)
+  file.on('error', (error) => lines.append(`(the log on disk ends here: ${error.message})\n`))
   return {
     path,
     append: (text) => {
       // An engine colours what a build writes to standard error.
-      file.write(stripVTControlCharacters(text))
+      if (!file.destroyed) file.write(stripVTControlCharacters(text))
       lines.append(text)
     },
     lastLines: lines.lastLines,
     [Symbol.asyncDispose]: async () => {
+      if (file.closed) return
       file.end()
-      await once(file, 'close')
+      // What a write failed with has been told in the last lines.
+      await finished(file).catch(() => undefined)
     },
   }
+}
+
+async function createFile(path: string): Promise<WriteStream> {
+  await mkdir(dirname(path), { recursive: true })
+  const file = createWriteStream(path)
+  await once(file, 'open')
+  return file
 }
 
 /** Cuts text that comes in pieces into lines, tells each, and keeps the last 20. */

@@ -1,7 +1,11 @@
 /** Makes sure that what is created on the engine is removed, however this process ends. */
+import { untilAborted } from '../../wait-until.ts'
 import { findLeftovers } from './leftovers.ts'
 import { connectEngine } from '../engine.ts'
 import { startWatcher } from './watcher.ts'
+
+/** For an engine that hangs: the watcher asks it again and again. */
+const answerTimeoutMs = 10_000
 
 /** Who removes after a kill: testcontainers' own reaper container, or a watcher process of ours. */
 export type Reaper = 'ryuk' | 'watcher'
@@ -14,9 +18,8 @@ export async function guard(id: string, reaper: Reaper, release: AsyncDisposable
   if (reaper === 'ryuk') return
   const watcher = await startWatcher(id)
   release.defer(async () => {
-    const left = await connectEngine()
-      .then((engine) => findLeftovers(engine, id))
-      .catch(() => null)
+    const finding = connectEngine().then((engine) => findLeftovers(engine, id))
+    const left = await untilAborted(finding, AbortSignal.timeout(answerTimeoutMs)).catch(() => null)
     await (left?.length === 0 ? watcher.dismiss() : watcher.removeAll())
   })
 }

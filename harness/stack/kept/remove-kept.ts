@@ -2,12 +2,15 @@
 import { findLeftovers, removeLeftovers } from '../cleanup/leftovers.ts'
 import { isKeptWell, type KeptStack } from './kept-stack.ts'
 
+const removalTimeoutMs = 60_000
+
 /** Removes a kept stack; its keeper sees that its containers are gone, and ends. */
 export async function removeKept({ id }: KeptStack): Promise<void> {
   // Loaded only now, with the library behind it: there is hardly ever anything to remove.
-  const { connectEngine } = await import('../engine.ts')
+  const [{ connectEngine }, { within }] = await Promise.all([import('../engine.ts'), import('../start-failure.ts')])
   const engine = await connectEngine()
-  await removeLeftovers(engine, await findLeftovers(engine, id))
+  const removed = findLeftovers(engine, id).then((left) => removeLeftovers(engine, left))
+  await within(removalTimeoutMs, removed)
 }
 
 /** Those that are kept well; what nobody keeps any more, as after a crash of the machine, is removed and told. */

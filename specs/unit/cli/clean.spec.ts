@@ -1,5 +1,5 @@
 /** Specs of removing what earlier runs and earlier versions left. */
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 
 import { cleanCommand } from '../../../harness/cli/clean.ts'
 import { type Engine, findEngine } from '../../../harness/setup/engine/engine.ts'
@@ -89,9 +89,12 @@ test('that nothing is left is said', async () => {
 })
 
 test('without an engine nothing can be cleaned, and that is told', async () => {
+  vi.stubEnv('DOCKER_HOST', 'tcp://127.0.0.1:1')
+  onTestFinished(() => void vi.unstubAllEnvs())
   vi.mocked(findEngine).mockResolvedValue({ absence: 'connect ENOENT' })
   await expect(cleanCommand({ dryRun: false, all: false })).rejects.toMatchObject({
     code: 'ENGINE_MISSING',
-    message: 'no container engine answers: connect ENOENT',
+    message: 'no container engine answers at DOCKER_HOST=tcp://127.0.0.1:1',
+    details: ['connect ENOENT'],
   })
 })

@@ -1,5 +1,8 @@
 /** Specs of one exchange with Flink's REST interface, against a server of this process. */
-import { expect, test } from 'vitest'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
 import { ask, exchange } from '../../../harness/flink/rest.ts'
@@ -79,3 +82,74 @@ test('the reason of the caller that ends a request is thrown as it is', async ()
   const signal = AbortSignal.abort(reason)
   await expect(exchange(server.url, { method: 'GET', path: '/jobs', signal })).rejects.toBe(reason)
 })
+
+describe('an answer that is not one of Flink 2', () => {
+  const overview = z.object({ taskmanagers: z.number() })
+  const page = '<!doctype html>\n<title>Sign in</title>'
+
+  test.each([
+    ['a page of somebody else', page, '<!doctype html>'],
+    ['JSON that breaks off', '{"taskmanagers": 1', '{"taskmanagers": 1'],
+    ['nothing', '', 'nothing'],
+    ['null', 'null', 'null'],
+    ['bytes that are no text', '\u0000\ufffd', '\u0000\ufffd'],
+  ])('(%s) is told with its first line', async (_, body, line) => {
+    await using server = await serve((__, response) => response.end(body))
+    await expect(ask(server.url, { method: 'GET', path: '/overview' }, overview)).rejects.toMatchObject({
+      code: 'FLINK_REST_FAILED',
+      message: `GET /overview at ${server.url} answered 200, but not as Flink 2 does: ${line}`,
+      remedy: expect.stringContaining('REST interface'),
+    })
+  })
+
+  test('because it is no HTTP at all is told as that', async () => {
+    await using server = await listen((socket) => socket.end('\u0000\u0000\u0000\u0004nope'))
+    await expect(ask(server.url, { method: 'GET', path: '/overview' }, overview)).rejects.toMatchObject({
+      code: 'FLINK_REST_FAILED',
+      message: expect.stringMatching(/^GET \/overview at http:.*: .*HTTP/),
+    })
+  })
+
+  test('because it breaks off in the middle is told as that', async () => {
+    await using server = await listen((socket) => {
+      socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"taskmanagers"'))
+    })
+    await expect(ask(server.url, { method: 'GET', path: '/overview' }, overview)).rejects.toMatchObject({
+      code: 'FLINK_REST_FAILED',
+      message: expect.stringContaining('other side closed'),
+    })
+  })
+
+  test('and has no end is not kept in memory', async () => {
+    const megabyte = Buffer.alloc(2 ** 20, 'x')
+    await using server = await serve((_, response) => {
+      const pour = (): void => void (response.write(megabyte) ? setImmediate(pour) : response.once('drain', pour))
+      pour()
+    })
+    await expect(exchange(server.url, { method: 'GET', path: '/jobs' })).rejects.toMatchObject({
+      code: 'FLINK_REST_FAILED',
+      message: `GET /jobs at ${server.url}: an answer of more than 67108864 bytes`,
+    })
+  })
+})
+
+test('an answer that trickles costs no more than the limit, however often a piece of it comes', async () => {
+  await using server = await serve((_, response) => {
+    const timer = setInterval(() => response.write(' '), 10)
+    response.once('close', () => clearInterval(timer))
+  })
+  const startedMs = performance.now()
+  await expect(exchange(server.url, { method: 'GET', path: '/jobs', timeoutMs: 200 })).rejects.toMatchObject({
+    code: 'FLINK_REST_FAILED',
+    message: `GET /jobs at ${server.url}: no answer within 0.2 s`,
+  })
+  expect(performance.now() - startedMs).toBeLessThan(2000)
+})
+
+/** A server that speaks as a spec says. */
+async function listen(speak: (socket: Socket) => void): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((socket) => speak(socket.on('error', () => undefined))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: async () => void server.close() }
+}

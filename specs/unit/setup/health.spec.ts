@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 
 import {
   judgeDisk,
+  judgeEngine,
   judgeImage,
   judgeKept,
   judgeLeftovers,
@@ -13,6 +14,15 @@ import type { HealthCheck } from '../../../harness/setup/health.ts'
 
 const gib = 2 ** 30
 const states = (checks: readonly HealthCheck[]): string[] => checks.map(({ state }) => state)
+
+test('an engine on x86-64 is fine, on any other machine it has not been tried', () => {
+  const checks = [judgeEngine('27.1', 'localhost', 'x86_64'), judgeEngine('27.1', 'localhost', 'aarch64')]
+  expect(states(checks)).toEqual(['ok', 'warning'])
+  expect(checks[1]).toMatchObject({
+    found: '27.1 at localhost, aarch64',
+    remedy: expect.stringContaining('x86-64'),
+  })
+})
 
 test('memory: 4 GiB and two CPUs are enough, less is a warning, hardly any a problem', () => {
   const checks = [judgeMemory(4 * gib, 2), judgeMemory(3.9 * gib, 2), judgeMemory(4 * gib, 1), judgeMemory(gib, 8)]

@@ -1,5 +1,5 @@
 /** One set-up at a time: the second waits, says for whom, and goes on when the first is done. */
-import { mkdtempDisposable } from 'node:fs/promises'
+import { mkdtempDisposable, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -39,4 +39,25 @@ test('an abort ends the waiting with its own reason', async () => {
   const abort = new AbortController()
   const progress = (): void => abort.abort(new Error('enough'))
   await expect(takeSetupLock({ progress, signal: abort.signal, path: path() })).rejects.toThrow('enough')
+})
+
+test('a lock that cannot be taken for want of a folder is told with its place, and nothing is waited for', async () => {
+  await writeFile(path(), 'no folder')
+  const file = join(path(), 'set-up')
+  await expect(takeSetupLock({ progress: () => undefined, path: file })).rejects.toMatchObject({
+    code: 'SETUP_FAILED',
+    message: expect.stringMatching(/^cannot use .*set-up\/set-up, by which set-ups take turns: (ENOTDIR|EEXIST)/),
+    remedy: expect.stringContaining('TMPDIR'),
+  })
+})
+
+test('a disk that takes no name of the holder is told, and the lock is given back', async () => {
+  await symlink('/dev/full', path())
+  await expect(takeSetupLock({ progress: () => undefined, path: path() })).rejects.toMatchObject({
+    code: 'SETUP_FAILED',
+    message: expect.stringContaining('ENOSPC: no space left on device'),
+  })
+  await rm(path())
+  await using lock = new AsyncDisposableStack()
+  lock.use(await takeSetupLock({ progress: (text) => expect.unreachable(text), path: path() }))
 })

@@ -36,7 +36,7 @@ export function fakeContainer(end: End | null, log: Buffer | null = Buffer.alloc
     },
     inspect: async () => {
       if (end === null) throw refusal(404)
-      return { State: { ...end, Running: isRunning } }
+      return { State: { ...end, Running: isRunning, Status: isRunning ? 'running' : 'exited' } }
     },
     logs: async (options: unknown) => {
       read.push(options)

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { watchContainer } from '../../../harness/stack/liveness.ts'
 import { fakeContainer, frame } from './fake-container.ts'
 
-const log = Buffer.concat([frame(1, 'starting\n'), frame(2, 'no space left\n')])
+const log = Buffer.concat([frame(1, 'starting\n'), frame(2, 'no config\n')])
 
 async function deathOf(made: ReturnType<typeof fakeContainer>, end = made.die): Promise<unknown> {
   const dead = new AbortController()
@@ -21,7 +21,7 @@ describe('a container that dies', () => {
     expect(await deathOf(made)).toMatchObject({
       code: 'CONTAINER_DIED',
       message: 'the container of kafka exited with 1',
-      details: ['starting', 'no space left'],
+      details: ['starting', 'no config'],
       remedy: expect.stringContaining('read its last log lines'),
     })
     expect(made.read).toEqual([expect.objectContaining({ tail: 20 })])
@@ -30,7 +30,26 @@ describe('a container that dies', () => {
   test('for want of memory is told so, with a remedy for that', async () => {
     expect(await deathOf(fakeContainer({ ExitCode: 137, OOMKilled: true }))).toMatchObject({
       message: 'the container of kafka exited with 137 (out of memory)',
-      remedy: expect.stringContaining('give the engine more memory'),
+      remedy: expect.stringContaining('more memory than a container of its kind is given'),
+    })
+  })
+
+  test('by a kill from outside is told so, with who may have done it', async () => {
+    expect(await deathOf(fakeContainer({ ExitCode: 137, OOMKilled: false }))).toMatchObject({
+      message: 'the container of kafka exited with 137',
+      remedy: expect.stringMatching(/somebody killed it, or its machine ran out of memory.*dmesg/),
+    })
+  })
+
+  test.each([
+    ['java.io.IOException: No space left on device', 'a disk is full', /docker system df/],
+    // Docker's own words in the container's log; seen with an image of ARM on x86-64.
+    ['exec /usr/bin/tini: exec format error', 'an image is of another architecture than the engine', /x86-64/],
+  ])('after %s is told with what that means', async (line, what, remedy) => {
+    expect(await deathOf(fakeContainer({ ExitCode: 1, OOMKilled: false }, frame(2, `${line}\n`)))).toMatchObject({
+      message: `the container of kafka exited with 1: ${what}`,
+      details: [line],
+      remedy: expect.stringMatching(remedy),
     })
   })
 

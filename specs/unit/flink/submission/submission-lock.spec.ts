@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, rm, rmdir, utimes } from 'node:fs/promises'
 
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 
 import { lockPath, lockSubmission } from '../../../../harness/flink/submission/submission-lock.ts'
 
@@ -80,6 +80,16 @@ test('who gave up waiting does not take the turn later', async () => {
   await expect(waiting).rejects.toThrow('no more')
   await using turns = new AsyncDisposableStack()
   turns.use(await lockSubmission(url, { timeoutMs: 1000 }))
+})
+
+test('a folder in which there can be no lock is told, and is not waited for', async () => {
+  vi.stubEnv('TMPDIR', '/dev/null')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await expect(lockSubmission(freshUrl(), { timeoutMs: 5000 })).rejects.toMatchObject({
+    code: 'JOB_SUBMISSION_BUSY',
+    message: expect.stringMatching(/^the file by which submissions to .* take turns cannot be used: ENOTDIR/),
+    remedy: expect.stringContaining('/dev/null/streamassay-submission-'),
+  })
 })
 
 test('who loses the lock while holding it is told', async () => {

@@ -70,6 +70,18 @@ test('an answer to what was not asked ends it', async () => {
   await expect(asked).rejects.toThrow('answered what it was not asked')
 })
 
+test('what is no broker at all ends it at once, and not the process', async () => {
+  await using broker = await startFakeBroker()
+  using connection = new BrokerConnection(broker.host, broker.port)
+  const asked = connection.ask(textCodec, 'a')
+  await vi.waitUntil(() => broker.requests.length === 1)
+  broker.shout(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'))
+  await expect(asked).rejects.toThrow(
+    `what listens at 127.0.0.1:${broker.port} is no Kafka broker: a frame of 1213486160 bytes`,
+  )
+  expect(connection.isLost).toBe(true)
+})
+
 test('disposing of it ends what hangs in it, and sends nothing more', async () => {
   await using broker = await startFakeBroker()
   const connection = new BrokerConnection(broker.host, broker.port)

@@ -48,10 +48,23 @@ test('a failure has the last lines of the output, the exit code, and the path of
   expect(log).toContain('\n1\n2\n')
 })
 
+test('a failure for want of disk is told as that, with a remedy for it', async () => {
+  const failing = runCommand(
+    'sh',
+    ['-c', 'echo "E: write error - write (28: No space left on device)" >&2; exit 100'],
+    options(),
+  )
+  await expect(failing).rejects.toMatchObject({
+    code: 'SETUP_FAILED',
+    message: 'sh ended with exit code 100: a disk is full',
+    remedy: expect.stringMatching(/^Free 5 GiB .* The whole log: /),
+  })
+})
+
 test('a program that is not there is told as such', async () => {
   await expect(runCommand('streamassay-no-such-program', [], options())).rejects.toMatchObject({
     code: 'SETUP_FAILED',
-    message: 'streamassay-no-such-program could not be run',
+    message: 'streamassay-no-such-program could not be run: spawn streamassay-no-such-program ENOENT',
   })
 })
 

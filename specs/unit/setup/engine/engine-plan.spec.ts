@@ -11,6 +11,7 @@ const bareDebianAsRoot: Surroundings = {
   hasSystemd: false,
   isDockerInstalled: false,
   engineHost: undefined,
+  socketPath: '/var/run/docker.sock',
   socket: 'absent',
 }
 
@@ -45,6 +46,23 @@ test('a user who may not use the socket is told how to', () => {
   expect(remedy({ isRoot: false, socket: 'forbidden' })).toMatchInlineSnapshot(`
     "there is a container engine, but this user may not use /var/run/docker.sock
     Run "sudo usermod -aG docker $USER" and log in again, or run this command as root."
+  `)
+})
+
+test('where DOCKER_HOST or a context names a socket, it is that one which is told', () => {
+  const engineHost = 'unix:///run/user/7/docker.sock'
+  const named = { engineHost, socketPath: '/run/user/7/docker.sock', isRoot: false } as const
+  expect(remedy({ ...named, socket: 'forbidden' })).toMatchInlineSnapshot(`
+    "there is a container engine, but this user may not use /run/user/7/docker.sock
+    Run this command as a user who may ("ls -l /run/user/7/docker.sock" shows who), or unset DOCKER_HOST to use the local engine."
+  `)
+  expect(remedy({ ...named, socket: 'silent' })).toMatchInlineSnapshot(`
+    "the container engine at /run/user/7/docker.sock accepts connections but does not answer
+    Look into its log and restart it, for example by "systemctl restart docker"."
+  `)
+  expect(remedy({ ...named, socket: 'refused' })).toMatchInlineSnapshot(`
+    "no container engine answers at DOCKER_HOST=unix:///run/user/7/docker.sock
+    Start the engine there, or unset DOCKER_HOST (or choose another Docker context) to use the local one."
   `)
 })
 

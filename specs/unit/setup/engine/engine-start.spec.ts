@@ -55,6 +55,35 @@ test('an engine that ends instead is told with the last lines of its log', async
   expect(details.at(-1)).toBe('no permission')
 })
 
+test('an engine whose program is not there is told as that, in time', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'engine-'))
+  const starting = startEngine({
+    way: 'dockerd',
+    look: lookFor(join(folder.path, 'never')),
+    progress: () => undefined,
+    daemon: { ...shell(folder.path, ''), program: 'streamassay-no-such-engine' },
+  })
+  await expect(starting).rejects.toMatchObject({
+    code: 'ENGINE_MISSING',
+    message: 'streamassay-no-such-engine cannot be run: spawn streamassay-no-such-engine ENOENT',
+  })
+})
+
+test('an engine that can have no log is not started', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'engine-'))
+  const starting = startEngine({
+    way: 'dockerd',
+    look: lookFor(join(folder.path, 'up')),
+    progress: () => undefined,
+    daemon: { ...shell(folder.path, `touch ${folder.path}/up`), logPath: join(folder.path, 'none', 'log') },
+  })
+  await expect(starting).rejects.toMatchObject({
+    code: 'ENGINE_MISSING',
+    message: expect.stringMatching(/^sh was not started, as it could have no log: ENOENT/),
+    remedy: expect.stringContaining(join(folder.path, 'none', 'log')),
+  })
+})
+
 test('the engine goes on when the process that started it ends, in a session of its own', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'engine-'))
   const pidPath = join(folder.path, 'pid')

@@ -1,10 +1,10 @@
 /** The log of a set-up step: whole in its file, its lines told one by one, its end kept. */
-import { mkdtempDisposable, readFile } from 'node:fs/promises'
+import { mkdir, mkdtempDisposable, readFile, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import * as fc from 'fast-check'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
 import { lineKeeper, openSetupLog } from '../../../../harness/setup/image/setup-log.ts'
 
@@ -39,10 +39,7 @@ test('colours and empty lines are left out, each state of a progress bar is a li
 
 test('the file is in .streamassay/setup, named after the step, and holds the whole text without its colours', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'setup-log-'))
-  vi.spyOn(process, 'cwd').mockReturnValue(folder.path)
-  onTestFinished(() => {
-    vi.restoreAllMocks()
-  })
+  inFolder(folder.path)
   let path = ''
   {
     await using log = await openSetupLog('kafka-image', () => undefined)
@@ -53,3 +50,47 @@ test('the file is in .streamassay/setup, named after the step, and holds the who
   expect(path.slice(folder.path.length)).toMatch(/^\/\.streamassay\/setup\/kafka-image-[\dT.-]+Z\.log$/)
   expect(await readFile(path, 'utf8')).toMatch(/^line 1\nline 2\n(line \d+\n){27}line 30\n$/)
 })
+
+describe('a disk that is full', () => {
+  // The log is named after the time: a link of that name leads it to a device that takes nothing.
+  const timeMs = Date.UTC(2026, 10, 26)
+  const name = 'kafka-image-2026-11-26T00-00-00.000Z.log'
+
+  test('ends the file and not the step, and the last lines say so', async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'setup-log-'))
+    inFolder(folder.path)
+    vi.spyOn(Date.prototype, 'toISOString').mockReturnValue(new Date(timeMs).toISOString())
+    await mkdir(join(folder.path, '.streamassay', 'setup'), { recursive: true })
+    await symlink('/dev/full', join(folder.path, '.streamassay', 'setup', name))
+    const told: string[] = []
+    {
+      await using log = await openSetupLog('kafka-image', (line) => told.push(line))
+      log.append('Step 1/9\n')
+      await expect.poll(() => told).toHaveLength(2)
+      log.append('Step 2/9\n')
+      expect(log.lastLines()).toEqual([
+        'Step 1/9',
+        '(the log on disk ends here: ENOSPC: no space left on device, write)',
+        'Step 2/9',
+      ])
+    }
+  })
+
+  test('or a folder that cannot be written to is told before the step begins', async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'setup-log-'))
+    inFolder(folder.path)
+    await writeFile(join(folder.path, '.streamassay'), 'no folder')
+    await expect(openSetupLog('kafka-image', () => undefined)).rejects.toMatchObject({
+      code: 'SETUP_FAILED',
+      message: expect.stringMatching(/^cannot write .*\/\.streamassay\/setup\/kafka-image-.*: (ENOTDIR|EEXIST)/),
+      remedy: expect.stringContaining('can be written to'),
+    })
+  })
+})
+
+function inFolder(path: string): void {
+  vi.spyOn(process, 'cwd').mockReturnValue(path)
+  onTestFinished(() => {
+    vi.restoreAllMocks()
+  })
+}

@@ -1,0 +1,22 @@
+/** A broker that dies shows first as a connection that breaks; how it died, which is known a moment later, says more. */
+import { once } from 'node:events'
+
+import { ConnectionLost } from './wire/connection.ts'
+
+const graceMs = 1000
+
+/**
+ * The failure that work with a broker failed with; when that was a connection that broke, and the signal of whoever asked for
+ * the work is aborted within a second, the reason of that.
+ */
+export async function deathOr(failure: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  if (signal === undefined || !isLoss(failure)) return failure
+  if (!signal.aborted) await Promise.race([once(signal, 'abort'), once(AbortSignal.timeout(graceMs), 'abort')])
+  return signal.aborted ? signal.reason : failure
+}
+
+/** Whether it is the loss of a connection, or was caused by one. */
+function isLoss(error: unknown): boolean {
+  if (error instanceof ConnectionLost) return true
+  return error instanceof Error && error.cause !== undefined && isLoss(error.cause)
+}

@@ -1,0 +1,79 @@
+/** A part of the stack dies in the middle of a run: it ends at once, is unknown and never green, and says what died. */
+import { openStack, type StreamassayError } from 'streamassay'
+import { expect, test, vi } from 'vitest'
+
+import type { ProgressEvent } from '../../harness/progress.ts'
+import { type Run, run } from '../../harness/run.ts'
+import { connectEngine } from '../../harness/stack/engine.ts'
+import type { Stack, StackPart } from '../../harness/stack/stack.ts'
+import rainyDays from '../../scenarios/rainy-days.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+/** From the death of a part to the verdict; the logs of what is left are read as well within it. */
+const limitMs = 10_000
+
+/** Seven seconds of replay. */
+const slowly = { ...rainyDays, rowsPerSecond: 200 }
+
+/** What a run says at the moment at which a part is to die. */
+type Moment = (event: ProgressEvent) => boolean
+const says =
+  (step: string, text: RegExp): Moment =>
+  (event) =>
+    event.kind === 'progress' && event.step === step && text.test(event.text)
+
+interface Ended {
+  readonly ended: Run
+  /** From the kill to the end of the run. */
+  readonly tookMs: number
+}
+
+/** Runs a scenario, and kills a container of its stack on the spot when the run has come to a moment. */
+async function runAndKill(stack: Stack, part: StackPart, moment: Moment, scenario = rainyDays): Promise<Ended> {
+  const container = (await connectEngine()).getContainer(`streamassay-${stack.id}-${part}`)
+  let killedMs: number | undefined
+  const report = (event: ProgressEvent): void => {
+    if (killedMs !== undefined || !moment(event)) return
+    killedMs = performance.now()
+    void container.kill()
+  }
+  const ended = await run(scenario, { stack: async () => stack, rerunCommand: 'npx vitest run', report })
+  return { ended, tookMs: performance.now() - (killedMs ?? Number.NaN) }
+}
+
+test.for([
+  ['kafka', 'in mid-replay', says('replay', /^[1-9]/), slowly],
+  ['jobmanager', 'while its job runs', says('job', /^running/), rainyDays],
+] as const)('a run whose %s dies %s', async ([part, , moment, scenario]) => {
+  await using stack = await openStack()
+  const { ended, tookMs } = await runAndKill(stack, part, moment, scenario)
+  expect(ended).toMatchObject({ verdict: 'unknown', reason: `the container of ${part} exited with 137` })
+  expect(tookMs).toBeLessThan(limitMs)
+  expect(stack.dead.reason as StreamassayError).toMatchObject({
+    code: 'CONTAINER_DIED',
+    remedy: expect.stringContaining('somebody killed it'),
+  })
+  expect(part === 'jobmanager' || ended.counts.acknowledged < 1461).toBe(true)
+})
+
+test('a run whose TaskManager dies, and the next one, for which no slot is left', async () => {
+  await using stack = await openStack()
+  const { ended, tookMs } = await runAndKill(stack, 'taskmanager', says('job', /^running/))
+  expect(ended).toMatchObject({ verdict: 'unknown', reason: 'the container of taskmanager exited with 137' })
+  expect(tookMs).toBeLessThan(limitMs)
+  expect(stack.dead.reason as StreamassayError).toMatchObject({ code: 'CONTAINER_DIED' })
+
+  // As on a cluster whose processes nobody watches: there it is the job's own limit that ends the run.
+  const unwatched = { ...stack, dead: new AbortController().signal }
+  const startedMs = performance.now()
+  const without = await run(
+    { ...rainyDays, jobTimeoutMs: 4_000 },
+    { stack: async () => unwatched, rerunCommand: 'npx vitest run' },
+  )
+  expect(without).toMatchObject({
+    verdict: 'unknown',
+    reason: expect.stringMatching(/^waited 4 s for the job \w+ to end; last seen: RUNNING, its operators: \d+ [A-Z]+/),
+  })
+  expect(performance.now() - startedMs).toBeLessThan(4_000 + limitMs)
+})

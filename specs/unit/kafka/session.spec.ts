@@ -1,0 +1,87 @@
+/** Specs of a session whose broker is gone, hangs or is none: everything asked of it ends in time, with a code and a remedy. */
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+
+import { describe, expect, test } from 'vitest'
+
+import { StreamassayError } from '../../../harness/errors.ts'
+import { type KafkaSession, openKafkaSession } from '../../../harness/kafka/session.ts'
+
+/** What a broker does with whoever connects, in the words of a spec's name. */
+const troubles: Readonly<Record<string, { readonly speak: (socket: Socket) => void; readonly said: RegExp }>> = {
+  'closes every connection': { speak: (socket) => socket.destroy(), said: /closed the connection|ECONNRESET|EPIPE/ },
+  'takes requests and never answers': { speak: (socket) => socket.resume(), said: /within 0\.3 s/ },
+  'is an HTTP server': {
+    speak: (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    said: /is no Kafka broker/,
+  },
+}
+
+/** What a run asks of a session, and the code that it fails with. */
+type Work = (session: KafkaSession, signal?: AbortSignal) => Promise<unknown>
+const work: Readonly<Record<string, Work>> = {
+  KAFKA_TOPIC_FAILED: (session, signal) => session.createTopics([{ name: 'orders', partitions: 1 }], within(signal)),
+  KAFKA_REPLAY_FAILED: (session, signal) =>
+    session.replay({ topic: 'orders', records: oneRecord(), limits: within(signal) }),
+  KAFKA_DRAIN_FAILED: async (session, signal) => {
+    const read = { topic: 'orders', decode: () => ({ decoded: null }), take: () => undefined }
+    await using reading = session.read({ ...read, ...(signal && { signal }) })
+    return await reading.toEnd(within(signal))
+  },
+}
+const within = (signal?: AbortSignal) => ({ timeoutMs: 300, ...(signal && { signal }) })
+
+async function* oneRecord() {
+  yield [{ partition: 0, key: null, value: Buffer.from('{}'), headers: null, timestampMs: null }]
+}
+
+/** Listens on a port of its own. */
+async function brokerThat(speak: (socket: Socket) => void): Promise<AsyncDisposable & { readonly address: string }> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => undefined))
+    speak(socket)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+    },
+  }
+}
+
+describe.each(Object.entries(troubles))('a broker that %s', (_, { speak, said }) => {
+  test.each(Object.entries(work))('ends work with %s', async (code, ask) => {
+    await using broker = await brokerThat(speak)
+    await using session = openKafkaSession(broker.address)
+    const startedMs = performance.now()
+    const failure = await ask(session).catch((error: unknown) => error as StreamassayError)
+    expect(failure).toMatchObject({
+      code,
+      message: expect.stringMatching(said),
+      remedy: expect.stringContaining("broker's log"),
+    })
+    expect(performance.now() - startedMs).toBeLessThan(2_000)
+  })
+})
+
+test.each(Object.entries(work))(
+  'the death of a broker that is told a moment later is told in place of %s',
+  async (_, ask) => {
+    await using broker = await brokerThat((socket) => socket.destroy())
+    await using session = openKafkaSession(broker.address)
+    const died = new AbortController()
+    const death = new StreamassayError('CONTAINER_DIED', 'the container of kafka exited with 137', {
+      remedy: 'See why.',
+    })
+    setTimeout(() => died.abort(death), 100)
+    await expect(ask(session, died.signal)).rejects.toBe(death)
+  },
+)
+
+test.each(Object.entries(work))('where no broker is, work ends with %s at once', async (code, ask) => {
+  await using session = openKafkaSession('127.0.0.1:1')
+  await expect(ask(session)).rejects.toMatchObject({ code, message: expect.stringContaining('ECONNREFUSED') })
+})
