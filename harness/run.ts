@@ -3,6 +3,7 @@ import { messageOf } from './errors.ts'
 import { newRunId } from './evidence/run-id.ts'
 import { type EvidenceWriter, openEvidence } from './evidence/write-evidence.ts'
 import type { Ledger } from './kafka/replay/replay.ts'
+import type { KafkaSession } from './kafka/session.ts'
 import type { Report } from './progress.ts'
 import { evidenceOfFailure } from './run/failure-evidence.ts'
 import { accountOfRun, type Known, nothingKnown } from './run/known.ts'
@@ -106,6 +107,18 @@ export async function runPrepared<Row, Out>(
   return { ...account, report: renderReport(account) }
 }
 
+/** That the job was given other records than ours, in words; null when it was not. */
+async function foreignRecords(
+  kafka: Pick<KafkaSession, 'recordsIn'>,
+  topic: string,
+  ledger: Ledger | null,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const more =
+    (await kafka.recordsIn(topic, { timeoutMs: limitsMs.topics, signal })) - BigInt(ledger?.acknowledged ?? 0)
+  return more === 0n ? null : `foreign records: ${topic} holds ${more} that this run has not sent`
+}
+
 interface Travel<Out> {
   readonly underway: StackUnderway
   readonly runId: string
@@ -188,6 +201,7 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
     await stages.step('output', async () => {
       const rows = await stages.time('drain', () => output.toEnd())
       known.readToEnd = true
+      known.problem ??= await foreignRecords(kafka, inputTopic, known.ledger, signal)
       return [undefined, `${rows} records, read to the end`]
     })
 

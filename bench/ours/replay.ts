@@ -28,7 +28,7 @@ export async function replayDays(
       kafka.replay({
         ...options,
         records: counted(options.records, ({ key, value }) => {
-          sizeBytes += value.byteLength + (key?.byteLength ?? 0)
+          sizeBytes += (value?.byteLength ?? 0) + (key?.byteLength ?? 0)
         }),
       }),
   }

@@ -1,5 +1,6 @@
 /** A session with Kafka: its connections stay open for as long as a stack is used, and every run on the stack uses them. */
-import { type OutputReading, readOutput, type ReadOptions } from './drain/output-reading.ts'
+import { type EndLimits, type OutputReading, readOutput, type ReadOptions } from './drain/output-reading.ts'
+import { recordsIn } from './records-in.ts'
 import { type Ledger, replay, type ReplayOptions } from './replay/replay.ts'
 import { createRunTopics, type RunTopic, type TopicLimits } from './topics.ts'
 import { Clients } from './wire/clients.ts'
@@ -22,6 +23,12 @@ export interface KafkaSession extends AsyncDisposable {
    * @throws StreamassayError as `replay` says
    */
   replay(options: ReplayOptions): Promise<Ledger>
+  /**
+   * How many records a topic has been given, by whomever; transactions' own markers count as well.
+   *
+   * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the broker does not answer in time
+   */
+  recordsIn(topic: string, limits: EndLimits): Promise<bigint>
   /** Begins to read a topic from its beginning, while records still arrive. */
   read(options: ReadOptions): OutputReading
 }
@@ -33,6 +40,7 @@ export function openKafkaSession(brokers: string): KafkaSession {
     brokers,
     createTopics: (topics, limits) => createRunTopics(clients, topics, limits),
     replay: (options) => replay(clients, options),
+    recordsIn: (topic, limits) => recordsIn(clients, topic, limits),
     read: (options) => readOutput(clients, options),
     [Symbol.asyncDispose]: async () => clients[Symbol.dispose](),
   }

@@ -6,12 +6,17 @@ import type { Format } from '../scenario/scenario.ts'
 import { doubleText, jsonText, unencodable } from './json-text.ts'
 import { decodeJson } from './value.ts'
 
+/** A format that makes a value of every row. */
+export interface RowFormat<Row> extends Format<Row> {
+  encode(row: Row): Uint8Array
+}
+
 /**
  * JSON objects with a field for each column, in the order of the schema: doubles always with a fraction or an exponent
  * (`10.0`), `int` and `long` always as integers, so that Python reads a float where the column is a double and an int where
  * it is not. `encode` throws StreamassayError `RECORD_UNENCODABLE` for a row that does not fit its columns' kinds.
  */
-export function rowFormat<Row>(columns: Columns<Row>): Format<Row> {
+export function rowFormat<Row>(columns: Columns<Row>): RowFormat<Row> {
   const fields = [...columnKinds(columns)].map(([name, { type }], at) => ({
     name,
     prefix: `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`,

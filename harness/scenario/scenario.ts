@@ -28,7 +28,8 @@ export interface JobTopics {
 
 /** How rows become message values and back; JSON by the exact codec of `record/` when a scenario gives none. */
 export interface Format<Row> {
-  encode(row: Row): Uint8Array
+  /** The value of an input record; null for a record without one, a tombstone. */
+  encode(row: Row): Uint8Array | null
   decode(value: Uint8Array): unknown
 }
 

@@ -27,6 +27,7 @@ beforeEach(async () => {
   kafka.output = ['{"id":1,"euros":2.5}', '{"id":3,"euros":1.0}']
   kafka.isPrompt = false
   kafka.failure = {}
+  kafka.foreign = 0
 })
 
 afterEach(async () => {
@@ -106,6 +107,13 @@ test('a row that is missing makes a fail', async () => {
 test('an output that does not parse is an unexpected row and breaks nothing', async () => {
   kafka.output.push('{"id":')
   expect(await runOrders()).toMatchObject({ verdict: 'fail', counts: { unexpected: 1, matched: 2 } })
+})
+
+test('records that somebody else has put into the input make an unknown, whatever came out', async () => {
+  kafka.foreign = 1
+  const ended = await runOrders()
+  expect(ended.verdict).toBe('unknown')
+  expect(ended.reason).toMatch(/^foreign records: \S+-in holds 1 that this run has not sent$/)
 })
 
 test('a job that fails makes a fail, and what Flink says of it is kept', async () => {

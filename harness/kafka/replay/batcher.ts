@@ -105,7 +105,7 @@ function checkedSizeBytes(record: OutgoingRecord, ordinal: number): number {
 
 /** The size of a record on the wire, or a few bytes more: its lengths are written shorter when they are small. */
 function recordSizeBytes({ key, value, headers }: OutgoingRecord): number {
-  let sizeBytes = recordHeaderBytes + (key?.byteLength ?? 0) + value.byteLength
+  let sizeBytes = recordHeaderBytes + (key?.byteLength ?? 0) + (value?.byteLength ?? 0)
   if (headers === null) return sizeBytes
   for (const [name, text] of Object.entries(headers)) {
     sizeBytes += headerLengthBytes + Buffer.byteLength(name) + Buffer.byteLength(text)

@@ -34,7 +34,8 @@ export function produceRequest(
 function messageOf(topic: string, record: OutgoingRecord, now: bigint): MessageRecord {
   const { partition, key, value, headers, timestampMs } = record
   const timestamp = timestampMs === null ? now : BigInt(timestampMs)
-  const message: MessageRecord = { topic, partition, value: asBuffer(value), timestamp }
+  // The codec writes null as a value that is not there; its type does not know that.
+  const message: MessageRecord = { topic, partition, value: (value && asBuffer(value)) as Buffer, timestamp }
   if (key !== null) message.key = asBuffer(key)
   if (headers !== null) message.headers = headersOf(headers)
   return message

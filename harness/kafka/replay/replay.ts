@@ -15,7 +15,8 @@ import { Producer } from './producer.ts'
 export interface OutgoingRecord {
   readonly partition: number
   readonly key: Uint8Array | null
-  readonly value: Uint8Array
+  /** null: a tombstone. */
+  readonly value: Uint8Array | null
   /** null: none */
   readonly headers: Readonly<Record<string, string>> | null
   /** Milliseconds since 1970; null: the time of sending. */

@@ -8,6 +8,9 @@ export const kafka = {
   output: [] as string[],
   /** Whether the output is there as soon as all is sent, or only when it is read to its end. */
   isPrompt: false,
+  /** Records that were sent, and those that somebody else has put beside them. */
+  sent: 0,
+  foreign: 0,
   /** Thrown by the stage that it is named after. */
   failure: {} as { topics?: unknown; drain?: unknown },
 }
@@ -25,11 +28,13 @@ export function fakeSession(): KafkaSession {
       let sent = 0
       for await (const piece of records) sent += piece.length
       kafka.did.push(`replay of ${sent}`)
+      kafka.sent = sent
       const ledger = { topic, sent, acknowledged: sent, entries: [] }
       onProgress?.(ledger)
       replayed.resolve()
       return ledger
     },
+    recordsIn: () => Promise.resolve(BigInt(kafka.sent + kafka.foreign)),
     read: ({ decode, take }) => {
       kafka.did.push('reading')
       const rows = kafka.output.map((text, at) => ({

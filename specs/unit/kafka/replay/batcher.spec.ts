@@ -40,7 +40,7 @@ describe('Batcher', () => {
     fc.assert(
       fc.property(fc.array(arbitraryRecord), fc.integer({ min: 1, max: 5 }), (records, rows) => {
         for (const batch of batchesOf(records, { rows, sizeBytes: 700 })) {
-          const payloadBytes = batch.records.reduce((sum, { value }) => sum + value.byteLength, 0)
+          const payloadBytes = batch.records.reduce((sum, { value }) => sum + (value?.byteLength ?? 0), 0)
           expect(batch.records.length).toBeGreaterThan(0)
           expect(batch.records.length).toBeLessThanOrEqual(rows)
           expect(batch.records.length === 1 || payloadBytes < 700).toBe(true)

@@ -45,7 +45,7 @@ function written(batch: Batch, rest?: Partial<typeof identity>) {
 const plain = ({ partition, key, value, headers, timestampMs }: OutgoingRecord) => ({
   partition,
   key: key && [...key],
-  value: [...value],
+  value: value && [...value],
   headers: Object.entries(headers ?? {}),
   timestampMs: timestampMs ?? sendingMs,
 })
@@ -53,7 +53,7 @@ const plain = ({ partition, key, value, headers, timestampMs }: OutgoingRecord) 
 const arbitraryRecord: fc.Arbitrary<OutgoingRecord> = fc.record({
   partition: fc.nat(2),
   key: fc.option(fc.uint8Array()),
-  value: fc.uint8Array({ maxLength: 300 }),
+  value: fc.option(fc.uint8Array({ maxLength: 300 })),
   headers: fc.option(fc.dictionary(fc.string(), fc.string({ unit: 'grapheme' }))),
   timestampMs: arbitraryTimestampMs,
 })
@@ -69,7 +69,7 @@ test('every record is sent once, in order, with its key, value, headers and time
         return read.map(({ key, value, headers, timestampDelta }) => ({
           partition: batch.partition,
           key: key && [...key],
-          value: [...(value ?? [])],
+          value: value && [...value],
           headers: headers.map(([name, text]) => [String(name), String(text)]),
           timestampMs: Number(firstTimestamp + timestampDelta),
         }))
