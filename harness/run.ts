@@ -1,5 +1,5 @@
 /** One scenario through every stage: the whole control flow. */
-import { messageOf } from './errors.ts'
+import { messageOf, StreamassayError } from './errors.ts'
 import { newRunId } from './evidence/run-id.ts'
 import { type EvidenceWriter, openEvidence } from './evidence/write-evidence.ts'
 import type { Ledger } from './kafka/replay/replay.ts'
@@ -91,6 +91,7 @@ export async function runPrepared<Row, Out>(
       throw options.signal?.aborted ? options.signal.reason : error
     }
     known.problem = messageOf(error)
+    known.remedy = error instanceof StreamassayError ? error.remedy : null
   }
   const stack = await underway.stack
   const judged = await accountOfRun(prepared, known, { stack, runId, startedAt, outputTopic, stages, options })

@@ -11,6 +11,7 @@ export interface RunJson {
   readonly startedAt: string
   readonly verdict: Verdict
   readonly reason: string
+  readonly remedy: string | null
   readonly rerunCommand: string
   readonly inputs: readonly RunInput[]
   readonly counts: Counts
@@ -30,6 +31,7 @@ export function runJson(run: RunAccount): RunJson {
     startedAt: run.startedAt.toISOString(),
     verdict: run.verdict,
     reason: run.reason,
+    remedy: run.remedy,
     rerunCommand: run.rerunCommand,
     inputs: run.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
     counts: {

@@ -19,6 +19,8 @@ export interface Known<Out> {
   comparison: Comparison<Out> | null
   /** What stopped the run before its end, in words. */
   problem: string | null
+  /** What to do about it, where that is known. */
+  remedy: string | null
 }
 
 export const nothingKnown = <Out>(): Known<Out> => ({
@@ -27,6 +29,7 @@ export const nothingKnown = <Out>(): Known<Out> => ({
   readToEnd: false,
   comparison: null,
   problem: null,
+  remedy: null,
 })
 
 /** Of which run, on which stack, and how it was asked for. */
@@ -42,7 +45,7 @@ export interface RunIdentity {
 /** Judges what is known, and gives the whole account. */
 export async function accountOfRun<Row, Out>(
   { scenario, inputs }: PreparedScenario<Row, Out>,
-  { ledger, ended, readToEnd, comparison, problem }: Known<Out>,
+  { ledger, ended, readToEnd, comparison, problem, remedy }: Known<Out>,
   { stack, runId, startedAt, outputTopic, stages, options }: RunIdentity,
 ): Promise<RunAccount & { readonly comparison: Comparison<Out> | null }> {
   const stackDeath = await deathOf(stack, ended.job)
@@ -53,6 +56,7 @@ export async function accountOfRun<Row, Out>(
     startedAt,
     judgedAt: new Date(),
     ...judgement,
+    remedy: judgement.verdict === 'unknown' ? remedy : null,
     rerunCommand: options.rerunCommand,
     inputs,
     counts: countsOf(ledger, comparison),

@@ -28,12 +28,25 @@ export interface Judgement {
 /** Judges a run: what proves a fail comes first, then what keeps it from being judged, then the account of its rows. */
 export function judge(run: RunToJudge): Judgement {
   if (run.stackDeath) return { verdict: 'unknown', reason: run.stackDeath }
+  const ofCluster = clusterFailure(run.job)
+  if (ofCluster !== null) return { verdict: 'unknown', reason: ofCluster }
   const failed = jobFailure(run.job)
   if (failed !== null) return { verdict: 'fail', reason: failed }
   const obstacle = whyUnknown(run)
   if (obstacle !== null) return { verdict: 'unknown', reason: obstacle }
   if (run.comparison === null) return { verdict: 'unknown', reason: 'the output was not compared' }
   return judgeRows(run.comparison)
+}
+
+/** Flink fails a job also when its cluster has no place for it, or has lost one of its own: that proves nothing about the job. */
+const isOfCluster = ({ type, message }: JobException): boolean =>
+  type.endsWith('.NoResourceAvailableException') ||
+  /^Heartbeat of TaskManager .* timed out|^TaskManager with id .* is no longer reachable/.test(message) ||
+  message.startsWith('Connection unexpectedly closed by remote task manager')
+
+function clusterFailure({ state, exception }: RunToJudge['job']): string | null {
+  if (state !== 'FAILED' || exception === null || !isOfCluster(exception)) return null
+  return `the cluster could not run the job: ${shortened(oneLine(saidBy(exception)), 160)}`
 }
 
 /** How the job itself failed, or null. A Python error without a job is one that the job's own `main` or imports raised. */

@@ -91,6 +91,8 @@ export interface RunAccount {
   readonly judgedAt: Date
   readonly verdict: Verdict
   readonly reason: string
+  /** What to do about what stopped the run before its end; null where nothing did, or nothing is known. */
+  readonly remedy: string | null
   /** The command that does the same run again. */
   readonly rerunCommand: string
   /** Fixture, job files, scenario. */

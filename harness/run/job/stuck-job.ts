@@ -10,6 +10,8 @@ export interface StuckWatch {
   readonly jobId: string
   readonly groupId: string
   readonly since: Date
+  /** The pause between two looks; 2 s when not given. */
+  readonly paceMs?: number
 }
 
 /** Nothing is asked of the cluster before: most jobs have ended by then. */
@@ -34,7 +36,13 @@ export async function stuckJob(watch: StuckWatch, signal: AbortSignal): Promise<
       looks += 1
       return looks >= looksInARow ? { found: sign } : { seen: sign.waits }
     },
-    { what: 'a sign that the job is stuck', timeoutMs: longestMs, intervalMs, remedy: '', signal },
+    {
+      what: 'a sign that the job is stuck',
+      timeoutMs: longestMs,
+      intervalMs: watch.paceMs ?? intervalMs,
+      remedy: '',
+      signal,
+    },
   )
 }
 

@@ -51,6 +51,7 @@ export function reportModel(run: RunAccount): ReportModel {
     sums: sumsOf(run),
     findings: comparison === null || verdict === 'pass' ? [] : firstOfEachClass(comparison, run),
     pointers: [
+      ...(run.remedy === null ? [] : [['remedy', run.remedy] as const]),
       ...(run.isStackAlive && job.webUiUrl !== null ? [['web ui', job.webUiUrl] as const] : []),
       ['evidence', run.evidencePath],
       ['rerun', run.rerunCommand],

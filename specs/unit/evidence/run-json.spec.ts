@@ -20,6 +20,7 @@ describe('runJson', () => {
         "startedAt": "2026-11-23T04:15:00.000Z",
         "verdict": "fail",
         "reason": "1 lost (3 rows expected, 2 observed)",
+        "remedy": null,
         "rerunCommand": "npx streamassay run scenarios/rainy-days.ts",
         "inputs": [
           {

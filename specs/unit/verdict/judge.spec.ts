@@ -105,6 +105,27 @@ describe('judge fails', () => {
     )
   })
 
+  test('a job that was stuck, in what it waited for', () => {
+    const exception = { ...nowhere, type: 'JobStuck', message: 'its source cannot reach the broker' }
+    expect(judge(runToJudge({ job: { state: 'CANCELED', exception } }))).toEqual({
+      verdict: 'fail',
+      reason: 'the job was stuck, and was cancelled: its source cannot reach the broker',
+    })
+  })
+
+  test('but not a job that the cluster has failed: that proves nothing about it', () => {
+    const inWords = [
+      { type: 'org.apache.flink.runtime.NoResourceAvailableException', message: 'Could not acquire the slots' },
+      { type: 'a.TimeoutException', message: 'Heartbeat of TaskManager with id taskmanager:1-2 timed out.' },
+      { type: 'a.B', message: 'TaskManager with id taskmanager:1-2 is no longer reachable.' },
+    ]
+    for (const said of inWords) {
+      const { verdict, reason } = judge(runToJudge({ job: { state: 'FAILED', exception: { ...nowhere, ...said } } }))
+      expect(verdict).toBe('unknown')
+      expect(reason).toMatch(/^the cluster could not run the job: /)
+    }
+  })
+
   test('a job whose own Python raised before there was a job', () => {
     const { exception } = failedJob
     expect(judge(runToJudge({ job: { ...noJob, exception }, problem: 'HTTP 400', comparison: null }))).toEqual({

@@ -83,6 +83,7 @@ export function accountOf(judged: RunToJudge, changed: Partial<RunAccount> = {})
     runId: '20261123T041500-rainy-days-4f3a',
     startedAt: new Date('2026-11-23T04:15:00Z'),
     judgedAt: new Date('2026-11-23T04:15:08Z'),
+    remedy: null,
     rerunCommand: 'npx streamassay run scenarios/rainy-days.ts',
     inputs: [{ path: 'fixtures/seattle-weather.csv', sha256: 'ab12' }],
     counts: countsOf(judged.ledger, judged.comparison),
