@@ -4,13 +4,15 @@ import { waitUntil } from '../wait-until.ts'
 import { orDeath } from './death.ts'
 import {
   type JobExceptions,
+  type JobOperators,
   type JobStanding,
   readJob,
   readJobExceptions,
   readJobOperators,
   requestCancel,
 } from './endpoints.ts'
-import { lastException } from './failure/exceptions.ts'
+import { jobException, lastException } from './failure/exceptions.ts'
+import { hidesTaskFailure, taskFailure } from './failure/task-failure.ts'
 import type { JobException } from '../verdict/run-account.ts'
 
 const endStates = ['FINISHED', 'FAILED', 'CANCELED'] as const
@@ -39,6 +41,8 @@ export interface JobWatch {
   readonly timeoutMs: number
   /** The pause between two looks; 20 ms when not given. */
   readonly intervalMs?: number
+  /** The TaskManager's log since the job was submitted: where Flink's own account of a failure leaves out its cause. */
+  readonly readTaskManagerLog?: () => Promise<string>
   /** Ends the wait from outside, as when a container died; its reason is thrown. */
   readonly signal?: AbortSignal
 }
@@ -61,7 +65,9 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
   const exceptions = await orDeath(readJobExceptions(flinkUrl, jobId, { ...(signal && { signal }) }), signal)
   const failures = exceptions.exceptionHistory.entries.length
   const failed = standing.state === 'FAILED'
-  const operator = failed ? await orDeath(failedOperator(watch), signal) : null
+  const operators = failed ? await orDeath(operatorsOf(watch), signal) : []
+  const operator = operators.find(({ status }) => status === 'FAILED')?.name ?? null
+  const told = lastException(exceptions, operator)
   return {
     id: standing.jid,
     name: standing.name,
@@ -69,15 +75,27 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
     durationMs: standing.duration,
     // Every failure but the last of a job that failed was followed by a new start.
     restarts: failed ? Math.max(0, failures - 1) : failures,
-    exception: lastException(exceptions, operator),
+    exception: told && hidesTaskFailure(told) ? await ofTask(watch, operators, told) : told,
     rawExceptions: exceptions,
   }
 }
 
-/** The operator that failed; the others of its job were cancelled for it. Null where Flink cannot tell: how the job ended is known. */
-async function failedOperator({ flinkUrl, jobId, signal }: JobWatch): Promise<string | null> {
-  const operators = await readJobOperators(flinkUrl, jobId, { ...(signal && { signal }) }).catch(() => [])
-  return operators.find(({ status }) => status === 'FAILED')?.name ?? null
+/** The job's operators with their states. None where Flink cannot tell: how the job ended is known. */
+const operatorsOf = ({ flinkUrl, jobId, signal }: JobWatch): Promise<JobOperators> =>
+  readJobOperators(flinkUrl, jobId, { ...(signal && { signal }) }).catch(() => [])
+
+/** What a task of the job failed with, from the log; what Flink told where that is not to be had. */
+async function ofTask(
+  { readTaskManagerLog }: JobWatch,
+  operators: JobOperators,
+  told: JobException,
+): Promise<JobException> {
+  const log = await (readTaskManagerLog?.() ?? Promise.resolve('')).catch(() => '')
+  const found = taskFailure(
+    log,
+    operators.map(({ name }) => name),
+  )
+  return found === null ? told : jobException(found.stacktrace, found.operator)
 }
 
 /**

@@ -119,7 +119,11 @@ async function narrowDown<Row, Out>(
       plan,
     )
   }
-  const fails = ({ failure }: LoneRun<Out>): boolean => failure?.exception?.type === exception.type
+  const fails = ({ failure }: LoneRun<Out>): boolean => {
+    if (failure === null || failure.exception?.type === exception.type) return failure !== null
+    // Whatever this is, it says nothing about where the other one comes from.
+    throw new Error(`the job failed with ${failure.exception?.type ?? 'nothing'} and not with ${exception.type}`)
+  }
   const whole = await again(suspects)
   if (!fails(whole) || suspects.length === 1) return fails(whole)
   const left = behind(scenario, suspects, whole)

@@ -102,7 +102,8 @@ test('a container that dies is told at once, with its exit code and its last log
   expect(await findLeftovers(await connectEngine(), stack.id)).toEqual([])
 })
 
-test.for(['SIGKILL', 'SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+// By SIGUSR2 the holder throws what nobody catches.
+test.for(['SIGKILL', 'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const)(
   'a process that ends by %s leaves nothing, and takes nothing of another stack with it',
   async (signal, { stack }) => {
     const holder = spawn(process.execPath, [fileURLToPath(new URL('stack-holder.ts', import.meta.url))], {

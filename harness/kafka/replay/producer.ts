@@ -13,8 +13,10 @@ import { isTransient, reasonOf } from '../wire/error-reason.ts'
 import type { Batch } from './batcher.ts'
 import { produceRequest, replicationMs } from './produce.ts'
 
-/** How long a batch is sent again and again, and the pause between. */
-const resends = { timeoutMs: 6000, intervalMs: 100 }
+/** How long an answer is waited for, and the pause before a batch is sent again. */
+const resends = { timeoutMs: 20_000, intervalMs: 100 }
+/** How long a batch is sent again and again when each attempt fails: a broker that is busy is slow, and not gone. */
+const longestFailingMs = 6000
 const largestSequence = 0x7fff_ffff
 
 interface Identity {
@@ -46,10 +48,11 @@ export class Producer {
    * Sends a batch, acknowledged by all replicas.
    *
    * @returns the offset of its first record
-   * @throws what the broker refused it with; after six seconds without an answer, why there was none
+   * @throws what the broker refused it with; after six seconds of failures, or twenty without an answer, why there was none
    */
   async send(batch: Batch, signal: AbortSignal): Promise<bigint> {
     let lastFailure: unknown
+    let failingSinceMs = Infinity
     const attempt = async (): Promise<Sighting<bigint>> => {
       try {
         // The leader may be another one by now.
@@ -57,6 +60,8 @@ export class Producer {
         return { found: await this.#produce(batch) }
       } catch (error) {
         if (!(error instanceof ConnectionLost || isTransient(error))) throw error
+        failingSinceMs = Math.min(failingSinceMs, performance.now())
+        if (performance.now() - failingSinceMs > longestFailingMs) throw error
         lastFailure = error
         return { seen: reasonOf(error) }
       }

@@ -76,6 +76,7 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
     this.webUiUrl = `${stack.flinkUrl}/#/job/running/${jobId}`
     this.#prepared = prepared
     this.#running = running
+    const startedAt = new Date()
     const outside = AbortSignal.any([signal, stack.dead])
     const { format } = prepared.scenario
     this.#reading = stack.kafka.read({
@@ -93,6 +94,7 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
       jobId,
       timeoutMs: limitsMs.life,
       intervalMs: watchIntervalMs,
+      readTaskManagerLog: () => stack.log('taskmanager', startedAt),
       signal: AbortSignal.any([outside, this.#stop.signal]),
     })
       .then((outcome) => (this.#outcome = outcome))

@@ -1,7 +1,7 @@
 /** The job's part of a run: submitted, watched to its end, and never left running. */
 import { StreamassayError } from '../../errors.ts'
 import { type JobOperators, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
-import { cancelJob, type JobOutcome, watchJob } from '../../flink/watch-job.ts'
+import { cancelJob, type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
 import type { StuckSign } from '../../flink/failure/stuck.ts'
@@ -63,7 +63,8 @@ export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: Jo
   onSubmitted(running)
   tell(`running, see ${webUiUrl}`)
   const timeoutMs = proven ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
-  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs }
+  const readTaskManagerLog = (): Promise<string> => stack.log('taskmanager', since)
+  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog }
   const stop = async (): Promise<void> => void (await cancelJob({ ...watched, timeoutMs: cancelTimeoutMs }))
   try {
     if (proven) await refuseParallel(scenario, watched, signal)
@@ -96,7 +97,7 @@ type Outcome = JobOutcome | { readonly unproven: string | null } | { readonly si
 
 /** How the job ended, or that it goes on and what its `proven` said, or that it is stuck. */
 async function endOf(
-  watched: { readonly flinkUrl: string; readonly jobId: string; readonly timeoutMs: number },
+  watched: JobWatch,
   signal: AbortSignal,
   { proven, stuck }: { readonly proven: JobPlan['proven']; readonly stuck: Parameters<typeof stuckJob>[0] },
 ): Promise<Outcome> {
