@@ -90,8 +90,8 @@ export async function runPrepared<Row, Out>(
       await known.ended.cancel?.()
       throw options.signal?.aborted ? options.signal.reason : error
     }
-    known.problem = messageOf(error)
-    known.remedy = error instanceof StreamassayError ? error.remedy : null
+    known.remedy ??= error instanceof StreamassayError && known.problem === null ? error.remedy : null
+    known.problem ??= messageOf(error)
   }
   const stack = await underway.stack
   const judged = await accountOfRun(prepared, known, { stack, runId, startedAt, outputTopic, stages, options })
@@ -101,6 +101,8 @@ export async function runPrepared<Row, Out>(
   }
   // A job that was judged while it ran is ended after the verdict, which need not wait for it.
   const cancelled = known.ended.cancel?.()
+  // What it fails with is told when it is waited for.
+  cancelled?.catch(() => undefined)
   const logs = await logsOf(stack, startedAt)
   const more = await evidenceOfFailure(stack, account, known.ended)
   await evidence.finish({ run: account, logs, exceptions: known.ended.rawExceptions, more })
@@ -184,6 +186,7 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
       const ended = await runJob(prepared, plan)
       known.ended = ended
       known.problem = ended.unproven ?? null
+      known.remedy = ended.remedy ?? null
       const running =
         ended.unproven === undefined ? 'RUNNING, and its sentinel is out' : 'RUNNING without an end in sight'
       return [ended, ended.cancel ? running : (ended.job.state ?? 'never started')]

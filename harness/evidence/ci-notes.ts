@@ -13,6 +13,8 @@ export interface CiNote {
 
 /** GitHub's own limit for a summary is 1 MiB; a report is some lines. */
 const summaryChars = 60_000
+/** Longer than any that a report is likely to quote. */
+const fence = '`'.repeat(10)
 
 /**
  * Writes the report where `GITHUB_STEP_SUMMARY` says, and gives the lines to print for `GITHUB_ACTIONS`: none elsewhere.
@@ -20,7 +22,7 @@ const summaryChars = 60_000
  */
 export async function noteForCi({ title, report, annotations }: CiNote): Promise<readonly string[]> {
   const summary = environment.stepSummary()
-  const text = `### ${title}\n\n\`\`\`text\n${report.slice(0, summaryChars).trimEnd()}\n\`\`\`\n\n`
+  const text = `### ${title}\n\n${fence}text\n${report.slice(0, summaryChars).trimEnd()}\n${fence}\n\n`
   const problem =
     summary === undefined
       ? null

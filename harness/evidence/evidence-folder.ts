@@ -48,5 +48,5 @@ const keptRuns = 200
  */
 export async function closeEvidence(base: string, runId: string): Promise<void> {
   await pointLatestAt(base, runId)
-  await pruneRuns(join(base, runsPath), { keep: environment.keptRuns() ?? keptRuns }).catch(() => [])
+  await pruneRuns(join(base, runsPath), { keep: environment.keptRuns() ?? keptRuns, closed: runId }).catch(() => [])
 }

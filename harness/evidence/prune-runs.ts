@@ -3,12 +3,16 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface PruneLimits {
-  /** Folders that stay. */
+  /** Runs that stay. */
   readonly keep: number
+  /** The run whose evidence was just closed, which stays. */
+  readonly closed: string
   /** A folder without an account younger than this may be that of a run that goes on, in milliseconds. */
   readonly unfinishedMs?: number
 }
 
+/** What else somebody has put there is his own. */
+const isRun = /^\d{8}T\d{6}-.+-[0-9a-f]{4}$/
 const dayMs = 24 * 60 * 60_000
 
 /**
@@ -16,14 +20,20 @@ const dayMs = 24 * 60 * 60_000
  *
  * @returns the names of what was removed
  */
-export async function pruneRuns(folder: string, { keep, unfinishedMs = dayMs }: PruneLimits): Promise<string[]> {
-  const newestFirst = (await readdir(folder)).toSorted().toReversed()
+export async function pruneRuns(
+  folder: string,
+  { keep, closed, unfinishedMs = dayMs }: PruneLimits,
+): Promise<string[]> {
+  const newestFirst = (await readdir(folder))
+    .filter((name) => isRun.test(name))
+    .toSorted()
+    .toReversed()
   const old = newestFirst.slice(keep)
   if (old.length === 0) return []
   const latestFailure = await firstFailing(folder, newestFirst)
   const removed: string[] = []
   for (const name of old) {
-    if (name === latestFailure || (await mayGoOn(join(folder, name), unfinishedMs))) continue
+    if (name === closed || name === latestFailure || (await mayGoOn(join(folder, name), unfinishedMs))) continue
     await rm(join(folder, name), { recursive: true, force: true })
     removed.push(name)
   }

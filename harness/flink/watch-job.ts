@@ -43,6 +43,8 @@ export interface JobWatch {
   readonly intervalMs?: number
   /** The TaskManager's log since the job was submitted: where Flink's own account of a failure leaves out its cause. */
   readonly readTaskManagerLog?: () => Promise<string>
+  /** When the job was submitted: what the log holds from before is not the job's. */
+  readonly since?: Date
   /** Ends the wait from outside, as when a container died; its reason is thrown. */
   readonly signal?: AbortSignal
 }
@@ -86,7 +88,7 @@ const operatorsOf = ({ flinkUrl, jobId, signal }: JobWatch): Promise<JobOperator
 
 /** What a task of the job failed with, from the log; what Flink told where that is not to be had. */
 async function ofTask(
-  { readTaskManagerLog }: JobWatch,
+  { readTaskManagerLog, since }: JobWatch,
   operators: JobOperators,
   told: JobException,
 ): Promise<JobException> {
@@ -94,6 +96,7 @@ async function ofTask(
   const found = taskFailure(
     log,
     operators.map(({ name }) => name),
+    since?.getTime(),
   )
   return found === null ? told : jobException(found.stacktrace, found.operator)
 }

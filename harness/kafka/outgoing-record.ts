@@ -26,7 +26,7 @@ export function outgoingRecord<Row>(
   return {
     partition: partitionOf(scenario, row, () => key, ordinal),
     key,
-    value: format.encode(row),
+    value: encoded(format.encode(row), ordinal),
     headers: scenario.headers?.(row) ?? null,
     timestampMs: timestampOf(scenario, row),
   }
@@ -39,6 +39,18 @@ export function outgoingRecord<Row>(
  */
 export function inputPartition<Row>(scenario: Choices<Row>, row: Row, ordinal: number): number {
   return partitionOf(scenario, row, () => keyOf(scenario.key, row), ordinal)
+}
+
+/** A format in plain JavaScript may forget to return; that is no tombstone. */
+function encoded(value: unknown, ordinal: number): Uint8Array | null {
+  if (value === null || value instanceof Uint8Array) return value
+  throw new StreamassayError(
+    'RECORD_UNENCODABLE',
+    `record ${ordinal + 1} of the input: the format made ${typeof value} of it`,
+    {
+      remedy: "Let the scenario's `format.encode` return bytes, or null for a tombstone.",
+    },
+  )
 }
 
 function keyOf<Row>(key: Choices<Row>['key'], row: Row): Uint8Array | null {

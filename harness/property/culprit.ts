@@ -12,7 +12,7 @@ import type { LoneRun } from './batch/case-judge.ts'
 
 /** The run whose job failed, and where to run it again. */
 export interface FailedRun {
-  readonly run: Pick<RunAccount, 'runId' | 'job' | 'comparison'>
+  readonly run: Pick<RunAccount, 'runId' | 'verdict' | 'job' | 'comparison'>
   readonly stack: Stack
   readonly stages: Stages
   readonly signal?: AbortSignal | undefined
@@ -43,16 +43,18 @@ const oneByOne = { 'python.fn-execution.bundle.size': '1' }
  */
 export async function findCulprit<Row, Out>(
   prepared: PreparedScenario<Row, Out>,
-  { run: { runId, job, comparison }, stack, stages, signal }: FailedRun,
+  { run: { runId, verdict, job, comparison }, stack, stages, signal }: FailedRun,
 ): Promise<Culprit | null> {
   const { exception } = job
   // Where no operator failed, no record was read.
-  if (job.state !== 'FAILED' || !exception?.operator || stack.dead.aborted) return null
+  if (verdict !== 'fail' || job.state !== 'FAILED' || !exception?.operator || stack.dead.aborted) return null
   return stages.step('culprit', async (tell) => {
     tell('running the job again on the records that it may have failed on')
     const outside = AbortSignal.any([stack.dead, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
-    const culprit = await search(prepared, { stack, name: runId, exception, comparison, signal: outside })
-    if (culprit === null) return [null, 'none of the records']
+    // The run has its verdict, whatever becomes of the search.
+    const plan = { stack, name: runId, exception, comparison, signal: outside }
+    const culprit = await search(prepared, plan).catch(() => null)
+    if (culprit === null) return [null, 'not found']
     const { fromLine, toLine, isConfirmed } = culprit
     const path = fromHere(prepared.scenario.input.path)
     return [culprit, isConfirmed ? `${path}:${fromLine}` : `one of ${path}:${fromLine} to ${toLine}`]
@@ -125,6 +127,7 @@ async function narrowDown<Row, Out>(
     throw new Error(`the job failed with ${failure.exception?.type ?? 'nothing'} and not with ${exception.type}`)
   }
   const whole = await again(suspects)
+  if (!fails(whole)) narrow([])
   if (!fails(whole) || suspects.length === 1) return fails(whole)
   const left = behind(scenario, suspects, whole)
   narrow(left)

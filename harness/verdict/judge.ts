@@ -25,7 +25,7 @@ export interface Judgement {
   readonly reason: string
 }
 
-/** Judges a run: what proves a fail comes first, then what keeps it from being judged, then the account of its rows. */
+/** Judges a run: what is the cluster's doing comes first, then what proves a fail, then what keeps it from being judged, then the account of its rows. */
 export function judge(run: RunToJudge): Judgement {
   if (run.stackDeath) return { verdict: 'unknown', reason: run.stackDeath }
   const ofCluster = clusterFailure(run.job)

@@ -91,7 +91,8 @@ const told: Readonly<Record<FailingJobName, Told>> = {
   'writes to a topic that is not there': { type: 'JobStuck', message: 'none of that name', hint: /`args`/ },
   'is given a flag that it does not know': { type: 'SystemExit', message: 'arguments are required: --consumer-group' },
   'builds no job': { type: 'NoJob', message: 'call execute()' },
-  'starts itself anew for ever': { ...nameError, record: 3 },
+  'raises and has checkpoints': { ...nameError, record: 3 },
+  'is started anew for ever': { ...nameError, verdict: 'unknown' },
   'cannot reach its broker': { type: 'JobStuck', message: ':9999', hint: /`brokers`/ },
 }
 

@@ -109,13 +109,21 @@ export const failingJobs = {
   },
   'is given a flag that it does not know': { edit: { file: 'job.py', replace: '"--group"', by: '"--consumer-group"' } },
   'builds no job': { edit: { file: 'job.py', replace: '    environment.execute("rainy-days")\n', by: '' } },
-  'starts itself anew for ever': {
-    edit: {
-      file: 'logic.py',
-      replace: 'return "moderate"',
-      by: 'return moderate',
-    },
+  // Flink restarts a job that has checkpoints for ever, unless it is told not to.
+  'raises and has checkpoints': {
+    edit: { file: 'logic.py', replace: 'return "moderate"', by: 'return moderate' },
     scenario: { flinkConfiguration: { 'execution.checkpointing.interval': '200ms' } },
+  },
+  'is started anew for ever': {
+    edit: { file: 'logic.py', replace: 'return "moderate"', by: 'return moderate' },
+    scenario: {
+      jobTimeoutMs: 8000,
+      flinkConfiguration: {
+        'restart-strategy.type': 'fixed-delay',
+        'restart-strategy.fixed-delay.attempts': '10000',
+        'restart-strategy.fixed-delay.delay': '100 ms',
+      },
+    },
   },
   'cannot reach its broker': {
     edit: {

@@ -43,19 +43,34 @@ async function killOne(name: string, signal: Signal, lifeMs: number): Promise<bo
 async function killWithWatcher(name: string, lifeMs: number): Promise<boolean> {
   using run = startMarked(scenario)
   await elapsed(lifeMs)
-  for (const { pid, command } of (await run.processes()).toSorted((one) => (isWatcher(one.command) ? -1 : 1))) {
-    if (isWatcher(command) || pid !== run.process.pid) process.kill(pid, 'SIGKILL')
-  }
+  const processes = await run.processes()
+  const watchersFirst = [
+    ...processes.filter(({ command }) => isWatcher(command)),
+    ...processes.filter(({ command }) => !isWatcher(command)),
+  ]
+  for (const { pid } of watchersFirst) killIfThere(pid)
   run.process.kill('SIGKILL')
   await run.ended
   await elapsed(5000)
   const left = await run.leftovers()
-  const cleaned = spawnSync(process.execPath, ['bootstrap/streamassay.js', 'clean'], { encoding: 'utf8' })
+  const cleaned = spawnSync(process.execPath, ['bootstrap/streamassay.js', 'clean'], {
+    encoding: 'utf8',
+    timeout: runTimeoutMs,
+  })
   const after = await run.leftovers()
   process.stdout.write(
     `${name}: without its watcher ${left.length} left (${left.join(', ')}); clean exited with ${cleaned.status} and left ${after.length}\n`,
   )
   return left.length > 0 && after.length === 0
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // It has ended in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 const isWatcher = (command: string): boolean => command.includes('watcher-main')

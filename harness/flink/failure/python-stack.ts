@@ -10,11 +10,12 @@ export interface UserFrame {
 
 const frame = /^\s+(\S.*?) \(.*_job\.jar\/(.+\.py):(\d+)\)$/
 
-/** The first frame of the dump that is in a file of an uploaded job; null when no thread is in one. */
-export function userFrame(dump: string): UserFrame | null {
+/** The first frame of the dump that is in this package of an uploaded job; null when no thread is in one. */
+export function userFrame(dump: string, packageName: string): UserFrame | null {
   for (const text of dump.split('\n')) {
     const [, name = '', file = '', line = ''] = frame.exec(text) ?? []
-    if (file !== '') return { function: name, file, line: Number(line) }
+    if (file.startsWith(`${packageName}/`) || file === `${packageName}.py`)
+      return { function: name, file, line: Number(line) }
   }
   return null
 }

@@ -29,22 +29,29 @@ export function blockedSink(threads: readonly JavaThread[], operators: readonly 
   const { operator } = blocked
   if (tasks.some((task) => task.operator === operator && !task.waits)) return null
   return {
-    waits: 'its sink asks the broker for the topic that it writes to, and there is none of that name',
+    waits: 'its sink asks for the topic that it writes to, and is told of none of that name',
     hint: "write to the topic that the scenario's `args` are given, on the brokers that they are given",
     operator,
   }
 }
 
-/** A source whose brokers do not answer: it logs every attempt, and gives up after a minute. */
-export function unreachableBroker(jobManagerLog: string, groupId: string): StuckSign | null {
-  const attempt = jobManagerLog
+/** A source whose brokers do not answer, and how often it has said so by now: it logs every attempt, and gives up after a minute. */
+export interface FailedAttempts {
+  readonly sign: StuckSign
+  readonly attempts: number
+}
+
+/** What the log tells of attempts of the run's own source to reach its broker; null where there are none. */
+export function failedAttempts(jobManagerLog: string, groupId: string): FailedAttempts | null {
+  const lines = jobManagerLog
     .split('\n')
-    .findLast((line) => line.includes(`clientId=${groupId}-`) && line.includes('could not be established'))
-  const address = attempt === undefined ? undefined : /Connection to node -?\d+ \(([^)]+)\)/.exec(attempt)?.[1]
+    .filter((line) => line.includes(`clientId=${groupId}-`) && line.includes('could not be established'))
+  const address = /Connection to node -?\d+ \(([^)]+)\)/.exec(lines.at(-1) ?? '')?.[1]
   if (address === undefined) return null
-  return {
+  const sign = {
     waits: `its source cannot reach the broker at ${address}`,
     hint: "use the `brokers` that the scenario's `args` are given: a job inside the cluster reaches them by another address than you do",
     operator: null,
   }
+  return { sign, attempts: lines.length }
 }

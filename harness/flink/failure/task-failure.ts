@@ -21,10 +21,18 @@ const isNextEntry = (line: string): boolean => /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\
 /** A log says of each frame which jar it is from. */
 const withoutJar = (line: string): string => line.replace(/ ~?\[[^[\]]*\]$/, '')
 
-/** The last failure in the log of a task of one of these operators; null when there is none. */
-export function taskFailure(taskManagerLog: string, operators: readonly string[]): TaskFailure | null {
+/** When an entry was written, by the clock of the TaskManager, which is UTC in its container. */
+const writtenAt = (line: string): number => Date.parse(`${line.slice(0, 23).replace(' ', 'T').replace(',', '.')}Z`)
+
+/**
+ * The last failure in the log of a task of one of these operators; null when there is none. Entries from before `sinceMs`
+ * (since 1970) are those of other jobs.
+ */
+export function taskFailure(taskManagerLog: string, operators: readonly string[], sinceMs = 0): TaskFailure | null {
   const lines = taskManagerLog.split('\n')
-  const at = lines.findLastIndex((line) => operators.includes(failed.exec(line)?.[1] ?? ''))
+  const at = lines.findLastIndex(
+    (line) => operators.includes(failed.exec(line)?.[1] ?? '') && writtenAt(line) >= sinceMs,
+  )
   const operator = failed.exec(lines[at] ?? '')?.[1]
   if (operator === undefined) return null
   const from = lines.slice(at + 1)

@@ -7,6 +7,7 @@ import { deleteJar, readJob, requestCancel, runJar, uploadJar } from '../endpoin
 import type { JobPackage } from './package-job.ts'
 import { newJobId } from '../job-id.ts'
 import { pythonOutput } from '../failure/python-output.ts'
+import { readTraceback } from '../failure/python-traceback.ts'
 import { refused, type SubmissionLog, withoutAnswer, withNote } from './submission-error.ts'
 import { lockSubmission } from './submission-lock.ts'
 
@@ -124,11 +125,15 @@ interface Awaited {
  * its load, and where the network was cut for a moment; no answer came later either. Never fulfilled otherwise.
  */
 async function withoutWord({ flinkUrl, jobId, log, answerTimeoutMs }: Awaited, until: Deadline): Promise<null> {
-  const startedMs = performance.now()
   const { timeoutMs, signal } = limits(until)
+  const startedMs = performance.now()
+  let thereSinceMs = Infinity
   const look = async (): Promise<Sighting<null>> => {
     if (performance.now() - startedMs < answerTimeoutMs) return { seen: 'no answer yet' }
-    return (await isRunning(flinkUrl, jobId, log)) ? { found: null } : { seen: 'no answer, and no job' }
+    if (!(await isRunning(flinkUrl, jobId, log))) return { seen: 'no answer, and no job' }
+    // The answer comes behind the end of `main`, and may say that it failed.
+    thereSinceMs = Math.min(thereSinceMs, performance.now())
+    return performance.now() - thereSinceMs >= answerTimeoutMs ? { found: null } : { seen: 'no answer, but a job' }
   }
   const wait = { what: 'the job to exist', timeoutMs, intervalMs: Math.min(500, answerTimeoutMs), signal, remedy: '' }
   // Whatever ends the wait is told by the submission itself.
@@ -140,7 +145,11 @@ async function isRunning(flinkUrl: string, jobId: string, log: SubmissionLog): P
   return job.status === 'fulfilled' && text.status === 'fulfilled' && hasEnded(text.value, log.jarId)
 }
 
-const hasEnded = (text: string, jarId: string): boolean => pythonOutput(text, jarId)?.ended ?? false
+/** Whether `main` has ended, and not with an exception. */
+function hasEnded(text: string, jarId: string): boolean {
+  const output = pythonOutput(text, jarId)
+  return output !== null && output.ended && readTraceback(output.text) === null
+}
 
 // For what is done when the time is over, and the JobManager may not answer any more.
 const withdrawal = { timeoutMs: 2000 }

@@ -67,7 +67,12 @@ export class Producer {
       }
     }
     try {
-      const baseOffset = await waitUntil(attempt, { what: 'a batch to arrive', remedy: '', signal, ...resends })
+      const baseOffset = await waitUntil(attempt, {
+        what: 'the broker to acknowledge a batch',
+        remedy: "See the broker's log: it hangs, or has far too little of the machine.",
+        signal,
+        ...resends,
+      })
       const { partition, records } = batch
       const next = (this.#sequences.get(partition) ?? 0) + records.length
       this.#sequences.set(partition, next & largestSequence)

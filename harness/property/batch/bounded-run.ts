@@ -1,4 +1,5 @@
 /** Rows through a job of their own that ends with its input: nothing that came before can have had a part in what comes out. */
+import { StreamassayError } from '../../errors.ts'
 import type { OutputReading } from '../../kafka/session.ts'
 import { decodeValue } from '../../record/value.ts'
 import { type JobEnd, runJob } from '../../run/job/run-job.ts'
@@ -57,10 +58,18 @@ export async function runBounded<Row, Out>(
   })
   const observed = await readAll(prepared, outputTopic, { stack, signal: outside })
   const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
-  const { verdict, reason } = judge({ problem: null, ledger, job: ended.job, drainedToKnownEnd: true, comparison })
+  const problem = ended.unproven ?? null
+  const { verdict, reason } = judge({ problem, ledger, job: ended.job, drainedToKnownEnd: true, comparison })
   // Where nothing is expected and nothing came, a job that FINISHED has done all that can be asked of it.
   const isNothing = expected.length === 0 && observed.length === 0 && ended.job.state === 'FINISHED'
   const passes = verdict === 'pass' || isNothing
+  // A cluster that has no room for the job, or a job that is late, says nothing about these rows.
+  if (verdict === 'unknown' && !passes) {
+    throw new StreamassayError('WAIT_TIMED_OUT', `these rows could not be judged: ${reason}`, {
+      remedy:
+        'See in the Web UI what the job waits for (operators that stay CREATED want more slots than are free), or allow it more time.',
+    })
+  }
   return { passes, reason: passes ? null : reason, comparison, expected, observed, failure: failureOf(ended) }
 }
 

@@ -82,19 +82,22 @@ export async function openJudge<Row, Out>(
     await using release = new AsyncDisposableStack()
     const job = release.use(started)
     // The job that ended once is asked one by one: only then is it known on which sentinel it ends.
-    const trial = await (!hasEnded || tried === good ? tryTogether : tryOneByOne)(
-      job,
-      tried,
-      plan.firstSilence,
-      scenario.tolerance,
-    )
+    const trial = await (!hasEnded || tried === good ? tryTogether : tryOneByOne)(job, tried, {
+      firstSilence: plan.firstSilence,
+      tolerance: scenario.tolerance,
+      isCommitting,
+    })
     if ('withheld' in trial && !isCommitting) {
       isCommitting = true
       live = withSettings(live, oftenCommitted)
       continue
     }
     if ('withheld' in trial)
-      return bounded(prepared, plan, { why: 'its sink commits nothing while it runs', isOrdered: true, broken })
+      return bounded(scenario.ends === 'never' ? live : prepared, plan, {
+        why: 'its sink commits nothing while it runs',
+        isOrdered: true,
+        broken,
+      })
     if ('unfit' in trial) return bounded(prepared, plan, { why: trial.unfit, isOrdered: trial.isOrdered, broken })
     if ('cleared' in trial) {
       const { cleared } = trial
@@ -117,7 +120,11 @@ export async function openJudge<Row, Out>(
     const how = `one running job${committing}, up to ${width} cases at a time`
     return { judge, how, fallback: null, isOrdered: true, webUiUrl: job.webUiUrl, broken }
   }
-  return bounded(prepared, plan, { why: 'it ends on rows that could part the cases', isOrdered: true, broken })
+  return bounded(scenario.ends === 'never' ? live : prepared, plan, {
+    why: 'it ends on rows that could part the cases',
+    isOrdered: true,
+    broken,
+  })
 }
 
 const withSettings = <Row, Out>(

@@ -20,12 +20,18 @@ type Tried<Row> =
   | { readonly withheld: true }
 type Tolerated = Scenario<never, never>['tolerance']
 
+export interface TrialPlan {
+  readonly firstSilence: Silence
+  readonly tolerance: Tolerated
+  /** Whether the job has been given checkpoints to commit with. */
+  readonly isCommitting: boolean
+}
+
 /** All sentinels at once, and the first of them once more: when its row is back, all have come that will. */
 export async function tryTogether<Row>(
   job: LiveJob<Row>,
   sentinels: readonly Sentinel<Row>[],
-  firstSilence: Silence,
-  tolerance: Tolerated,
+  { firstSilence, tolerance, isCommitting }: TrialPlan,
 ): Promise<Tried<Row>> {
   const observed: ObservedRow[] = []
   const textAt = (at: number): string | null => textOf(observed.at(at))
@@ -35,7 +41,9 @@ export async function tryTogether<Row>(
   }
   const rows = [...sentinels, ...sentinels.slice(0, 1)].map(({ row }) => row)
   const mostRows = 10 * rows.length + 10_000
-  const soon = { firstMs: Math.min(withheldAfterMs, firstSilence.firstMs), laterMs: firstSilence.laterMs }
+  // Of one that commits already, more slowly than it was asked to, the rows come in their time.
+  const looksAfterMs = isCommitting ? firstSilence.firstMs : withheldAfterMs
+  const soon = { firstMs: Math.min(looksAfterMs, firstSilence.firstMs), laterMs: firstSilence.laterMs }
   let end = await job.exchange(rows, isFirstAgain, { silence: soon, mostRows })
   if (end === 'silent' && observed.length === 0 && !(await job.isWithheld()))
     end = await job.exchange([], isFirstAgain, { silence: firstSilence, mostRows })
@@ -64,10 +72,11 @@ export async function tryTogether<Row>(
 export async function tryOneByOne<Row>(
   job: LiveJob<Row>,
   sentinels: readonly Sentinel<Row>[],
-  firstSilence: Silence,
+  { firstSilence }: TrialPlan,
 ): Promise<Tried<Row>> {
   for (const [cleared, { row }] of sentinels.entries()) {
     const end = await job.exchange([row], () => true, { silence: firstSilence, mostRows: 10_000 })
+    if (end === 'silent' && (await job.isWithheld())) return { withheld: true }
     if (end !== 'complete') return { cleared }
   }
   return { unfit: 'it ended once, and then it did not', isOrdered: true }

@@ -21,8 +21,11 @@ export async function dumpThreads({ flinkUrl, pythonStacks }: Stack): Promise<Th
 }
 
 /** The line of the user's that the job's Python is at, as an exception; null when its Python is in none. */
-export function lateIn(dumps: ThreadDumps, timeoutMs: number): JobException | null {
-  const at = userFrame(dumps['python.txt'] ?? '')
+export function lateIn(
+  dumps: ThreadDumps,
+  { timeoutMs, module }: { readonly timeoutMs: number; readonly module: string },
+): JobException | null {
+  const at = userFrame(dumps['python.txt'] ?? '', module.replace(/\..*/, ''))
   if (at === null) return null
   return {
     type: 'JobLate',

@@ -1,6 +1,7 @@
 /** The job's part of a run: submitted, watched to its end, and never left running. */
 import { StreamassayError } from '../../errors.ts'
-import { type JobOperators, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
+import { type JobOperators, readJobExceptions, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
+import { lastException } from '../../flink/failure/exceptions.ts'
 import { cancelJob, type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
@@ -36,6 +37,8 @@ export interface JobEnd {
   readonly rawExceptions?: unknown
   /** What the job did not do in its time, in words. */
   readonly unproven?: string
+  /** What to do about that. */
+  readonly remedy?: string
   /** Of a job that did not end in its time. */
   readonly threads?: ThreadDumps
   /** Cancels a job that never ends, and waits until it has ended. */
@@ -64,17 +67,18 @@ export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: Jo
   tell(`running, see ${webUiUrl}`)
   const timeoutMs = proven ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
   const readTaskManagerLog = (): Promise<string> => stack.log('taskmanager', since)
-  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog }
+  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog, since }
   const stop = async (): Promise<void> => void (await cancelJob({ ...watched, timeoutMs: cancelTimeoutMs }))
   try {
     if (proven) await refuseParallel(scenario, watched, signal)
-    const stuck = { stack, jobId, groupId: plan.topics.groupId, since }
+    const stuck = { stack, jobId, groupId: plan.topics.groupId, outputTopic: plan.topics.outputTopic, since }
     const outcome = await stages.time('job', () => endOf(watched, signal, { proven, stuck }))
     if ('unproven' in outcome) {
       return { job: running, cancel: stop, ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
     }
     if ('sign' in outcome) {
-      await stop()
+      // That it resists is no reason to tell less of it.
+      await stop().catch(() => undefined)
       return { job: { ...running, state: 'CANCELED', exception: stuckException(outcome.sign) } }
     }
     const job = accountOf(outcome, stack.flinkUrl)
@@ -85,7 +89,16 @@ export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: Jo
       const threads = await dumpThreads(stack)
       // That it would not be cancelled either is for the next run to mend; what there is to tell is known.
       await cancelJob({ ...watched, timeoutMs: lateCancelTimeoutMs }).catch(() => undefined)
-      return { job: { ...running, exception: lateIn(threads, timeoutMs) }, unproven: error.message, threads }
+      const exceptions = await readJobExceptions(stack.flinkUrl, jobId).catch(() => null)
+      const failure = exceptions === null ? null : lastException(exceptions)
+      const exception = failure ?? lateIn(threads, { timeoutMs, module: scenario.job.module })
+      return {
+        job: { ...running, exception },
+        unproven: error.message,
+        remedy: error.remedy,
+        threads,
+        ...(failure && { rawExceptions: exceptions }),
+      }
     }
     // It would keep its slots, and go on writing, on a stack that other runs share.
     if (!stack.dead.aborted) await requestCancel(stack.flinkUrl, jobId).catch(() => undefined)

@@ -1,14 +1,15 @@
 /** Notices a job that will not go on by itself, long before its own limits and ours would end it. */
 import { readJobOperators } from '../../flink/endpoints.ts'
-import { blockedSink, type StuckSign, unreachableBroker } from '../../flink/failure/stuck.ts'
+import { blockedSink, failedAttempts, type StuckSign } from '../../flink/failure/stuck.ts'
 import { readTaskThreads } from '../../flink/threads.ts'
 import type { Stack } from '../../stack/stack.ts'
-import { waitUntil } from '../../wait-until.ts'
+import { type Sighting, waitUntil } from '../../wait-until.ts'
 
 export interface StuckWatch {
-  readonly stack: Pick<Stack, 'flinkUrl' | 'log'>
+  readonly stack: Pick<Stack, 'flinkUrl' | 'log' | 'kafka'>
   readonly jobId: string
   readonly groupId: string
+  readonly outputTopic: string
   readonly since: Date
   /** The pause between two looks; 2 s when not given. */
   readonly paceMs?: number
@@ -17,43 +18,54 @@ export interface StuckWatch {
 /** Nothing is asked of the cluster before: most jobs have ended by then. */
 const firstLookMs = 4000
 const intervalMs = 2000
+/** An answer that takes longer is no answer for a look. */
+const answerMs = 2000
+const jobLifeMs = 7 * 24 * 60 * 60_000
 /** A sign must be there at so many looks in a row: what passes within seconds is no reason to end a job. */
 const looksInARow = 3
-const longestMs = 24 * 60 * 60_000
+/** A job that has come so far without a sign is not looked at any more: what it waits for was there when it began. */
+const longestMs = 180_000
 
 /** Fulfilled with the sign that the job is stuck; never while it is not, or while that cannot be told. */
 export async function stuckJob(watch: StuckWatch, signal: AbortSignal): Promise<StuckSign> {
   const startedMs = performance.now()
-  let seen: StuckSign | null = null
-  let looks = 0
-  return waitUntil(
-    async (limit) => {
-      if (performance.now() - startedMs < firstLookMs) return { seen: 'too early' }
-      const sign = await signOf(watch, limit)
-      looks = sign === null || sign.waits !== seen?.waits ? 0 : looks
-      seen = sign
-      if (sign === null) return { seen: 'nothing' }
-      looks += 1
-      return looks >= looksInARow ? { found: sign } : { seen: sign.waits }
-    },
-    {
-      what: 'a sign that the job is stuck',
-      timeoutMs: longestMs,
-      intervalMs: watch.paceMs ?? intervalMs,
-      remedy: '',
-      signal,
-    },
-  )
+  const seen: Seen = { waits: null, looks: 0, attempts: 0 }
+  const look = async (limit: AbortSignal): Promise<Sighting<StuckSign>> => {
+    const elapsedMs = performance.now() - startedMs
+    if (elapsedMs < firstLookMs || elapsedMs > longestMs) return { seen: 'not looked for' }
+    const sign = await signOf(watch, seen, limit)
+    seen.looks = sign !== null && sign.waits === seen.waits ? seen.looks + 1 : Number(sign !== null)
+    seen.waits = sign?.waits ?? null
+    return sign !== null && seen.looks >= looksInARow ? { found: sign } : { seen: seen.waits ?? 'nothing' }
+  }
+  const wait = { what: 'a sign that the job is stuck', timeoutMs: jobLifeMs, remedy: '', signal }
+  return waitUntil(look, { ...wait, intervalMs: watch.paceMs ?? intervalMs })
+}
+
+/** What was seen at the last look. */
+interface Seen {
+  waits: string | null
+  looks: number
+  attempts: number
 }
 
 /** A look that fails sees nothing: what is wrong with the cluster is told by whoever watches the job. */
-async function signOf({ stack, jobId, groupId, since }: StuckWatch, signal: AbortSignal): Promise<StuckSign | null> {
+async function signOf(watch: StuckWatch, seen: Seen, signal: AbortSignal): Promise<StuckSign | null> {
+  const { stack, jobId, groupId, since, outputTopic } = watch
+  const limits = { signal, timeoutMs: answerMs }
   try {
-    const limits = { signal, timeoutMs: intervalMs }
     const operators = await readJobOperators(stack.flinkUrl, jobId, limits)
-    const names = operators.map(({ name }) => name)
-    const threads = await readTaskThreads(stack.flinkUrl, limits)
-    return blockedSink(threads, names) ?? unreachableBroker(await stack.log('jobmanager', since), groupId)
+    const running = operators.filter(({ status }) => status === 'RUNNING').map(({ name }) => name)
+    const blocked = blockedSink(await readTaskThreads(stack.flinkUrl, limits), running)
+    if (blocked !== null) {
+      // A broker that has no time for anybody is slow, and the sink waits with right.
+      await stack.kafka.recordsIn(outputTopic, limits)
+      return blocked
+    }
+    const failed = failedAttempts(await stack.log('jobmanager', since), groupId)
+    const isGrowing = (failed?.attempts ?? 0) > seen.attempts
+    seen.attempts = failed?.attempts ?? 0
+    return isGrowing ? (failed?.sign ?? null) : null
   } catch {
     return null
   }

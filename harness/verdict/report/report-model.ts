@@ -81,7 +81,8 @@ function culpritFacts({ culprit, fixturePath }: RunAccount): Fact[] {
   if (culprit === null) return []
   const { fromLine, toLine, isConfirmed } = culprit
   if (isConfirmed) return [['record', `${fixturePath}:${fromLine}, which by itself makes the job fail in the same way`]]
-  return [['record', `one of ${fixturePath}:${fromLine} to ${toLine}`]]
+  if (fromLine === toLine) return [['record', `perhaps ${fixturePath}:${fromLine}`]]
+  return [['record', `one of ${fixturePath}:${fromLine} to ${toLine}, perhaps`]]
 }
 
 function jobFacts({ job }: RunAccount): Fact[] {

@@ -7,6 +7,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { noteForCi } from '../../../harness/evidence/ci-notes.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
+const fence = '`'.repeat(10)
+
 const note = {
   title: 'rainy-days: fail',
   report: 'verdict: fail\n1 lost\n',
@@ -30,7 +32,7 @@ test('the report is added to the summary of the step, and the lines are noted', 
   const lines = await noteForCi(note)
   await noteForCi(note)
   expect(lines).toEqual(['::error file=jobs/a%2Cb.py,line=57,title=rainy-days%3A fail::NameError: 100 %25%0Ano'])
-  const once = '### rainy-days: fail\n\n```text\nverdict: fail\n1 lost\n```\n\n'
+  const once = `### rainy-days: fail\n\n${fence}text\nverdict: fail\n1 lost\n${fence}\n\n`
   expect(await readFile(summary, 'utf8')).toBe(once + once)
 })
 

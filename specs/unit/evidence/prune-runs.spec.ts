@@ -19,23 +19,55 @@ async function folderOf(runs: Readonly<Record<string, string | null>>): Promise<
 }
 
 test('the oldest go, and the newest stay', async () => {
-  const folder = await folderOf({ '1-a': 'pass', '2-check': 'pass', '3-c': 'fail', '4-d': 'pass' })
-  expect(await pruneRuns(folder, { keep: 2 })).toEqual(['2-check', '1-a'])
-  expect((await readdir(folder)).toSorted()).toEqual(['3-c', '4-d'])
+  const folder = await folderOf({
+    '20260121T000000-run-0001': 'pass',
+    '20260122T000000-check-0002': 'pass',
+    '20260123T000000-run-0003': 'fail',
+    '20260124T000000-run-0004': 'pass',
+  })
+  expect(await pruneRuns(folder, { keep: 2, closed: '' })).toEqual([
+    '20260122T000000-check-0002',
+    '20260121T000000-run-0001',
+  ])
+  expect((await readdir(folder)).toSorted()).toEqual(['20260123T000000-run-0003', '20260124T000000-run-0004'])
 })
 
 test('the latest failure stays whatever its age, and no older one', async () => {
-  const folder = await folderOf({ '1-a': 'fail', '2-b': 'unknown', '3-c': 'pass', '4-d': 'pass' })
-  expect(await pruneRuns(folder, { keep: 1 })).toEqual(['3-c', '1-a'])
+  const folder = await folderOf({
+    '20260121T000000-run-0001': 'fail',
+    '20260122T000000-run-0002': 'unknown',
+    '20260123T000000-run-0003': 'pass',
+    '20260124T000000-run-0004': 'pass',
+  })
+  expect(await pruneRuns(folder, { keep: 1, closed: '' })).toEqual([
+    '20260123T000000-run-0003',
+    '20260121T000000-run-0001',
+  ])
 })
 
 test('a run that may go on stays; one that was killed long ago goes', async () => {
-  const folder = await folderOf({ '1-a': null, '2-b': null, '3-c': 'pass' })
+  const folder = await folderOf({
+    '20260121T000000-run-0001': null,
+    '20260122T000000-run-0002': null,
+    '20260123T000000-run-0003': 'pass',
+  })
   const longAgo = new Date(Date.now() - 2 * 24 * 60 * 60_000)
-  await utimes(join(folder, '1-a'), longAgo, longAgo)
-  expect(await pruneRuns(folder, { keep: 1 })).toEqual(['1-a'])
+  await utimes(join(folder, '20260121T000000-run-0001'), longAgo, longAgo)
+  expect(await pruneRuns(folder, { keep: 1, closed: '' })).toEqual(['20260121T000000-run-0001'])
 })
 
 test('nothing is looked into where there are few', async () => {
-  expect(await pruneRuns(await folderOf({ '1-a': null }), { keep: 1 })).toEqual([])
+  expect(await pruneRuns(await folderOf({ '20260121T000000-run-0001': null }), { keep: 1, closed: '' })).toEqual([])
+})
+
+test('the run that was just closed stays, though others began after it', async () => {
+  const folder = await folderOf({ '20260121T000000-run-0001': 'pass', '20260122T000000-run-0002': 'pass' })
+  expect(await pruneRuns(folder, { keep: 1, closed: '20260121T000000-run-0001' })).toEqual([])
+})
+
+test('what is no run is left alone, and takes no place of one', async () => {
+  const folder = await folderOf({ '2025-notes': null, zoo: null, '20260121T000000-run-0001': 'pass' })
+  const longAgo = new Date(0)
+  await utimes(join(folder, '2025-notes'), longAgo, longAgo)
+  expect(await pruneRuns(folder, { keep: 1, closed: '' })).toEqual([])
 })

@@ -123,7 +123,17 @@ describe('judge fails', () => {
       const { verdict, reason } = judge(runToJudge({ job: { state: 'FAILED', exception: { ...nowhere, ...said } } }))
       expect(verdict).toBe('unknown')
       expect(reason).toMatch(/^the cluster could not run the job: /)
+      // A job that has got over it has not failed.
+      expect(judge(runToJudge({ job: { state: 'FINISHED', exception: { ...nowhere, ...said } } })).verdict).toBe('pass')
     }
+    expect(judge(runToJudge({ job: { state: 'FAILED', exception: null } })).verdict).toBe('fail')
+  })
+
+  test('a job that failed without a message, in the name of its exception', () => {
+    const exception = { ...nowhere, type: 'java.lang.NullPointerException', message: '' }
+    expect(judge(runToJudge({ job: { state: 'FAILED', exception } })).reason).toBe(
+      'the job ended as FAILED: java.lang.NullPointerException',
+    )
   })
 
   test('a job whose own Python raised before there was a job', () => {

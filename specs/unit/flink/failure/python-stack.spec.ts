@@ -16,10 +16,14 @@ Thread 207 (active+gil): "Thread-12"
 `
 
 test("the innermost frame of the user's own is told, with its file from the job's root", () => {
-  expect(userFrame(dump)).toEqual({ function: 'total.<locals>.inner', file: 'orders/logic.py', line: 63 })
+  expect(userFrame(dump, 'orders')).toEqual({ function: 'total.<locals>.inner', file: 'orders/logic.py', line: 63 })
 })
 
 test('a worker that waits for records is in no line of the user’s', () => {
-  expect(userFrame(dump.replaceAll('_job.jar', '_other.jar'))).toBeNull()
-  expect(userFrame('')).toBeNull()
+  expect(userFrame(dump.replaceAll('_job.jar', '_other.jar'), 'orders')).toBeNull()
+  expect(userFrame('', 'orders')).toBeNull()
+})
+
+test('another job on the same TaskManager is not taken for this one', () => {
+  expect(userFrame(dump, 'order')).toBeNull()
 })

@@ -1,7 +1,7 @@
 /** Specs of the signs of a job that is stuck, on what a real cluster told (Flink 2.2.1, shortened). */
 import { describe, expect, test } from 'vitest'
 
-import { blockedSink, unreachableBroker } from '../../../../harness/flink/failure/stuck.ts'
+import { blockedSink, failedAttempts } from '../../../../harness/flink/failure/stuck.ts'
 
 const operator = 'Source: days -> Map -> Sink: Writer'
 const thread = (name: string, ...frames: readonly string[]) => ({
@@ -14,7 +14,7 @@ const working = 'org.apache.flink.streaming.runtime.tasks.StreamTask.invoke(Stre
 describe('a sink that waits for its topic', () => {
   test('is told with its operator', () => {
     const sign = blockedSink([thread(`${operator} (1/1)#0`, waiting), thread('other', working)], [operator])
-    expect(sign).toMatchObject({ operator, waits: expect.stringContaining('there is none of that name') })
+    expect(sign).toMatchObject({ operator, waits: expect.stringContaining('is told of none of that name') })
   })
 
   test('is not another job’s, nor a thread that only has the name of a task in its own', () => {
@@ -32,9 +32,10 @@ const log = `2026-11-26 00:11:22,310 WARN  a.NetworkClient [] - [AdminClient cli
 2026-11-26 00:11:23,310 INFO  a.B [] - [AdminClient clientId=run-1-enumerator-admin-client] something else`
 
 test('a broker that cannot be reached is told with its address, and only of the run’s own source', () => {
-  expect(unreachableBroker(log, 'run-1')).toMatchObject({
-    waits: 'its source cannot reach the broker at kafka/172.23.0.3:9999',
+  expect(failedAttempts(`${log}\n${log}`, 'run-1')).toMatchObject({
+    sign: { waits: 'its source cannot reach the broker at kafka/172.23.0.3:9999' },
+    attempts: 2,
   })
-  expect(unreachableBroker(log, 'run-2')).toBeNull()
-  expect(unreachableBroker('', 'run-1')).toBeNull()
+  expect(failedAttempts(log, 'run-2')).toBeNull()
+  expect(failedAttempts('', 'run-1')).toBeNull()
 })

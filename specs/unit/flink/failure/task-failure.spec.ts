@@ -42,6 +42,8 @@ test('the last failure counts, and it ends with the next entry of the log', () =
 test('there is none of other jobs’ operators, and none in an empty log', () => {
   expect(taskFailure(log, ['Source: days'])).toBeNull()
   expect(taskFailure('', [operator])).toBeNull()
+  expect(taskFailure(log, [operator], Date.parse('2026-11-26T00:50:59.219Z'))).toBeNull()
+  expect(taskFailure(log, [operator], Date.parse('2026-11-26T00:50:59.218Z'))).not.toBeNull()
 })
 
 test('only the loss of an event hides what a task failed with', () => {

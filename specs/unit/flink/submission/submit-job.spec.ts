@@ -131,12 +131,20 @@ test('an answer that is lost does not lose the job: main has ended, and the job 
   const { jobId } = await submitJob(submission(flink.url, { answerTimeoutMs: 50, readJobManagerLog }))
   // A minute is allowed for a main that takes its time, and none is waited for an answer that does not come.
   expect(performance.now() - startedMs).toBeLessThan(5000)
-  expect(flink.asked).toEqual([
+  expect([...new Set(flink.asked)]).toEqual([
     'POST /jars/upload',
     'POST /jars/9a_job.jar/run',
     `GET /jobs/${jobId}`,
     'DELETE /jars/9a_job.jar',
   ])
+})
+
+test('a main that has ended with an exception is not taken for a job that was submitted', async () => {
+  const standing = { jid: 'a', name: 'orders', state: 'RUNNING', duration: 1, 'status-counts': {} }
+  await using flink = await flinkThat('never', { 'GET /jobs/': { body: standing } })
+  const readJobManagerLog = reading(logOf('Traceback (most recent call last):', 'RuntimeError: too late'))
+  const submitting = submitJob(submission(flink.url, { timeoutMs: 400, answerTimeoutMs: 50, readJobManagerLog }))
+  await expect(submitting).rejects.toMatchObject({ code: 'WAIT_TIMED_OUT' })
 })
 
 test('a job whose main still runs is not taken for submitted when there is no answer', async () => {

@@ -10,6 +10,7 @@ import { dropped, kept, type Order, scenario } from '../orders.ts'
 
 const sentinels = chooseSentinels(scenario, { kept, dropped }, 4)
 const silence = { firstMs: 30_000, laterMs: 15_000 }
+const plan = { firstSilence: silence, tolerance: undefined, isCommitting: false }
 
 /** A job that gives what it is told to at each exchange, and then is silent or ends. */
 function jobOf(answers: readonly (readonly object[])[], { end = 'silent', isWithheld = false } = {}) {
@@ -34,14 +35,14 @@ const outs = sentinels.map(({ out }) => out as object)
 
 test('the first sentinel goes last once more, and its row ends the trial', async () => {
   const { job, asked } = jobOf([[...outs, ...outs.slice(0, 1)]])
-  const trial = await tryTogether(job, sentinels, silence, undefined)
+  const trial = await tryTogether(job, sentinels, plan)
   expect(trial).toEqual({ marks: sentinels, broken: [], isOrdered: true })
   expect(asked.map(({ rows }) => rows.length)).toEqual([5])
 })
 
 test('a job that is silent is looked at soon, and then waited for', async () => {
   const { job, asked } = jobOf([[], [...outs, ...outs.slice(0, 1)]])
-  expect(await tryTogether(job, sentinels, silence, undefined)).toMatchObject({ marks: sentinels })
+  expect(await tryTogether(job, sentinels, plan)).toMatchObject({ marks: sentinels })
   expect(asked).toMatchObject([
     { rows: { length: 5 }, firstMs: 3000 },
     { rows: [], firstMs: 30_000 },
@@ -50,13 +51,13 @@ test('a job that is silent is looked at soon, and then waited for', async () => 
 
 test('one that withholds its rows in a transaction is not waited for', async () => {
   const { job, asked } = jobOf([], { isWithheld: true })
-  expect(await tryTogether(job, sentinels, silence, undefined)).toEqual({ withheld: true })
+  expect(await tryTogether(job, sentinels, plan)).toEqual({ withheld: true })
   expect(asked).toHaveLength(1)
 })
 
 test('one of which nothing comes at all cannot be kept running', async () => {
   const { job } = jobOf([])
-  expect(await tryTogether(job, sentinels, silence, undefined)).toEqual({
+  expect(await tryTogether(job, sentinels, plan)).toEqual({
     unfit: 'nothing comes out of it while it runs, for 30 s',
     isOrdered: true,
   })
@@ -64,15 +65,26 @@ test('one of which nothing comes at all cannot be kept running', async () => {
 
 test('one that fails clears those whose rows were back; one that finishes was not told to wait', async () => {
   const failing = jobOf([outs.slice(0, 2)], { end: 'FAILED' })
-  expect(await tryTogether(failing.job, sentinels, silence, undefined)).toEqual({ cleared: 2 })
+  expect(await tryTogether(failing.job, sentinels, plan)).toEqual({ cleared: 2 })
   const finishing = jobOf([outs.slice(0, 2)], { end: 'FINISHED' })
-  expect(await tryTogether(finishing.job, sentinels, silence, undefined)).toMatchObject({
+  expect(await tryTogether(finishing.job, sentinels, plan)).toMatchObject({
     unfit: 'it is FINISHED although it was told to wait for more',
   })
 })
 
 test('one by one, the first that does not come back is told', async () => {
   const { job, asked } = jobOf([outs.slice(0, 1), outs.slice(1, 2), []], { end: 'FAILED' })
-  expect(await tryOneByOne(job, sentinels, silence)).toEqual({ cleared: 2 })
+  expect(await tryOneByOne(job, sentinels, plan)).toEqual({ cleared: 2 })
   expect(asked.map(({ rows }) => rows)).toEqual(sentinels.slice(0, 3).map(({ row }) => [row]))
+})
+
+test('a job that has checkpoints is given all the time that there is to commit', async () => {
+  const { job, asked } = jobOf([], { isWithheld: true })
+  expect(await tryTogether(job, sentinels, { ...plan, isCommitting: true })).toEqual({ withheld: true })
+  expect(asked).toMatchObject([{ firstMs: 30_000 }])
+})
+
+test('one by one, rows that are withheld are no failure of a sentinel', async () => {
+  const { job } = jobOf([outs.slice(0, 1)], { isWithheld: true })
+  expect(await tryOneByOne(job, sentinels, plan)).toEqual({ withheld: true })
 })

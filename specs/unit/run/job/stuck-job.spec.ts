@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { stuckJob } from '../../../../harness/run/job/stuck-job.ts'
 import { type FakeFlink, fakeFlink } from '../../flink/fake-flink.ts'
+import { fakeStack } from '../../stack/fake-stack.ts'
+import { fakeSession } from '../fake-kafka.ts'
 
 const operator = 'Source: days -> Sink: Writer'
 const thread = (frame: string) => ({
@@ -27,10 +29,15 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'], now: 0 }))
 afterEach(() => void vi.useRealTimers())
 
 /** Watches a job for as long as the spec says, at a pace of milliseconds in the place of seconds. */
-function watching(flink: FakeFlink, log = '') {
+function watching(flink: FakeFlink, { log = (): string => '', recordsIn = () => Promise.resolve(0n) } = {}) {
   const over = new AbortController()
-  const stack = { flinkUrl: flink.url, log: () => Promise.resolve(log) }
-  const stuck = stuckJob({ stack, jobId: 'a1', groupId: 'run-1', since: new Date(), paceMs: 10 }, over.signal)
+  const stack = fakeStack({
+    flinkUrl: flink.url,
+    log: () => Promise.resolve(log()),
+    kafka: { ...fakeSession(), recordsIn },
+  })
+  const plan = { stack, jobId: 'a1', groupId: 'run-1', outputTopic: 'out', since: new Date(), paceMs: 10 }
+  const stuck = stuckJob(plan, over.signal)
   stuck.catch(() => undefined)
   return { stuck, over }
 }
@@ -59,13 +66,33 @@ test('one that goes away is forgotten', async () => {
   await expect(stuck).rejects.toThrow('enough')
 })
 
-test('a broker that the source cannot reach is read from the log', async () => {
+const attempt =
+  'WARN [AdminClient clientId=run-1-enumerator-admin-client] Connection to node -1 (k/1.2.3.4:9) could not be established.'
+
+test('a broker that the source cannot reach is told when the attempts go on', async () => {
   await using flink = await flinkWith([working])
-  const log =
-    'WARN [AdminClient clientId=run-1-enumerator-admin-client] Connection to node -1 (k/1.2.3.4:9) could not be established.'
-  const { stuck } = watching(flink, log)
+  let log = ''
+  const { stuck } = watching(flink, { log: () => (log += `${attempt}\n`) })
   vi.advanceTimersByTime(5000)
   expect(await stuck).toMatchObject({ waits: 'its source cannot reach the broker at k/1.2.3.4:9' })
+})
+
+test('one attempt that failed is forgotten when no other follows', async () => {
+  await using flink = await flinkWith([working])
+  const { stuck, over } = watching(flink, { log: () => attempt })
+  vi.advanceTimersByTime(5000)
+  await expect.poll(() => looksOf(flink)).toBeGreaterThan(8)
+  over.abort(new Error('enough'))
+  await expect(stuck).rejects.toThrow('enough')
+})
+
+test('a broker that answers nobody is no reason to blame a sink that waits', async () => {
+  await using flink = await flinkWith([waiting])
+  const { stuck, over } = watching(flink, { recordsIn: () => Promise.reject(new Error('no answer within 2 s')) })
+  vi.advanceTimersByTime(5000)
+  await expect.poll(() => looksOf(flink)).toBeGreaterThan(8)
+  over.abort(new Error('enough'))
+  await expect(stuck).rejects.toThrow('enough')
 })
 
 test('a cluster that does not answer shows nothing', async () => {
