@@ -154,6 +154,9 @@ test('a Python worker that is killed in the middle is never a pass with cases mi
   const check = await stack.check(rainyDays, { seed, row, cases: 600, regressions: null })
   expect(check.restarts).toBe(1)
   expect(check.verdict).toBe('unknown')
-  expect(check.reason).toMatch(/the job ended as FAILED, and no case makes it do so again: it is not deterministic/)
+  // A worker that dies between two bundles may be missed by nobody but whoever waits for its rows.
+  expect(check.reason).toMatch(
+    /(the job ended as FAILED|nothing more came out of the job for 15 s), and no case makes it do so again: it is not deterministic/,
+  )
   expect(check.cases).toBe(600)
 })
