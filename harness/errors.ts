@@ -66,5 +66,8 @@ export function errorText(error: unknown): string {
   return [`error: ${error.message} [${error.code}]`, ...details, `remedy: ${error.remedy}`].join('\n')
 }
 
+/** What to do about whatever was thrown; null where it does not say. */
+export const remedyOf = (thrown: unknown): string | null => (thrown instanceof StreamassayError ? thrown.remedy : null)
+
 /** The message of whatever was thrown, for putting into another message. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

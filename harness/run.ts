@@ -1,15 +1,14 @@
 /** One scenario through every stage: the whole control flow. */
-import { messageOf, StreamassayError } from './errors.ts'
+import { messageOf, remedyOf } from './errors.ts'
 import { newRunId } from './evidence/run-id.ts'
 import { type EvidenceWriter, openEvidence } from './evidence/write-evidence.ts'
 import type { Ledger } from './kafka/replay/replay.ts'
-import type { KafkaSession } from './kafka/session.ts'
 import type { Report } from './progress.ts'
 import { evidenceOfFailure } from './run/failure-evidence.ts'
 import { accountOfRun, type Known, nothingKnown } from './run/known.ts'
 import { openOutput } from './run/output.ts'
 import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './run/prepare.ts'
-import { replayRows } from './run/replay-rows.ts'
+import { foreignRecords, replayRows } from './run/replay-rows.ts'
 import { type JobEnd, type JobPlan, runJob } from './run/job/run-job.ts'
 import { sentinelAfter, together } from './run/side-by-side.ts'
 import { Stages } from './run/stages.ts'
@@ -90,7 +89,8 @@ export async function runPrepared<Row, Out>(
       await known.ended.cancel?.()
       throw options.signal?.aborted ? options.signal.reason : error
     }
-    known.remedy ??= error instanceof StreamassayError && known.problem === null ? error.remedy : null
+    // What was known first stands, with its own remedy.
+    if (known.problem === null) known.remedy = remedyOf(error)
     known.problem ??= messageOf(error)
   }
   const stack = await underway.stack
@@ -108,18 +108,6 @@ export async function runPrepared<Row, Out>(
   await evidence.finish({ run: account, logs, exceptions: known.ended.rawExceptions, more })
   await cancelled
   return { ...account, report: renderReport(account) }
-}
-
-/** That the job was given other records than ours, in words; null when it was not. */
-async function foreignRecords(
-  kafka: Pick<KafkaSession, 'recordsIn'>,
-  topic: string,
-  ledger: Ledger | null,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const more =
-    (await kafka.recordsIn(topic, { timeoutMs: limitsMs.topics, signal })) - BigInt(ledger?.acknowledged ?? 0)
-  return more === 0n ? null : `foreign records: ${topic} holds ${more} that this run has not sent`
 }
 
 interface Travel<Out> {
@@ -205,7 +193,11 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
     await stages.step('output', async () => {
       const rows = await stages.time('drain', () => output.toEnd())
       known.readToEnd = true
-      known.problem ??= await foreignRecords(kafka, inputTopic, known.ledger, signal)
+      known.problem ??= await foreignRecords(kafka, known.ledger, {
+        topic: inputTopic,
+        timeoutMs: limitsMs.topics,
+        signal,
+      })
       return [undefined, `${rows} records, read to the end`]
     })
 

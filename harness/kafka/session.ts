@@ -1,8 +1,9 @@
 /** A session with Kafka: its connections stay open for as long as a stack is used, and every run on the stack uses them. */
-import { type EndLimits, type OutputReading, readOutput, type ReadOptions } from './drain/output-reading.ts'
+import { type OutputReading, readOutput, type ReadOptions } from './drain/output-reading.ts'
 import { recordsIn } from './records-in.ts'
 import { type Ledger, replay, type ReplayOptions } from './replay/replay.ts'
-import { createRunTopics, type RunTopic, type TopicLimits } from './topics.ts'
+import { createRunTopics, type RunTopic } from './topics.ts'
+import type { WorkLimits } from './wire/within.ts'
 import { Clients } from './wire/clients.ts'
 import { codecs } from './wire/codecs.ts'
 
@@ -16,7 +17,7 @@ export interface KafkaSession extends AsyncDisposable {
    *
    * @throws StreamassayError as `createRunTopics` says
    */
-  createTopics(topics: readonly RunTopic[], limits: TopicLimits): Promise<void>
+  createTopics(topics: readonly RunTopic[], limits: WorkLimits): Promise<void>
   /**
    * Sends all records, in order within each partition, and returns when every one is acknowledged.
    *
@@ -28,7 +29,7 @@ export interface KafkaSession extends AsyncDisposable {
    *
    * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the broker does not answer in time
    */
-  recordsIn(topic: string, limits: EndLimits): Promise<bigint>
+  recordsIn(topic: string, limits: WorkLimits): Promise<bigint>
   /** Begins to read a topic from its beginning, while records still arrive. */
   read(options: ReadOptions): OutputReading
 }

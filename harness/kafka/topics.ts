@@ -1,11 +1,11 @@
 /** The topics of a run: created with settings that lose no record, and proven ready before anything is sent. */
 import { StreamassayError } from '../errors.ts'
 import { type Sighting, waitUntil } from '../wait-until.ts'
-import { deathOr } from './death.ts'
 import { codecs } from './wire/codecs.ts'
 import { type Cluster, offsetsOf } from './wire/cluster.ts'
 import type { Clients } from './wire/clients.ts'
 import { protocolErrorOf, reasonOf } from './wire/error-reason.ts'
+import { within, type WorkLimits } from './wire/within.ts'
 
 export interface RunTopic {
   readonly name: string
@@ -15,12 +15,6 @@ export interface RunTopic {
    * what `ObservedRow.timestampMs` then is. Not given: a record keeps the timestamp that its producer gave it.
    */
   readonly timestamps?: 'append'
-}
-
-export interface TopicLimits {
-  readonly timeoutMs: number
-  /** Ends the wait from outside; its reason is thrown. */
-  readonly signal?: AbortSignal
 }
 
 /** The largest timestamp or span that Kafka knows, in milliseconds: no limit. */
@@ -48,37 +42,35 @@ const stampOnAppend = { name: 'message.timestamp.type', value: 'LogAppendTime' }
 export async function createRunTopics(
   clients: Clients,
   topics: readonly RunTopic[],
-  limits: TopicLimits,
+  limits: WorkLimits,
 ): Promise<void> {
   const names = topics.map(({ name }) => name)
-  const limit = AbortSignal.timeout(limits.timeoutMs)
-  const signal = limits.signal ? AbortSignal.any([limit, limits.signal]) : limit
-  try {
-    await clients.use(async (cluster) => {
-      const there = await cluster.topicNames()
-      const existing = names.filter((name) => there.includes(name))
-      if (existing.length > 0) throw topicExists(existing)
-      await create(cluster, topics, limits)
-      await waitUntil(() => lookAt(cluster, topics), {
-        what: `the topics ${names.join(', ')} to be ready`,
-        remedy: "See the broker's log for why its partitions have no leader.",
-        intervalMs: 5,
-        ...limits,
-      })
-    }, signal)
-  } catch (failure) {
-    const error = await deathOr(failure, limits.signal)
-    if (error instanceof StreamassayError || limits.signal?.aborted) throw error
-    if (protocolErrorOf(error) === 'TOPIC_ALREADY_EXISTS') throw topicExists(names)
-    const why = limit.aborted ? `no answer within ${limits.timeoutMs / 1000} s` : reasonOf(error)
-    throw new StreamassayError('KAFKA_TOPIC_FAILED', `cannot create ${names.join(', ')}: ${why}`, {
-      remedy: "Check that the broker is up and lets this client create topics; the broker's log says more.",
-      cause: error,
+  const createAll = async (cluster: Cluster): Promise<void> => {
+    const there = await cluster.topicNames()
+    const existing = names.filter((name) => there.includes(name))
+    if (existing.length > 0) throw topicExists(existing)
+    await create(cluster, topics, limits)
+    await waitUntil(() => lookAt(cluster, topics), {
+      what: `the topics ${names.join(', ')} to be ready`,
+      remedy: "See the broker's log for why its partitions have no leader.",
+      intervalMs: 5,
+      ...limits,
     })
   }
+  await within(limits, {
+    run: (signal) => clients.use(createAll, signal),
+    overtime: 'no answer',
+    failed: (why, cause) =>
+      protocolErrorOf(cause) === 'TOPIC_ALREADY_EXISTS'
+        ? topicExists(names)
+        : new StreamassayError('KAFKA_TOPIC_FAILED', `cannot create ${names.join(', ')}: ${why}`, {
+            remedy: "Check that the broker is up and lets this client create topics; the broker's log says more.",
+            cause,
+          }),
+  })
 }
 
-async function create(cluster: Cluster, topics: readonly RunTopic[], { timeoutMs }: TopicLimits): Promise<void> {
+async function create(cluster: Cluster, topics: readonly RunTopic[], { timeoutMs }: WorkLimits): Promise<void> {
   const wanted = topics.map(({ name, partitions, timestamps }) => ({
     name,
     numPartitions: partitions,

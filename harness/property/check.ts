@@ -1,5 +1,5 @@
 /** One check through every stage: the whole control flow. */
-import { messageOf, StreamassayError } from '../errors.ts'
+import { messageOf, remedyOf } from '../errors.ts'
 import { newRunId } from '../evidence/run-id.ts'
 import { writeCheckEvidence } from '../evidence/write-check-evidence.ts'
 import { type Report, reportStep } from '../progress.ts'
@@ -98,7 +98,7 @@ export async function checkPrepared<Row, Out>(
     if (isScenarioAtFault(error) && known.failing === null) throw error
     known.problem = context.signal?.aborted
       ? { what: 'it was interrupted', remedy: null }
-      : { what: messageOf(error), remedy: error instanceof StreamassayError ? error.remedy : null }
+      : { what: messageOf(error), remedy: remedyOf(error) }
   }
   const account = accountOfCheck(known, { prepared, stack, checkId, startedAt, rerunCommand: context.rerunCommand })
   const ended = { ...account, saved: await save(prepared, known, account) }

@@ -1,5 +1,5 @@
 /** What is known of a check at any moment, and the account of it when it has ended, however early that is. */
-import { messageOf } from '../errors.ts'
+import { messageOf, remedyOf } from '../errors.ts'
 import { evidencePath } from '../evidence/evidence-folder.ts'
 import { ownVersions } from '../run/versions.ts'
 import type { Stack } from '../stack/stack.ts'
@@ -112,7 +112,7 @@ export function accountOfCheck<Row, Out>(
 }
 
 const deathOfStack = ({ dead }: Stack): Problem | null =>
-  dead.aborted ? { what: messageOf(dead.reason), remedy: null } : null
+  dead.aborted ? { what: messageOf(dead.reason), remedy: remedyOf(dead.reason) } : null
 
 const counterexampleOf = <Row, Out>(
   { rows, source, isSmallest, foundRows }: Failing<Row>,

@@ -1,5 +1,5 @@
 /** What is known of a run at any moment, and the account of it when it has ended, however early that is. */
-import { StreamassayError } from '../errors.ts'
+import { remedyOf } from '../errors.ts'
 import { evidencePath } from '../evidence/evidence-folder.ts'
 import type { Ledger } from '../kafka/replay/replay.ts'
 import type { Stack } from '../stack/stack.ts'
@@ -50,6 +50,8 @@ export async function accountOfRun<Row, Out>(
   { stack, runId, startedAt, outputTopic, stages, options }: RunIdentity,
 ): Promise<RunAccount & { readonly comparison: Comparison<Out> | null }> {
   const stackDeath = await deathOf(stack, ended.job)
+  // What to do about a stack that died is told with its death.
+  const toDo = stackDeath === null ? remedy : remedyOf(stack.dead.reason)
   const judgement = judge({ problem, stackDeath, ledger, job: ended.job, drainedToKnownEnd: readToEnd, comparison })
   return {
     scenario: scenario.name,
@@ -57,7 +59,7 @@ export async function accountOfRun<Row, Out>(
     startedAt,
     judgedAt: new Date(),
     ...judgement,
-    remedy: judgement.verdict === 'unknown' ? remedyOf(stack, stackDeath, remedy) : null,
+    remedy: judgement.verdict === 'unknown' ? toDo : null,
     rerunCommand: options.rerunCommand,
     inputs,
     counts: countsOf(ledger, comparison),
@@ -71,10 +73,4 @@ export async function accountOfRun<Row, Out>(
     isStackAlive: options.isStackKept ?? false,
     evidencePath: evidencePath(runId),
   }
-}
-
-/** What to do about a stack that died is told with its death. */
-const remedyOf = ({ dead }: Stack, stackDeath: string | null, remedy: string | null): string | null => {
-  if (stackDeath === null) return remedy
-  return dead.reason instanceof StreamassayError ? dead.reason.remedy : null
 }

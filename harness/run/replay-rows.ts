@@ -51,3 +51,13 @@ async function* recordsOf<Row, Out>(
     before += piece.length
   }
 }
+
+/** That the input topic holds other records than the ones that were sent, in words; null when it does not. */
+export async function foreignRecords(
+  kafka: Pick<KafkaSession, 'recordsIn'>,
+  ledger: Ledger | null,
+  { topic, timeoutMs, signal }: Pick<ReplayPlan, 'topic' | 'timeoutMs' | 'signal'>,
+): Promise<string | null> {
+  const more = (await kafka.recordsIn(topic, { timeoutMs, signal })) - BigInt(ledger?.acknowledged ?? 0)
+  return more === 0n ? null : `foreign records: ${topic} holds ${more} that this run has not sent`
+}

@@ -2,7 +2,7 @@
 import { statfs } from 'node:fs/promises'
 
 import { environment } from '../environment.ts'
-import { messageOf, StreamassayError } from '../errors.ts'
+import { messageOf, remedyOf } from '../errors.ts'
 import { keptLabel } from '../stack/cleanup/labels.ts'
 import { findLeftovers } from '../stack/cleanup/leftovers.ts'
 import { isKeptWell, keptStacks } from '../stack/kept/kept-stack.ts'
@@ -61,7 +61,7 @@ async function attempt(name: string, look: () => Promise<HealthCheck[]>): Promis
   try {
     return await within(checkTimeoutMs, look())
   } catch (error) {
-    const remedy = error instanceof StreamassayError ? error.remedy : 'Look into the log of the engine.'
+    const remedy = remedyOf(error) ?? 'Look into the log of the engine.'
     return [problem(name, messageOf(error), remedy)]
   }
 }

@@ -5,6 +5,10 @@ import { type Cluster, offsetsOf } from '../wire/cluster.ts'
 /** A transaction is decided milliseconds after its commit; one that takes longer has lost its producer. */
 const longestDecisionMs = 10_000
 
+/** The first partition that is not decided up to its end; -1 when all are. */
+export const firstUndecided = (ends: readonly bigint[], stable: readonly bigint[]): number =>
+  ends.findIndex((end, at) => (stable[at] ?? 0n) < end)
+
 /**
  * The read-uncommitted end offset of each partition, from 0.
  *
@@ -23,7 +27,7 @@ export async function decidedEnds(
     async () => {
       const stable = known ?? (await offsetsOf(topic, 'stable'))
       known = null
-      const partition = ends.findIndex((end, at) => (stable[at] ?? 0n) < end)
+      const partition = firstUndecided(ends, stable)
       if (partition < 0) return { found: ends }
       return { seen: `partition ${partition} is decided up to offset ${stable[partition]} of ${ends[partition]}` }
     },

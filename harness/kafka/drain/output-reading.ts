@@ -10,11 +10,12 @@ import { StreamassayError } from '../../errors.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { deathOr } from '../death.ts'
+import { within, type WorkLimits } from '../wire/within.ts'
 import type { Clients } from '../wire/clients.ts'
 import { type Cluster, offsetsOf, partitionsByLeader } from '../wire/cluster.ts'
 import { reasonOf } from '../wire/error-reason.ts'
 import type { CommittedRecord } from './committed-records.ts'
-import { decidedEnds } from './decided-ends.ts'
+import { decidedEnds, firstUndecided } from './decided-ends.ts'
 import { follow, type PartitionRecords, ReadingEnd } from './follow.ts'
 
 export interface ReadOptions {
@@ -27,13 +28,6 @@ export interface ReadOptions {
   readonly signal?: AbortSignal
 }
 
-export interface EndLimits {
-  /** For all that is left to read, what is done with its rows included. */
-  readonly timeoutMs: number
-  /** Ends the wait from outside; its reason is thrown. */
-  readonly signal?: AbortSignal
-}
-
 /** A reading that is under way; disposing of it ends it. */
 export interface OutputReading extends AsyncDisposable {
   /** Aborted, with a `KAFKA_DRAIN_FAILED` or what `take` threw, when the reading fails before its end. */
@@ -43,7 +37,7 @@ export interface OutputReading extends AsyncDisposable {
    *
    * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the broker does not answer in time
    */
-  isUndecided(limits: EndLimits): Promise<boolean>
+  isUndecided(limits: WorkLimits): Promise<boolean>
   /**
    * To be called once, when the topic grows no more: waits until the transactions in it are decided, and reads all of it.
    *
@@ -51,7 +45,7 @@ export interface OutputReading extends AsyncDisposable {
    * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the topic is not there, the broker does not answer in time, or the
    * first records are gone; `WAIT_TIMED_OUT` when a transaction stays open; what `take` threw
    */
-  toEnd(limits: EndLimits): Promise<readonly bigint[]>
+  toEnd(limits: WorkLimits): Promise<readonly bigint[]>
 }
 
 /** Begins to read. */
@@ -77,18 +71,18 @@ class Reading implements OutputReading {
     return this.#failure.signal
   }
 
-  isUndecided(limits: EndLimits): Promise<boolean> {
+  isUndecided(limits: WorkLimits): Promise<boolean> {
     const { topic: name } = this.#options
     return this.#within(limits, (signal) =>
       this.#clients.use(async (cluster) => {
         const topic = await cluster.topic(name)
         const [ends, stable] = await Promise.all([offsetsOf(topic, 'end'), offsetsOf(topic, 'stable')])
-        return ends.some((end, at) => (stable[at] ?? 0n) < end)
+        return firstUndecided(ends, stable) >= 0
       }, signal),
     )
   }
 
-  toEnd(limits: EndLimits): Promise<readonly bigint[]> {
+  toEnd(limits: WorkLimits): Promise<readonly bigint[]> {
     const { topic } = this.#options
     const { timeoutMs } = limits
     return this.#within(limits, async (signal) => {
@@ -100,21 +94,16 @@ class Reading implements OutputReading {
     })
   }
 
-  async #within<Told>(
-    { timeoutMs, signal: outer }: EndLimits,
-    ask: (signal: AbortSignal) => Promise<Told>,
-  ): Promise<Told> {
-    const limit = AbortSignal.timeout(timeoutMs)
-    const signal = AbortSignal.any([limit, this.failed, this.#stop.signal, ...(outer ? [outer] : [])])
+  /** That the reading itself has failed comes before whatever was asked. */
+  #within<Told>(limits: WorkLimits, ask: (signal: AbortSignal) => Promise<Told>): Promise<Told> {
     const { topic } = this.#options
-    try {
-      return await ask(signal)
-    } catch (failure) {
+    return within(limits, {
+      run: (signal) => ask(AbortSignal.any([signal, this.failed, this.#stop.signal])),
+      failed: (why, cause) => drainFailed(topic, why, cause),
+    }).catch((error: unknown) => {
       this.failed.throwIfAborted()
-      const error = await deathOr(failure, outer)
-      if (error instanceof StreamassayError || outer?.aborted) throw error
-      throw drainFailed(topic, limit.aborted ? `not done within ${timeoutMs / 1000} s` : reasonOf(error), error)
-    }
+      throw error
+    })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,10 +1,9 @@
 /** Replay: rows into the input topic, and a ledger of what the broker acknowledged. */
 import { StreamassayError } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
-import { deathOr } from '../death.ts'
 import type { Clients } from '../wire/clients.ts'
 import type { Cluster } from '../wire/cluster.ts'
-import { reasonOf } from '../wire/error-reason.ts'
+import { within } from '../wire/within.ts'
 import { type Batch, Batcher } from './batcher.ts'
 import { Lanes } from './lanes.ts'
 import { LedgerKeeper } from './ledger.ts'
@@ -70,16 +69,10 @@ export interface ReplayOptions {
 export async function replay(clients: Clients, options: ReplayOptions): Promise<Ledger> {
   const { limits, topic } = options
   const keeper = new LedgerKeeper(topic)
-  const limit = AbortSignal.timeout(limits.timeoutMs)
-  const signal = limits.signal ? AbortSignal.any([limit, limits.signal]) : limit
-  try {
-    await clients.use((cluster) => sendAll(cluster, keeper, options, signal), signal)
-  } catch (failure) {
-    const error = await deathOr(failure, limits.signal)
-    if (error instanceof StreamassayError || limits.signal?.aborted) throw error
-    const why = limit.aborted ? `not done within ${limits.timeoutMs / 1000} s` : reasonOf(error)
-    throw replayFailed(keeper.ledger(), why, error)
-  }
+  await within(limits, {
+    run: (signal) => clients.use((cluster) => sendAll(cluster, keeper, options, signal), signal),
+    failed: (why, cause) => replayFailed(keeper.ledger(), why, cause),
+  })
   return keeper.ledger()
 }
 
