@@ -4,6 +4,7 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { environment } from '../environment.ts'
+import { messageOf, StreamassayError } from '../errors.ts'
 import { pruneRuns } from './prune-runs.ts'
 
 /** The folder that holds everything streamassay leaves, in the folder it was started from. */
@@ -50,3 +51,13 @@ export async function closeEvidence(base: string, runId: string): Promise<void> 
   await pointLatestAt(base, runId)
   await pruneRuns(join(base, runsPath), { keep: environment.keptRuns() ?? keptRuns, closed: runId }).catch(() => [])
 }
+
+/** Turns whatever went wrong with the folder of a run into the error that says so. */
+export const unwritable =
+  (runId: string, base: string) =>
+  (error: unknown): never => {
+    throw new StreamassayError('EVIDENCE_UNWRITABLE', `cannot write the evidence of ${runId}: ${messageOf(error)}`, {
+      remedy: `see that ${join(base, rootName)} can be written to and that its disk is not full`,
+      cause: error,
+    })
+  }

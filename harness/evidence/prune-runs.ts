@@ -28,24 +28,31 @@ export async function pruneRuns(
     .filter((name) => isRun.test(name))
     .toSorted()
     .toReversed()
-  const old = newestFirst.slice(keep)
-  if (old.length === 0) return []
-  const latestFailure = await firstFailing(folder, newestFirst)
   const removed: string[] = []
-  for (const name of old) {
-    if (name === closed || name === latestFailure || (await mayGoOn(join(folder, name), unfinishedMs))) continue
-    await rm(join(folder, name), { recursive: true, force: true })
+  // Whether a newer run than the one looked at has failed; newer ones are looked at when that first matters.
+  let hasFailed: boolean | null = null
+  for (const [at, name] of newestFirst.entries()) {
+    if (at < keep || name === closed) continue
+    const path = join(folder, name)
+    const verdict = await verdictOf(path)
+    if (verdict === null && (await isYoung(path, unfinishedMs))) continue
+    if (verdict !== null && verdict !== 'pass') {
+      const isLatest = !(hasFailed ?? (await hasFailure(folder, newestFirst.slice(0, at))))
+      hasFailed = true
+      if (isLatest) continue
+    }
+    await rm(path, { recursive: true, force: true })
     removed.push(name)
   }
   return removed
 }
 
-async function firstFailing(folder: string, names: readonly string[]): Promise<string | null> {
+async function hasFailure(folder: string, names: readonly string[]): Promise<boolean> {
   for (const name of names) {
     const verdict = await verdictOf(join(folder, name))
-    if (verdict !== null && verdict !== 'pass') return name
+    if (verdict !== null && verdict !== 'pass') return true
   }
-  return null
+  return false
 }
 
 /** The verdict in a folder's account; null where there is none. */
@@ -60,11 +67,10 @@ async function verdictOf(folder: string): Promise<string | null> {
 
 const accounts = ['run.json', 'check.json']
 
-async function mayGoOn(folder: string, unfinishedMs: number): Promise<boolean> {
-  if ((await verdictOf(folder)) !== null) return false
+async function isYoung(folder: string, youngMs: number): Promise<boolean> {
   const age = await stat(folder).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => Infinity,
   )
-  return age < unfinishedMs
+  return age < youngMs
 }

@@ -2,14 +2,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { messageOf, StreamassayError } from '../errors.ts'
 import type { ExpectedRow } from '../scenario/pipeline.ts'
 import type { CheckAccount } from '../verdict/check-account.ts'
 import type { ObservedRow } from '../verdict/comparison.ts'
 import { renderCheck } from '../verdict/report/report.ts'
 import { valueText } from '../verdict/report/value-text.ts'
 import { checkJson } from './check-json.ts'
-import { closeEvidence, makeEvidenceFolder } from './evidence-folder.ts'
+import { closeEvidence, makeEvidenceFolder, unwritable } from './evidence-folder.ts'
 import { junitXml } from './junit.ts'
 import { masked } from './masked.ts'
 import { expectedJson, findingJson, ndjson, observedJson } from './ndjson.ts'
@@ -55,17 +54,13 @@ export async function writeCheckEvidence(
   if (seenBefore !== null) files['observed-before.ndjson'] = lines(seenBefore, observedJson)
   if (strays.length > 0) files['strays.ndjson'] = lines(strays, observedJson)
   if (check.rawExceptions !== undefined) files['exceptions.json'] = `${valueText(check.rawExceptions)}\n`
-  try {
+  const write = async (): Promise<void> => {
     const folder = await makeEvidenceFolder(base, checkId)
     await mkdir(join(folder, 'logs'), { recursive: true })
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
     await closeEvidence(base, checkId)
-  } catch (error) {
-    throw new StreamassayError('EVIDENCE_UNWRITABLE', `cannot write the evidence of ${checkId}: ${messageOf(error)}`, {
-      remedy: `see that ${join(base, '.streamassay')} can be written to and that its disk is not full`,
-      cause: error,
-    })
   }
+  await write().catch(unwritable(checkId, base))
 }
 
 const lines = <Row>(rows: readonly Row[], toJson: (row: Row) => unknown): string => [...ndjson(rows, toJson)].join('')

@@ -5,13 +5,12 @@ import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-import { messageOf, StreamassayError } from '../errors.ts'
 import type { ExpectedRow } from '../scenario/pipeline.ts'
 import type { ObservedRow } from '../verdict/comparison.ts'
 import { renderReport } from '../verdict/report/report.ts'
 import type { RunAccount } from '../verdict/run-account.ts'
 import { valueText } from '../verdict/report/value-text.ts'
-import { closeEvidence, makeEvidenceFolder } from './evidence-folder.ts'
+import { closeEvidence, makeEvidenceFolder, unwritable } from './evidence-folder.ts'
 import { junitXml } from './junit.ts'
 import { LineFile } from './line-file.ts'
 import { masked } from './masked.ts'
@@ -62,7 +61,7 @@ export async function openEvidence(runId: string, base = process.cwd()): Promise
     const report = renderReport(run)
     await writeText(join(folder, 'report.txt'), [report])
     await writeText(join(folder, 'diff.ndjson'), ndjson(run.comparison?.findings ?? [], findingJson))
-    await writeLogs(folder, logs)
+    await writeFolder(join(folder, 'logs'), withEnding(logs))
     if (exceptions !== undefined) await writeText(join(folder, 'exceptions.json'), [`${valueText(exceptions)}\n`])
     for (const [name, texts] of Object.entries(more)) await writeFolder(join(folder, basename(name)), texts)
     await writeText(join(folder, 'junit.xml'), [junitXml({ ...run, report, elapsedMs: run.timingsMs.total })])
@@ -82,26 +81,12 @@ export async function openEvidence(runId: string, base = process.cwd()): Promise
   }
 }
 
-/** Turns whatever went wrong with the folder of a run into the error that says so. */
-const unwritable =
-  (runId: string, base: string) =>
-  (error: unknown): never => {
-    throw new StreamassayError('EVIDENCE_UNWRITABLE', `cannot write the evidence of ${runId}: ${messageOf(error)}`, {
-      remedy: `see that ${join(base, '.streamassay')} can be written to and that its disk is not full`,
-      cause: error,
-    })
-  }
+const withEnding = (logs: EvidenceOfEnd['logs']): Record<string, string> =>
+  Object.fromEntries(Object.entries(logs).map(([name, log]) => [`${name}.log`, log]))
 
 async function writeFolder(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const [name, text] of Object.entries(files)) await writeText(join(folder, basename(name)), [masked(text)])
-}
-
-async function writeLogs(folder: string, logs: EvidenceOfEnd['logs']): Promise<void> {
-  await mkdir(join(folder, 'logs'), { recursive: true })
-  for (const [name, log] of Object.entries(logs)) {
-    await writeText(join(folder, 'logs', `${basename(name)}.log`), [masked(log)])
-  }
 }
 
 /** Written aside and renamed, so that nobody reads half of it. */

@@ -7,6 +7,7 @@ import type { Stages } from '../run/stages.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Comparison } from '../verdict/comparison.ts'
 import type { Culprit, JobException, RunAccount } from '../verdict/run-account.ts'
+import { withSettings } from '../run/job/submit-scenario.ts'
 import { runBounded } from './batch/bounded-run.ts'
 import type { LoneRun } from './batch/case-judge.ts'
 
@@ -82,10 +83,11 @@ async function suspectsOf<Row, Out>(
   prepared: PreparedScenario<Row, Out>,
   comparison: Comparison | null,
 ): Promise<readonly Suspect<Row>[]> {
+  const firstLost = firstLostLine(comparison)
   const suspects: Suspect<Row>[] = []
   for await (const piece of inputRows(prepared)) {
     for (const input of piece.filter(isInFile)) {
-      if (isOut(prepared.scenario, input, firstLostLine(comparison))) suspects.length = 0
+      if (isOut(prepared.scenario, input, firstLost)) suspects.length = 0
       else if (suspects.length < mostRecords) suspects.push(input)
     }
   }
@@ -107,10 +109,7 @@ async function narrowDown<Row, Out>(
   narrow: (few: readonly Suspect<Row>[]) => void,
 ): Promise<boolean> {
   const { scenario } = prepared
-  const slowly = {
-    ...prepared,
-    scenario: { ...scenario, flinkConfiguration: { ...scenario.flinkConfiguration, ...oneByOne } },
-  }
+  const slowly = withSettings(prepared, oneByOne)
   let runs = 0
   const again = (some: readonly Suspect<Row>[]): Promise<LoneRun<Out>> => {
     runs += 1
@@ -127,9 +126,15 @@ async function narrowDown<Row, Out>(
     throw new Error(`the job failed with ${failure.exception?.type ?? 'nothing'} and not with ${exception.type}`)
   }
   const whole = await again(suspects)
-  if (!fails(whole)) narrow([])
-  if (!fails(whole) || suspects.length === 1) return fails(whole)
-  const left = behind(scenario, suspects, whole)
+  if (!fails(whole)) {
+    narrow([])
+    return false
+  }
+  if (suspects.length === 1) return true
+  // Lines of that run are counted from 1.
+  const firstLost = firstLostLine(whole.comparison)
+  const lastOut = suspects.findLastIndex(({ row }, at) => isOut(scenario, { row, line: at + 1 }, firstLost))
+  const left = suspects.slice(lastOut + 1)
   narrow(left)
   // Of the first `passing` none makes the job fail, of the first `failing` one does.
   const bounds = { passing: 0, failing: left.length }
@@ -141,16 +146,7 @@ async function narrowDown<Row, Out>(
   }
   for (let count = 1; count < left.length && !(await isAt(count)); count *= 4);
   while (bounds.failing - bounds.passing > 1) await isAt(Math.floor((bounds.passing + bounds.failing) / 2))
-  return fails(await again(left.slice(bounds.passing, bounds.failing)))
-}
-
-/** The suspects that are left when what came out of a run of them all is known; their lines there are counted from 1. */
-function behind<Row, Out>(
-  scenario: Scenario<Row, Out>,
-  suspects: readonly Suspect<Row>[],
-  { comparison }: LoneRun<Out>,
-): readonly Suspect<Row>[] {
-  const firstLost = firstLostLine(comparison)
-  const lastOut = suspects.findLastIndex(({ row }, at) => isOut(scenario, { row, line: at + 1 }, firstLost))
-  return suspects.slice(lastOut + 1)
+  // The first one has been run alone already, if there was a choice.
+  const isProven = bounds.passing === 0 && left.length > 1
+  return isProven || fails(await again(left.slice(bounds.passing, bounds.failing)))
 }

@@ -1,6 +1,6 @@
 /** The verdict: `pass` needs proof of everything, `fail` needs proof of a wrong, and whatever is left is `unknown`. */
 import type { Comparison, Verdict } from './comparison.ts'
-import type { JobException } from './run-account.ts'
+import { type JobException, stuckType } from './run-account.ts'
 import { oneLine, shortened } from './report/value-text.ts'
 
 /** What is known of a run when it ends, however early that is. */
@@ -53,7 +53,7 @@ function clusterFailure({ state, exception }: RunToJudge['job']): string | null 
 function jobFailure({ state, exception }: RunToJudge['job']): string | null {
   const said = exception === null ? '' : `: ${shortened(oneLine(saidBy(exception)), 160)}`
   if (state === null) return exception === null ? null : `the job never started${said}`
-  if (exception?.type === 'JobStuck') return `the job was stuck, and was cancelled: ${exception.message}`
+  if (exception?.type === stuckType) return `the job was stuck, and was cancelled: ${exception.message}`
   return state === 'FAILED' || state === 'CANCELED' ? `the job ended as ${state}${said}` : null
 }
 

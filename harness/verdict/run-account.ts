@@ -23,6 +23,19 @@ export interface JobException extends RaisedException {
   readonly hint: string | null
 }
 
+/** An exception of which nothing is known but what is said of it. */
+export const unplaced: Omit<JobException, 'type' | 'message'> = {
+  file: null,
+  line: null,
+  traceback: null,
+  operator: null,
+  causes: [],
+  hint: null,
+}
+
+/** The type that stands for a job that waits in vain, and was cancelled: no exception was raised. */
+export const stuckType = 'JobStuck'
+
 /** The record on which a job failed, by its line in the fixture; several lines where it is not known which it was. */
 export interface Culprit {
   readonly fromLine: number

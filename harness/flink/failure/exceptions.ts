@@ -1,6 +1,6 @@
 /** The Python error out of the 170 lines of Java that Flink wraps it in. */
 import type { JobExceptions } from '../endpoints.ts'
-import type { JobException, RaisedException } from '../../verdict/run-account.ts'
+import { type JobException, type RaisedException, unplaced } from '../../verdict/run-account.ts'
 import { hintOf } from './hints.ts'
 import { causeLines, isJavaFrame, rootCause } from './java-error.ts'
 import { readTraceback } from './python-traceback.ts'
@@ -27,9 +27,8 @@ export function jobException(stacktrace: string, operator: string | null = null)
 
 /** The exception of a program that never came to be a job: nobody has spoken but Python. */
 export const programException = (raised: RaisedException): JobException => ({
+  ...unplaced,
   ...raised,
-  operator: null,
-  causes: [],
   hint: hintOf(raised, ''),
 })
 

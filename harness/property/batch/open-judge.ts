@@ -1,6 +1,6 @@
 /** The way in which the cases of a check are judged: in one running job where that can be, else in jobs that end. */
 import { StreamassayError } from '../../errors.ts'
-import type { PreparedJob } from '../../run/job/submit-scenario.ts'
+import { type PreparedJob, withSettings } from '../../run/job/submit-scenario.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
 import type { Sentinel } from '../arbitrary/sentinels.ts'
@@ -68,9 +68,12 @@ export async function openJudge<Row, Out>(
   let live: PreparedJob<Row, Out> = { ...prepared, scenario: { ...scenario, ends: 'never' } }
   let isCommitting = false
   let hasEnded = false
-  const slower = unsuited(scenario, plan)
-  if (slower !== null) return bounded(prepared, plan, { ...slower, broken: [] })
   const broken: Sentinel<Row>[] = []
+  // A job that never ends has no other way than a running one, with all that it was found to need.
+  const slowly = (slower: Slower): Way<Row, Out> =>
+    bounded(scenario.ends === 'never' ? live : prepared, plan, { ...slower, broken })
+  const slower = unsuited(scenario, plan)
+  if (slower !== null) return slowly(slower)
   let candidates = plan.sentinels
   const good: Sentinel<Row>[] = []
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
@@ -78,7 +81,7 @@ export async function openJudge<Row, Out>(
     const next = { stack: plan.stack, name: `${plan.name}-live${attempt}`, signal: plan.signal }
     const started = await startLiveJob(live, next)
     if ('refused' in started) return { failure: { how: 'the job never started', exception: started.refused.exception } }
-    if ('unfit' in started) return bounded(prepared, plan, { why: started.unfit, isOrdered: false, broken })
+    if ('unfit' in started) return slowly({ why: started.unfit, isOrdered: false })
     await using release = new AsyncDisposableStack()
     const job = release.use(started)
     // The job that ended once is asked one by one: only then is it known on which sentinel it ends.
@@ -92,18 +95,14 @@ export async function openJudge<Row, Out>(
       live = withSettings(live, oftenCommitted)
       continue
     }
-    if ('withheld' in trial)
-      return bounded(scenario.ends === 'never' ? live : prepared, plan, {
-        why: 'its sink commits nothing while it runs',
-        isOrdered: true,
-        broken,
-      })
-    if ('unfit' in trial) return bounded(prepared, plan, { why: trial.unfit, isOrdered: trial.isOrdered, broken })
+    if ('withheld' in trial) return slowly({ why: 'its sink commits nothing while it runs', isOrdered: true })
+    if ('unfit' in trial) return slowly({ why: trial.unfit, isOrdered: trial.isOrdered })
     if ('cleared' in trial) {
       const { cleared } = trial
-      const isFirst = !hasEnded
-      hasEnded = true
-      if (isFirst) continue
+      if (!hasEnded) {
+        hasEnded = true
+        continue
+      }
       broken.push(...candidates.slice(cleared, cleared + 1))
       good.push(...candidates.slice(0, cleared))
       candidates = candidates.slice(cleared + 1)
@@ -111,7 +110,7 @@ export async function openJudge<Row, Out>(
     }
     broken.push(...trial.broken)
     if (trial.marks.length < fewestMarks) {
-      return bounded(prepared, plan, { why: 'no row is left to part the cases by', isOrdered: true, broken })
+      return slowly({ why: 'no row is left to part the cases by', isOrdered: true })
     }
     release.move()
     const { width, silence, firstSilence } = plan
@@ -120,20 +119,8 @@ export async function openJudge<Row, Out>(
     const how = `one running job${committing}, up to ${width} cases at a time`
     return { judge, how, fallback: null, isOrdered: true, webUiUrl: job.webUiUrl, broken }
   }
-  return bounded(scenario.ends === 'never' ? live : prepared, plan, {
-    why: 'it ends on rows that could part the cases',
-    isOrdered: true,
-    broken,
-  })
+  return slowly({ why: 'it ends on rows that could part the cases', isOrdered: true })
 }
-
-const withSettings = <Row, Out>(
-  { scenario, ...rest }: PreparedJob<Row, Out>,
-  settings: Readonly<Record<string, string>>,
-): PreparedJob<Row, Out> => ({
-  ...rest,
-  scenario: { ...scenario, flinkConfiguration: { ...scenario.flinkConfiguration, ...settings } },
-})
 
 type Slower = { readonly why: string; readonly isOrdered: boolean }
 
@@ -153,11 +140,7 @@ function unsuited<Row, Out>(
 function bounded<Row, Out>(
   prepared: PreparedJob<Row, Out>,
   plan: JudgePlan<Row>,
-  {
-    why,
-    isOrdered,
-    broken,
-  }: { readonly why: string; readonly isOrdered: boolean; readonly broken: readonly Sentinel<Row>[] },
+  { why, isOrdered, broken }: Slower & { readonly broken: readonly Sentinel<Row>[] },
 ): Way<Row, Out> {
   const { scenario } = prepared
   const { stack, name, signal, width } = plan

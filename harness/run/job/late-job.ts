@@ -1,9 +1,11 @@
 /** What can be told of a job that has not ended in its time: where its Python is, and what its threads do. */
 import { messageOf } from '../../errors.ts'
-import { userFrame } from '../../flink/failure/python-stack.ts'
+import { readJobExceptions } from '../../flink/endpoints.ts'
+import { lastException } from '../../flink/failure/exceptions.ts'
+import { type UserFrame, userFrame } from '../../flink/failure/python-stack.ts'
 import { readTaskThreads } from '../../flink/threads.ts'
 import type { Stack } from '../../stack/stack.ts'
-import type { JobException } from '../../verdict/run-account.ts'
+import { type JobException, unplaced } from '../../verdict/run-account.ts'
 
 /** Stacks at one moment, as text by the name of a file: `python.txt`, `taskmanager-jvm.txt`. */
 export type ThreadDumps = Readonly<Record<string, string>>
@@ -13,28 +15,47 @@ const limits = { timeoutMs: 5000 }
 const orWhyNot = (dump: Promise<string>): Promise<string> =>
   dump.catch((error: unknown) => `(these stacks cannot be had: ${messageOf(error)})\n`)
 
+export interface LateJob {
+  readonly jobId: string
+  readonly timeoutMs: number
+  /** The module that was run, dotted. */
+  readonly module: string
+}
+
+/** What is known of a job that is late. */
+export interface Lateness {
+  /** What it fails with again and again; else the line that its Python is at; null when neither is known. */
+  readonly exception: JobException | null
+  /** Flink's own words, where it has failed. */
+  readonly rawExceptions?: unknown
+  readonly threads: ThreadDumps
+}
+
+/** Asks the cluster, while the job still runs. */
+export async function lateJob(stack: Stack, { jobId, timeoutMs, module }: LateJob): Promise<Lateness> {
+  const [threads, exceptions] = await Promise.all([
+    dumpThreads(stack),
+    readJobExceptions(stack.flinkUrl, jobId, limits).catch(() => null),
+  ])
+  const failure = exceptions && lastException(exceptions)
+  if (failure !== null) return { exception: failure, rawExceptions: exceptions, threads }
+  const at = userFrame(threads['python.txt'] ?? '', module.replace(/\..*/, ''))
+  return { exception: at && lateIn(at, timeoutMs), threads }
+}
+
 /** The stacks of the cluster's threads; one that cannot be had says so in its place. */
-export async function dumpThreads({ flinkUrl, pythonStacks }: Stack): Promise<ThreadDumps> {
+async function dumpThreads({ flinkUrl, pythonStacks }: Stack): Promise<ThreadDumps> {
   const java = readTaskThreads(flinkUrl, limits).then((threads) => threads.map(({ text }) => text).join('\n'))
   const [python, jvm] = await Promise.all([orWhyNot(pythonStacks()), orWhyNot(java)])
   return { 'python.txt': python, 'taskmanager-jvm.txt': jvm }
 }
 
-/** The line of the user's that the job's Python is at, as an exception; null when its Python is in none. */
-export function lateIn(
-  dumps: ThreadDumps,
-  { timeoutMs, module }: { readonly timeoutMs: number; readonly module: string },
-): JobException | null {
-  const at = userFrame(dumps['python.txt'] ?? '', module.replace(/\..*/, ''))
-  if (at === null) return null
-  return {
-    type: 'JobLate',
-    message: `after ${timeoutMs / 1000} s its Python is in ${at.function}`,
-    file: at.file,
-    line: at.line,
-    traceback: null,
-    operator: null,
-    causes: [],
-    hint: 'the function does not come back, or takes longer than the scenario allows: see threads/ in the evidence, and `jobTimeoutMs`',
-  }
-}
+/** The line of the user's that the job's Python is at, as an exception. */
+const lateIn = (at: UserFrame, timeoutMs: number): JobException => ({
+  ...unplaced,
+  type: 'JobLate',
+  message: `after ${timeoutMs / 1000} s its Python is in ${at.function}`,
+  file: at.file,
+  line: at.line,
+  hint: 'the function does not come back, or takes longer than the scenario allows: see threads/ in the evidence, and `jobTimeoutMs`',
+})

@@ -1,15 +1,14 @@
 /** The job's part of a run: submitted, watched to its end, and never left running. */
 import { StreamassayError } from '../../errors.ts'
-import { type JobOperators, readJobExceptions, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
-import { lastException } from '../../flink/failure/exceptions.ts'
+import { type JobOperators, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
 import { cancelJob, type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
 import type { StuckSign } from '../../flink/failure/stuck.ts'
-import { type JobAccount, type JobException, noJob } from '../../verdict/run-account.ts'
+import { type JobAccount, type JobException, noJob, stuckType, unplaced } from '../../verdict/run-account.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { Stages } from '../stages.ts'
-import { dumpThreads, lateIn, type ThreadDumps } from './late-job.ts'
+import { lateJob, type ThreadDumps } from './late-job.ts'
 import { stuckJob } from './stuck-job.ts'
 import { type PreparedJob, type SubmissionPlan, submitScenario } from './submit-scenario.ts'
 
@@ -68,13 +67,14 @@ export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: Jo
   const timeoutMs = proven ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
   const readTaskManagerLog = (): Promise<string> => stack.log('taskmanager', since)
   const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog, since }
-  const stop = async (): Promise<void> => void (await cancelJob({ ...watched, timeoutMs: cancelTimeoutMs }))
+  const stop = async (within = cancelTimeoutMs): Promise<void> =>
+    void (await cancelJob({ ...watched, timeoutMs: within }))
   try {
     if (proven) await refuseParallel(scenario, watched, signal)
     const stuck = { stack, jobId, groupId: plan.topics.groupId, outputTopic: plan.topics.outputTopic, since }
     const outcome = await stages.time('job', () => endOf(watched, signal, { proven, stuck }))
     if ('unproven' in outcome) {
-      return { job: running, cancel: stop, ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
+      return { job: running, cancel: () => stop(), ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
     }
     if ('sign' in outcome) {
       // That it resists is no reason to tell less of it.
@@ -84,21 +84,12 @@ export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: Jo
     const job = accountOf(outcome, stack.flinkUrl)
     return outcome.exception === null ? { job } : { job, rawExceptions: outcome.rawExceptions }
   } catch (error) {
-    const isLate = error instanceof StreamassayError && error.code === 'WAIT_TIMED_OUT' && !signal.aborted
-    if (isLate) {
-      const threads = await dumpThreads(stack)
+    if (error instanceof StreamassayError && error.code === 'WAIT_TIMED_OUT' && !signal.aborted) {
+      const late = await lateJob(stack, { jobId, timeoutMs, module: scenario.job.module })
       // That it would not be cancelled either is for the next run to mend; what there is to tell is known.
-      await cancelJob({ ...watched, timeoutMs: lateCancelTimeoutMs }).catch(() => undefined)
-      const exceptions = await readJobExceptions(stack.flinkUrl, jobId).catch(() => null)
-      const failure = exceptions === null ? null : lastException(exceptions)
-      const exception = failure ?? lateIn(threads, { timeoutMs, module: scenario.job.module })
-      return {
-        job: { ...running, exception },
-        unproven: error.message,
-        remedy: error.remedy,
-        threads,
-        ...(failure && { rawExceptions: exceptions }),
-      }
+      await stop(lateCancelTimeoutMs).catch(() => undefined)
+      const { exception, ...rest } = late
+      return { job: { ...running, exception }, unproven: error.message, remedy: error.remedy, ...rest }
     }
     // It would keep its slots, and go on writing, on a stack that other runs share.
     if (!stack.dead.aborted) await requestCancel(stack.flinkUrl, jobId).catch(() => undefined)
@@ -129,13 +120,10 @@ async function endOf(
 }
 
 const stuckException = ({ waits, hint, operator }: StuckSign): JobException => ({
-  type: 'JobStuck',
+  ...unplaced,
+  type: stuckType,
   message: waits,
-  file: null,
-  line: null,
-  traceback: null,
   operator,
-  causes: [],
   hint,
 })
 

@@ -12,6 +12,15 @@ import type { PreparedScenario } from '../prepare.ts'
 /** What a job is made of, once its files have been read. */
 export type PreparedJob<Row, Out> = Pick<PreparedScenario<Row, Out>, 'scenario' | 'jobPackage'>
 
+/** The same job with these Flink settings, which win over the scenario's own. */
+export const withSettings = <Row, Out>(
+  { scenario, jobPackage }: PreparedJob<Row, Out>,
+  settings: Readonly<Record<string, string>>,
+): PreparedJob<Row, Out> => ({
+  scenario: { ...scenario, flinkConfiguration: { ...scenario.flinkConfiguration, ...settings } },
+  jobPackage,
+})
+
 export interface SubmissionPlan {
   readonly stack: Pick<Stack, 'flinkUrl' | 'python' | 'log'>
   readonly topics: Omit<JobTopics, 'bounded'>

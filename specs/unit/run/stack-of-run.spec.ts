@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 
 import { StreamassayError } from '../../../harness/errors.ts'
 import { deathOf, logsOf } from '../../../harness/run/stack-of-run.ts'
-import { noJob } from '../../../harness/verdict/run-account.ts'
+import { noJob, unplaced } from '../../../harness/verdict/run-account.ts'
 import { fakeStack } from '../stack/fake-stack.ts'
-import { failedJob, finishedJob, nowhere } from '../verdict/runs.ts'
+import { failedJob, finishedJob } from '../verdict/runs.ts'
 
 const death = new StreamassayError('CONTAINER_DIED', 'the container of taskmanager exited with 137', { remedy: 'more' })
-const java = { ...nowhere, type: 'a.B', message: 'lost' }
+const java = { ...unplaced, type: 'a.B', message: 'lost' }
 
 describe('the death of a stack', () => {
   test('is told in the words of its reason', async () => {

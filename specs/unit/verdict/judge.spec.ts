@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 
 import { compare } from '../../../harness/verdict/compare/compare.ts'
 import { judge } from '../../../harness/verdict/judge.ts'
-import { noJob } from '../../../harness/verdict/run-account.ts'
+import { noJob, unplaced } from '../../../harness/verdict/run-account.ts'
 import { expectedRows, observedRow, observedRows, undecodedRow } from './compare/rows.ts'
-import { compared, days, failedJob, finishedJob, nowhere, runToJudge } from './runs.ts'
+import { compared, days, failedJob, finishedJob, runToJudge } from './runs.ts'
 
 const [first, second, third] = days
 
@@ -99,14 +99,14 @@ describe('judge fails', () => {
   })
 
   test('a job that failed in several lines, in one sentence', () => {
-    const exception = { ...nowhere, type: 'ValueError', message: 'two\nlines' }
+    const exception = { ...unplaced, type: 'ValueError', message: 'two\nlines' }
     expect(judge(runToJudge({ job: { state: 'FAILED', exception } })).reason).toBe(
       'the job ended as FAILED: ValueError: two lines',
     )
   })
 
   test('a job that was stuck, in what it waited for', () => {
-    const exception = { ...nowhere, type: 'JobStuck', message: 'its source cannot reach the broker' }
+    const exception = { ...unplaced, type: 'JobStuck', message: 'its source cannot reach the broker' }
     expect(judge(runToJudge({ job: { state: 'CANCELED', exception } }))).toEqual({
       verdict: 'fail',
       reason: 'the job was stuck, and was cancelled: its source cannot reach the broker',
@@ -120,17 +120,19 @@ describe('judge fails', () => {
       { type: 'a.B', message: 'TaskManager with id taskmanager:1-2 is no longer reachable.' },
     ]
     for (const said of inWords) {
-      const { verdict, reason } = judge(runToJudge({ job: { state: 'FAILED', exception: { ...nowhere, ...said } } }))
+      const { verdict, reason } = judge(runToJudge({ job: { state: 'FAILED', exception: { ...unplaced, ...said } } }))
       expect(verdict).toBe('unknown')
       expect(reason).toMatch(/^the cluster could not run the job: /)
       // A job that has got over it has not failed.
-      expect(judge(runToJudge({ job: { state: 'FINISHED', exception: { ...nowhere, ...said } } })).verdict).toBe('pass')
+      expect(judge(runToJudge({ job: { state: 'FINISHED', exception: { ...unplaced, ...said } } })).verdict).toBe(
+        'pass',
+      )
     }
     expect(judge(runToJudge({ job: { state: 'FAILED', exception: null } })).verdict).toBe('fail')
   })
 
   test('a job that failed without a message, in the name of its exception', () => {
-    const exception = { ...nowhere, type: 'java.lang.NullPointerException', message: '' }
+    const exception = { ...unplaced, type: 'java.lang.NullPointerException', message: '' }
     expect(judge(runToJudge({ job: { state: 'FAILED', exception } })).reason).toBe(
       'the job ended as FAILED: java.lang.NullPointerException',
     )

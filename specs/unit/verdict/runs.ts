@@ -4,8 +4,8 @@ import { compare } from '../../../harness/verdict/compare/compare.ts'
 import type { ObservedRow } from '../../../harness/verdict/comparison.ts'
 import { judge } from '../../../harness/verdict/judge.ts'
 import type { RunToJudge } from '../../../harness/verdict/judge.ts'
-import { countsOf, noJob } from '../../../harness/verdict/run-account.ts'
-import type { JobAccount, JobException, RunAccount } from '../../../harness/verdict/run-account.ts'
+import { countsOf, noJob, unplaced } from '../../../harness/verdict/run-account.ts'
+import type { JobAccount, RunAccount } from '../../../harness/verdict/run-account.ts'
 import { expectedRows, observedRows } from './compare/rows.ts'
 
 export interface Day {
@@ -30,22 +30,12 @@ export const finishedJob: JobAccount = {
   exception: null,
 }
 
-/** An exception of which nothing is known but what is said of it. */
-export const nowhere: Omit<JobException, 'type' | 'message'> = {
-  file: null,
-  line: null,
-  traceback: null,
-  operator: null,
-  causes: [],
-  hint: null,
-}
-
 export const failedJob: JobAccount = {
   ...finishedJob,
   state: 'FAILED',
   durationMs: 1380,
   exception: {
-    ...nowhere,
+    ...unplaced,
     type: 'ZeroDivisionError',
     message: 'division by zero',
     file: 'weather/logic.py',
