@@ -13,7 +13,7 @@ import * as fc from 'fast-check'
 import { StreamassayError } from '../../harness/errors.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
-import { type MarkedRun, startMarked } from './marked-run.ts'
+import { type MarkedRun, startMarkedRun } from './marked-run.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const
 type Signal = (typeof signals)[number]
@@ -26,7 +26,7 @@ const runTimeoutMs = 180_000
 
 /** Whether nothing was left of a run that was ended by the signal after a time. */
 async function killOne(name: string, signal: Signal, lifeMs: number): Promise<boolean> {
-  using run = startMarked(scenario)
+  using run = startMarkedRun(scenario)
   await elapsed(lifeMs)
   const hasEnded = run.process.exitCode !== null
   run.process.kill(signal)
@@ -41,7 +41,7 @@ async function killOne(name: string, signal: Signal, lifeMs: number): Promise<bo
 
 /** Kills watcher and run together. @returns whether something was left, and is gone after `clean` */
 async function killWithWatcher(name: string, lifeMs: number): Promise<boolean> {
-  using run = startMarked(scenario)
+  using run = startMarkedRun(scenario)
   await elapsed(lifeMs)
   const processes = await run.processes()
   const watchersFirst = [
@@ -99,7 +99,7 @@ function runsBeside(): { end(): Promise<{ passed: number; others: number }> } {
   const account = { passed: 0, others: 0 }
   const going = (async () => {
     while (!over.signal.aborted) {
-      using run = startMarked(scenario)
+      using run = startMarkedRun(scenario)
       const limit = setTimeout(() => run.process.kill('SIGKILL'), runTimeoutMs)
       const said = await run.said
       clearTimeout(limit)

@@ -15,7 +15,8 @@ const markName = 'STREAMASSAY_ENDURANCE_MARK'
 export interface MarkedRun extends Disposable {
   readonly process: ChildProcess
   readonly said: Promise<string>
-  readonly ended: Promise<unknown>
+  /** Its exit code; null after a signal. */
+  readonly ended: Promise<number | null>
   /** The processes of the run that live now, with their command lines; the watcher's are among them. */
   processes(): Promise<readonly MarkedProcess[]>
   /** The names of containers and networks that processes of this run have made, and that are there now. */
@@ -27,10 +28,13 @@ export interface MarkedProcess {
   readonly command: string
 }
 
-/** `streamassay run` on a stack of its own, in a session of its own, as from another terminal. */
-export function startMarked(scenario: string): MarkedRun {
+/** `streamassay run` on a stack of its own. */
+export const startMarkedRun = (scenario: string): MarkedRun =>
+  startMarked([process.execPath, 'bootstrap/streamassay.js', 'run', scenario, '--own-stack'])
+
+/** A command in a session of its own, as from another terminal. */
+export function startMarked(command: readonly string[]): MarkedRun {
   const mark = randomUUID()
-  const command = [process.execPath, 'bootstrap/streamassay.js', 'run', scenario, '--own-stack']
   const child = spawn('env', [`${markName}=${mark}`, ...command], { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   // A process that is gone cannot be asked for its environment: what it has made is known by its number.
   const pids = new Set<number>()
@@ -40,10 +44,10 @@ export function startMarked(scenario: string): MarkedRun {
     for (const { pid } of found) pids.add(pid)
     return found
   }
-  const ended = once(child, 'exit')
+  const ended = once(child, 'exit') as Promise<[number | null]>
   return {
     process: child,
-    ended,
+    ended: ended.then(([exitCode]) => exitCode),
     said: Promise.all([text(child.stdout), text(child.stderr)]).then((parts) => parts.join('')),
     processes: note,
     async leftovers() {

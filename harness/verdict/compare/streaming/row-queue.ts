@@ -1,30 +1,38 @@
 /** A queue of equal rows: first in, first out, in constant time however many there are. */
 
-/** Once so many rows have left and they are the larger part, their places are given back. */
-const leftLimit = 32
+/** A list of links rather than an array: most queues hold one row, and an array makes room for sixteen at its first. */
+interface Link<Row> {
+  readonly row: Row
+  next: Link<Row> | null
+}
 
 export class RowQueue<Row> {
-  #rows: Row[] = []
-  #left = 0
+  #first: Link<Row> | null = null
+  #last: Link<Row> | null = null
+  #size = 0
 
   push(row: Row): void {
-    this.#rows.push(row)
+    const link: Link<Row> = { row, next: null }
+    if (this.#last === null) this.#first = link
+    else this.#last.next = link
+    this.#last = link
+    this.#size += 1
   }
 
   get first(): Row | undefined {
-    return this.#rows[this.#left]
+    return this.#first?.row
   }
 
   get size(): number {
-    return this.#rows.length - this.#left
+    return this.#size
   }
 
-  /** Lets the first row go. */
+  /** Lets the first row go; there must be one. */
   drop(): void {
-    this.#left += 1
-    if (this.#left < leftLimit || this.#left * 2 < this.#rows.length) return
-    this.#rows = this.#rows.slice(this.#left)
-    this.#left = 0
+    if (this.#first === null) throw new RangeError('no row is there')
+    this.#first = this.#first.next
+    if (this.#first === null) this.#last = null
+    this.#size -= 1
   }
 }
 

@@ -38,11 +38,47 @@ describe('the identity of a row', () => {
     }
   })
 
-  test('names the input line when its function fails on an expected row', () => {
-    expect(() => expectedIdentity<Out>(broken, { out: { id: 1, name: 'A' }, line: 17 })).toThrow(
+  test('is none for a value that is no row, though it has a property of that name', () => {
+    expect(observedIdentity<{ length: number }>('length', 'text')).toBeNull()
+    expect(observedIdentity<{ toString: string }>('toString', { id: 1 })).toBeNull()
+  })
+
+  test('is none unless every field is there, on both sides', () => {
+    for (const row of [{ id: 1 }, { name: 'A' }]) {
+      expect(observedIdentity<Out>(['id', 'name'], row)).toBeNull()
+      expect(expectedIdentity<Out>(['id', 'name'], { out: row as Out, line: 2 })).toBeNull()
+    }
+  })
+
+  test('is what the row looks like on the wire', () => {
+    expect(observedIdentity<{ at: Date }>('at', { at: '1970-01-01T00:00:00.000Z' })).toBe(
+      expectedIdentity<{ at: Date }>('at', { out: { at: new Date(0) }, line: 2 }),
+    )
+  })
+
+  test.each([['text'], [7], [7n]])('may be given by a function as text or number: %s', (key) => {
+    const other = typeof key === 'string' ? `${key}!` : 8
+    expect(observedIdentity<unknown>(() => key, {})).not.toBeNull()
+    expect(observedIdentity<unknown>(() => key, {})).not.toBe(observedIdentity<unknown>(() => other, {}))
+  })
+
+  test.each([[true], [null], [undefined], [{ id: 1 }], [['A']], [Symbol.iterator]])(
+    'is none where a function gives no text or number: %s',
+    (key) => {
+      expect(observedIdentity<unknown>((() => key) as unknown as () => string, {})).toBeNull()
+    },
+  )
+
+  test.each([
+    [17, 'input line 17'],
+    [null, 'the sentinel'],
+  ])('names the row, and what to do, when its function fails on an expected one: line %s', (line, named) => {
+    expect(() => expectedIdentity<Out>(broken, { out: { id: 1, name: 'A' }, line })).toThrow(
       expect.objectContaining({
         code: 'SCENARIO_INVALID',
-        message: "the scenario's identity function failed on the row expected for input line 17: no name",
+        message: `the scenario's identity function failed on the row expected for ${named}: no name`,
+        remedy: 'let `identity` accept every row that the reference gives, or name a field instead',
+        cause: new Error('no name'),
       }),
     )
   })

@@ -1,9 +1,12 @@
 /** What a report says first, by how the run ended: whole reports on runs that did not come to comparing. */
 import { describe, expect, test } from 'vitest'
 
+import { exceptionModel, reportModel, type ReportModel } from '../../../../harness/verdict/report/report-model.ts'
 import { renderReport } from '../../../../harness/verdict/report/report.ts'
-import { noJob } from '../../../../harness/verdict/run-account.ts'
-import { accountOf, failedJob, runToJudge } from '../runs.ts'
+import { type Culprit, type JobAccount, noJob, unplaced } from '../../../../harness/verdict/run-account.ts'
+import { accountOf, failedJob, finishedJob, runToJudge } from '../runs.ts'
+
+const raised = { ...unplaced, type: 'KeyError', message: "'day'" }
 
 describe('the report on a run that ended early', () => {
   test('begins with what Python said when the job failed', () => {
@@ -53,3 +56,90 @@ describe('the report on a run that ended early', () => {
     `)
   })
 })
+
+describe('what a report says of an exception', () => {
+  test.each([
+    [{}, "KeyError: 'day'"],
+    [{ message: '' }, 'KeyError'],
+    [{ message: 'two\n  lines' }, 'KeyError: two lines'],
+    [{ file: 'weather/logic.py' }, "KeyError: 'day' at weather/logic.py"],
+    [{ file: 'weather/logic.py', line: 65 }, "KeyError: 'day' at weather/logic.py:65"],
+    [{ line: 65 }, "KeyError: 'day'"],
+    [{ message: 'x'.repeat(300), file: 'logic.py' }, `KeyError: ${'x'.repeat(189)}… at logic.py`],
+  ])('its title, of %o', (changed, title) => {
+    expect(exceptionModel({ ...raised, ...changed }).title).toBe(title)
+  })
+
+  test('the last eight lines of its traceback that are not blank, each in what one line holds', () => {
+    const traceback = [
+      'first',
+      ...Array.from({ length: 6 }, (_, place) => `  line ${place}`),
+      '',
+      '  \t',
+      'y'.repeat(161),
+    ]
+    expect(exceptionModel({ ...raised, traceback: traceback.join('\n') }).lines).toEqual([
+      'first',
+      ...traceback.slice(1, 7),
+      `${'y'.repeat(159)}…`,
+    ])
+    expect(exceptionModel({ ...raised, traceback: ['zeroth', ...traceback].join('\n') }).lines[0]).toBe('first')
+    expect(exceptionModel(raised).lines).toEqual([])
+  })
+
+  test('what is known of it besides, and nothing of what is not', () => {
+    const known = { hint: 'name the column', operator: 'Map\n-> Sink', causes: ['a.B: c', 'd.E'] }
+    expect(exceptionModel({ ...raised, ...known }, [['record', 'line 2']]).facts).toEqual([
+      ['record', 'line 2'],
+      ['hint', 'name the column'],
+      ['operator', 'Map -> Sink'],
+      ['java', 'a.B: c < d.E'],
+    ])
+    expect(exceptionModel(raised).facts).toEqual([])
+    const long = { operator: 'o'.repeat(161), causes: ['c'.repeat(241)] }
+    expect(exceptionModel({ ...raised, ...long }).facts).toEqual([
+      ['operator', `${'o'.repeat(159)}…`],
+      ['java', `${'c'.repeat(239)}…`],
+    ])
+  })
+})
+
+describe('what a report says of the record that a job failed on', () => {
+  const fixture = 'fixtures/seattle-weather.csv'
+  test.each<[Culprit | null, string | undefined]>([
+    [null, undefined],
+    [{ fromLine: 2, toLine: 2, isConfirmed: true }, `${fixture}:2, which by itself makes the job fail in the same way`],
+    [{ fromLine: 2, toLine: 2, isConfirmed: false }, `perhaps ${fixture}:2`],
+    [{ fromLine: 2, toLine: 9, isConfirmed: false }, `one of ${fixture}:2 to 9, perhaps`],
+  ])('%o', (culprit, said) => {
+    const account = accountOf(runToJudge({ job: failedJob, comparison: null }), { culprit })
+    expect(reportModel(account).exception?.facts).toEqual(said === undefined ? [] : [['record', said]])
+  })
+})
+
+describe('what a report says of the job, and where to go on', () => {
+  test.each([
+    [{}, 'FINISHED after 2.4 s'],
+    [{ durationMs: null }, 'FINISHED'],
+    [{ restarts: null }, 'FINISHED after 2.4 s'],
+    [{ restarts: 2 }, 'FINISHED after 2.4 s, restarts: 2'],
+  ])('its state, its time and its restarts: %o', (job, said) => {
+    expect(modelOf(job, true).facts.at(-1)).toEqual(['job', said])
+  })
+
+  test.each([
+    [{}, true, ['web ui', 'evidence', 'rerun']],
+    [{}, false, ['evidence', 'rerun']],
+    [{ webUiUrl: null }, true, ['evidence', 'rerun']],
+  ])('the Web UI is named while it answers: %o, %s', (job, isStackAlive, labels) => {
+    expect(modelOf(job, isStackAlive).pointers.map(([label]) => label)).toEqual(labels)
+  })
+
+  test('the remedy comes first where there is one', () => {
+    const { pointers } = reportModel(accountOf(runToJudge(), { remedy: 'start the engine' }))
+    expect(pointers[0]).toEqual(['remedy', 'start the engine'])
+  })
+})
+
+const modelOf = (job: Partial<JobAccount>, isStackAlive: boolean): ReportModel =>
+  reportModel(accountOf(runToJudge(), { job: { ...finishedJob, ...job }, isStackAlive }))

@@ -25,6 +25,12 @@ describe('RowQueue', () => {
       }),
     )
   })
+
+  test('lets no row go that is not there', () => {
+    const queue = new RowQueue<string>()
+    expect(() => queue.drop()).toThrow(new RangeError('no row is there'))
+    expect(queue.size).toBe(0)
+  })
 })
 
 describe('RowQueues', () => {
@@ -39,7 +45,7 @@ describe('RowQueues', () => {
     expect([queues.first(1), queues.first(2), queues.size]).toEqual(['c', undefined, 1])
     expect([...queues.fingerprints]).toEqual([1])
     queues.clear()
-    expect([queues.first(1), queues.size]).toEqual([undefined, 0])
+    expect([queues.first(1), queues.size, ...queues.fingerprints]).toEqual([undefined, 0])
   })
 
   test('lets no row go that is not there', () => {
