@@ -1,7 +1,7 @@
 /** The CPU seconds of containers, as the engine reads them from their cgroups, whichever version of those it has. */
 import { setTimeout as pause } from 'node:timers/promises'
 
-import { connectEngine } from '../harness/stack/engine.ts'
+import { connectEngine } from '../harness/stack/engine/engine.ts'
 import type { Sample } from './figure.ts'
 import { timed } from './ground.ts'
 

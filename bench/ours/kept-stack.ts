@@ -1,7 +1,7 @@
 /** The bench's own stack, announced as a kept one: programs that the bench starts find it as they would one of `streamassay up`. */
 import { hostname } from 'node:os'
 
-import { connectApi } from '../../harness/stack/kept/engine-api.ts'
+import { connectApi } from '../../harness/stack/engine/engine-api.ts'
 import { announce } from '../../harness/stack/kept/kept-volumes.ts'
 import type { Stack } from '../../harness/stack/stack.ts'
 import type { Ground } from '../ground.ts'

@@ -1,6 +1,6 @@
 /** `streamassay down`: removes the stacks that `streamassay up` keeps. */
 import { environment } from '../environment.ts'
-import { connectApi } from '../stack/kept/engine-api.ts'
+import { connectApi } from '../stack/engine/engine-api.ts'
 import { findKept } from '../stack/kept/kept-volumes.ts'
 import { removeKept } from '../stack/kept/remove-kept.ts'
 import { answeringEngine } from './answering-engine.ts'

@@ -1,6 +1,6 @@
 /** The last net: what a library throws about an engine or a disk is told with a code and a remedy, and not as a stack trace. */
 import { messageOf, StreamassayError } from '../errors.ts'
-import { troubleIn } from '../stack/engine-trouble.ts'
+import { troubleIn } from '../stack/engine/engine-trouble.ts'
 
 /** The error as one of ours where it tells of the engine or of a full disk; any other is a fault, and is left as it is. */
 export function namedError(error: unknown): unknown {

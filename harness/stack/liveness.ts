@@ -1,10 +1,10 @@
 /** Notices at once when a container of a stack dies, and says how it died. */
 import { messageOf, StreamassayError } from '../errors.ts'
 import { untilAborted } from '../wait-until.ts'
-import { troubleIn } from './engine-trouble.ts'
+import { troubleIn } from './engine/engine-trouble.ts'
 import { lastLines, type LoggedContainer } from './logs.ts'
 
-/** What is asked of a container about its life; dockerode's containers can tell. */
+/** What is asked of a container about its life. */
 export interface WatchedContainer extends LoggedContainer {
   wait(options: { abortSignal: AbortSignal }): Promise<unknown>
   inspect(): Promise<{

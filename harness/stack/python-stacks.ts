@@ -1,5 +1,5 @@
 /** What the Python workers of a TaskManager do at a moment: py-spy in its image reads their stacks from outside. */
-import type { EngineApi } from './kept/engine-api.ts'
+import type { EngineApi } from './engine/engine-api.ts'
 import { unframed } from './logs.ts'
 
 // A worker may be forked from a process of another name: what counts is that it is a Python.

@@ -8,7 +8,9 @@ import { messageOf, StreamassayError } from '../errors.ts'
 import { guard, type Reaper } from './cleanup/guard.ts'
 import { labelsOf } from './cleanup/labels.ts'
 import { findLeftovers, removeLeftovers } from './cleanup/leftovers.ts'
-import { connectEngine } from './engine.ts'
+import { apiContainer } from './engine/api-container.ts'
+import { apiOf } from './engine/engine-api.ts'
+import { connectEngine } from './engine/engine.ts'
 import { watchContainer } from './liveness.ts'
 import { notStarted, whyNotStarted, within } from './start-failure.ts'
 
@@ -65,11 +67,11 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
         .withNetworkAliases(name)
         .withLabels(labelsOf(id))
       if (memoryGib !== undefined) container.withResourcesQuota({ memory: memoryGib })
-      const engine = await connectEngine()
+      const watched = apiContainer(apiOf(await connectEngine()), `streamassay-${id}-${name}`)
       const started = await within(limitsMs.container, container.start()).catch(async (error: unknown) => {
-        throw await whyNotStarted(name, engine.getContainer(`streamassay-${id}-${name}`), error)
+        throw await whyNotStarted(name, watched, error)
       })
-      void watchContainer(name, engine.getContainer(started.getId()), dead)
+      void watchContainer(name, watched, dead)
       return started
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),

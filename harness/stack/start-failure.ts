@@ -1,7 +1,7 @@
 /** Why a stack could not be started: in words with a remedy, the engine's own beside them. */
 import { messageOf, StreamassayError } from '../errors.ts'
 import { untilAborted } from '../wait-until.ts'
-import { troubleIn } from './engine-trouble.ts'
+import { troubleIn } from './engine/engine-trouble.ts'
 import { causeOfDeath, type WatchedContainer } from './liveness.ts'
 
 const answerTimeoutMs = 10_000

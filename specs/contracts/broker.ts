@@ -7,7 +7,7 @@ import { chooseReaper } from '../../harness/open-stack.ts'
 import { stackImages } from '../../harness/setup/image/image-recipe.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
 import { LoopbackKafkaContainer } from '../../harness/stack/containers.ts'
-import { connectEngine } from '../../harness/stack/engine.ts'
+import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { openScope } from '../../harness/stack/scope.ts'
 
 // A fixture is set up within the time of the first test that asks for it.

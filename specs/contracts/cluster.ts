@@ -8,7 +8,7 @@ import { chooseReaper } from '../../harness/open-stack.ts'
 import { stackImages } from '../../harness/setup/image/image-recipe.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
 import { FlinkContainer } from '../../harness/stack/containers.ts'
-import { connectEngine } from '../../harness/stack/engine.ts'
+import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { containerLog } from '../../harness/stack/logs.ts'
 import { openScope } from '../../harness/stack/scope.ts'
 

@@ -10,7 +10,7 @@ import { describe, expect, test } from 'streamassay/vitest'
 import { vi } from 'vitest'
 
 import { findLeftovers } from '../../harness/stack/cleanup/leftovers.ts'
-import { connectEngine } from '../../harness/stack/engine.ts'
+import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 
 // A kept stack is another's, and has a volume as well: specs/contracts/kept-stack.spec.ts.

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 
 import type { ProgressEvent } from '../../harness/progress.ts'
 import { type Run, run } from '../../harness/run.ts'
-import { connectEngine } from '../../harness/stack/engine.ts'
+import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import type { Stack, StackPart } from '../../harness/stack/stack.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 

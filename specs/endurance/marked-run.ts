@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 
 import { labelFilter, ownerLabel } from '../../harness/stack/cleanup/labels.ts'
-import { connectEngine } from '../../harness/stack/engine.ts'
+import { connectEngine } from '../../harness/stack/engine/engine.ts'
 
 /** Every process that a run starts inherits its environment: this variable says of which run it is. */
 const markName = 'STREAMASSAY_ENDURANCE_MARK'

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 
 import { attachStack } from '../../harness/attach-stack.ts'
 import { attach } from '../../harness/stack/kept/attach.ts'
-import { connectApi } from '../../harness/stack/kept/engine-api.ts'
+import { connectApi } from '../../harness/stack/engine/engine-api.ts'
 import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
 import { announce } from '../../harness/stack/kept/kept-volumes.ts'
 import { fakeStack } from './stack/fake-stack.ts'
@@ -14,7 +14,7 @@ vi.mock('../../harness/setup/image/image-recipe.ts', () => ({
   stackImages: async () => ({ kafka: 'kafka:1', pyflink: 'pyflink:1' }),
 }))
 vi.mock('../../harness/stack/kept/attach.ts', () => ({ attach: vi.fn<typeof attach>() }))
-vi.mock('../../harness/stack/kept/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
+vi.mock('../../harness/stack/engine/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
 
 const told: string[] = []
 const tell = (line: string): void => void told.push(line)

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 import { messageOf, StreamassayError } from '../../errors.ts'
-import { troubleIn } from '../../stack/engine-trouble.ts'
+import { troubleIn } from '../../stack/engine/engine-trouble.ts'
 import type { Progress } from '../progress.ts'
 import { openSetupLog } from '../image/setup-log.ts'
 

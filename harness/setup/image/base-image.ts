@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { environment } from '../../environment.ts'
 import { StreamassayError, messageOf } from '../../errors.ts'
-import { troubleIn } from '../../stack/engine-trouble.ts'
+import { troubleIn } from '../../stack/engine/engine-trouble.ts'
 import { installPackages } from '../engine/apt.ts'
 import { runCommand } from '../engine/command.ts'
 import { readAnswer } from './engine-messages.ts'

@@ -1,7 +1,7 @@
 /** The Kafka image that the environment names instead of ours: pulled when it is needed and not here, within limits. */
 import { environment } from '../../environment.ts'
 import { messageOf, StreamassayError } from '../../errors.ts'
-import { troubleIn } from '../../stack/engine-trouble.ts'
+import { troubleIn } from '../../stack/engine/engine-trouble.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Progress } from '../progress.ts'
 import { findImage } from './image-build.ts'

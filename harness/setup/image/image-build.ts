@@ -1,7 +1,7 @@
 /** An image of ours is looked up by its name, and built over the engine's API when it is not there. */
 import { environment } from '../../environment.ts'
 import { StreamassayError, messageOf } from '../../errors.ts'
-import { troubleIn } from '../../stack/engine-trouble.ts'
+import { troubleIn } from '../../stack/engine/engine-trouble.ts'
 import { within } from '../../stack/start-failure.ts'
 import { certificateFiles, contextArchive } from './build-context.ts'
 import { extraCertificates } from './certificates.ts'

@@ -1,7 +1,7 @@
 /** Makes sure that what is created on the engine is removed, however this process ends. */
 import { untilAborted } from '../../wait-until.ts'
 import { findLeftovers } from './leftovers.ts'
-import { connectEngine } from '../engine.ts'
+import { connectEngine } from '../engine/engine.ts'
 import { startWatcher } from './watcher.ts'
 
 /** For an engine that hangs: the watcher asks it again and again. */

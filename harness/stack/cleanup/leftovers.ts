@@ -1,5 +1,5 @@
 /** What stacks have created on an engine and not removed: found and removed by label, and nothing else touched. */
-import type { Engine } from '../engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { isKeptWell, keptStacks } from '../kept/kept-stack.ts'
 import { isOwnerAlive, labelFilter, ownerLabel, stackLabel } from './labels.ts'
 

@@ -35,7 +35,7 @@ async function removeUntilQuiet(id: string): Promise<void> {
 async function removeOnce(id: string): Promise<boolean> {
   try {
     // Loaded only now: for most of its life the watcher is a small process that waits.
-    const { connectEngine } = await import('../engine.ts')
+    const { connectEngine } = await import('../engine/engine.ts')
     const engine = await connectEngine()
     const leftovers = await findLeftovers(engine, id)
     await removeLeftovers(engine, leftovers)

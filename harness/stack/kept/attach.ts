@@ -9,8 +9,8 @@ import { containerLog } from '../logs.ts'
 import { pythonStacks } from '../python-stacks.ts'
 import type { Stack, StackPart } from '../stack.ts'
 import { cancelAbandonedJobs } from './abandoned-jobs.ts'
-import { apiContainer } from './api-container.ts'
-import type { EngineApi } from './engine-api.ts'
+import { apiContainer } from '../engine/api-container.ts'
+import type { EngineApi } from '../engine/engine-api.ts'
 import type { KeptStack } from './kept-stack.ts'
 
 const answerTimeoutMs = 5_000

@@ -1,6 +1,6 @@
 /** The volumes that tell of kept stacks, on the engine: looked for, and written. */
 import { keptDetailsLabel, keptLabel, ownerLabel, stackLabel } from '../cleanup/labels.ts'
-import type { EngineApi } from './engine-api.ts'
+import type { EngineApi } from '../engine/engine-api.ts'
 import { type KeptStack, keptStacks, knownSchema, type ListedVolume } from './kept-stack.ts'
 
 /** The stacks that are kept under a name, the one that was renewed last first. */

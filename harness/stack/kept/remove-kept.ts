@@ -7,7 +7,10 @@ const removalTimeoutMs = 60_000
 /** Removes a kept stack; its keeper sees that its containers are gone, and ends. */
 export async function removeKept({ id }: KeptStack): Promise<void> {
   // Loaded only now, with the library behind it: there is hardly ever anything to remove.
-  const [{ connectEngine }, { within }] = await Promise.all([import('../engine.ts'), import('../start-failure.ts')])
+  const [{ connectEngine }, { within }] = await Promise.all([
+    import('../engine/engine.ts'),
+    import('../start-failure.ts'),
+  ])
   const engine = await connectEngine()
   const removed = findLeftovers(engine, id).then((left) => removeLeftovers(engine, left))
   await within(removalTimeoutMs, removed)

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 
 import { downCommand } from '../../../harness/cli/down.ts'
-import { connectApi } from '../../../harness/stack/kept/engine-api.ts'
+import { connectApi } from '../../../harness/stack/engine/engine-api.ts'
 import { announce } from '../../../harness/stack/kept/kept-volumes.ts'
 import { removeKept } from '../../../harness/stack/kept/remove-kept.ts'
 import { owners } from '../stack/cleanup/fake-engine.ts'
@@ -12,7 +12,7 @@ const printed: string[] = []
 
 vi.mock('../../../harness/cli/print.ts', () => ({ print: (line: string) => void printed.push(line) }))
 vi.mock('../../../harness/cli/answering-engine.ts', () => ({ answeringEngine: async () => undefined }))
-vi.mock('../../../harness/stack/kept/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
+vi.mock('../../../harness/stack/engine/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
 vi.mock('../../../harness/stack/kept/remove-kept.ts', () => ({ removeKept: vi.fn<typeof removeKept>() }))
 
 beforeEach(() => void (printed.length = 0))

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 
 import { upCommand } from '../../../harness/cli/up.ts'
 import { attach } from '../../../harness/stack/kept/attach.ts'
-import { connectApi } from '../../../harness/stack/kept/engine-api.ts'
+import { connectApi } from '../../../harness/stack/engine/engine-api.ts'
 import { startKeeper } from '../../../harness/stack/kept/keeper.ts'
 import { announce, findKept } from '../../../harness/stack/kept/kept-volumes.ts'
 import { fakeStack } from '../stack/fake-stack.ts'
@@ -17,7 +17,7 @@ vi.mock('../../../harness/open-stack.ts', () => ({
   orderStack: async () => ({ images: { kafka: 'kafka:1', pyflink: 'pyflink:1' } }),
 }))
 vi.mock('../../../harness/stack/kept/attach.ts', () => ({ attach: vi.fn<typeof attach>() }))
-vi.mock('../../../harness/stack/kept/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
+vi.mock('../../../harness/stack/engine/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
 vi.mock('../../../harness/stack/kept/keeper.ts', () => ({ startKeeper: vi.fn<typeof startKeeper>() }))
 
 beforeEach(() => {

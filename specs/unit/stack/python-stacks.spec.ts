@@ -1,7 +1,7 @@
 /** Specs of asking for the stacks of a container's Python workers. */
 import { expect, test } from 'vitest'
 
-import type { EngineRequest } from '../../../harness/stack/kept/engine-api.ts'
+import type { EngineRequest } from '../../../harness/stack/engine/engine-api.ts'
 import { pythonStacks } from '../../../harness/stack/python-stacks.ts'
 import { frame } from './fake-container.ts'
 

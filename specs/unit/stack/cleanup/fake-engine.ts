@@ -1,7 +1,7 @@
 /** An engine of nothing but lists: what it is said to hold, and what it was asked to remove. */
 import { hostname } from 'node:os'
 
-import type { Engine } from '../../../../harness/stack/engine.ts'
+import type { Engine } from '../../../../harness/stack/engine/engine.ts'
 
 /** An owner that lives, and one on this host whose process id no process can have. */
 export const owners = { alive: `${hostname()}/${process.pid}`, gone: `${hostname()}/999999999` }

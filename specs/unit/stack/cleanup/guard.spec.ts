@@ -3,12 +3,12 @@ import { beforeEach, expect, test, vi } from 'vitest'
 
 import { guard } from '../../../../harness/stack/cleanup/guard.ts'
 import type { Watcher } from '../../../../harness/stack/cleanup/watcher.ts'
-import { connectEngine } from '../../../../harness/stack/engine.ts'
+import { connectEngine } from '../../../../harness/stack/engine/engine.ts'
 import { container, fakeEngine, owners } from './fake-engine.ts'
 
 const did: string[] = []
 
-vi.mock('../../../../harness/stack/engine.ts', () => ({ connectEngine: vi.fn<() => unknown>() }))
+vi.mock('../../../../harness/stack/engine/engine.ts', () => ({ connectEngine: vi.fn<() => unknown>() }))
 vi.mock('../../../../harness/stack/cleanup/watcher.ts', () => ({
   startWatcher: async (id: string): Promise<Watcher> => {
     did.push(`watcher of ${id}`)

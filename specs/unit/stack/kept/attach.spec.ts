@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { attach } from '../../../../harness/stack/kept/attach.ts'
-import type { EngineApi } from '../../../../harness/stack/kept/engine-api.ts'
+import type { EngineApi } from '../../../../harness/stack/engine/engine-api.ts'
 import { keptStack } from './fake-api.ts'
 
 /** Containers that live, until nobody waits for them any more. */

@@ -1,5 +1,5 @@
 /** An engine's HTTP interface of nothing but volumes: what it holds, and what was asked of it. */
-import type { EngineApi } from '../../../../harness/stack/kept/engine-api.ts'
+import type { EngineApi } from '../../../../harness/stack/engine/engine-api.ts'
 import type { KeptStack, ListedVolume } from '../../../../harness/stack/kept/kept-stack.ts'
 import { owners } from '../cleanup/fake-engine.ts'
 

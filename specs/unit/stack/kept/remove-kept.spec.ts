@@ -1,12 +1,12 @@
 /** Specs of removing kept stacks, and of telling those that nobody keeps any more. */
 import { beforeEach, expect, test, vi } from 'vitest'
 
-import { connectEngine } from '../../../../harness/stack/engine.ts'
+import { connectEngine } from '../../../../harness/stack/engine/engine.ts'
 import { removeKept, withoutLeftovers } from '../../../../harness/stack/kept/remove-kept.ts'
 import { container, fakeEngine, keptVolume, network, owners } from '../cleanup/fake-engine.ts'
 import { keptStack } from './fake-api.ts'
 
-vi.mock('../../../../harness/stack/engine.ts', () => ({ connectEngine: vi.fn<() => unknown>() }))
+vi.mock('../../../../harness/stack/engine/engine.ts', () => ({ connectEngine: vi.fn<() => unknown>() }))
 
 beforeEach(() => void vi.mocked(connectEngine).mockReset())
 

@@ -1,7 +1,7 @@
 /** Specs of reading an engine's words: some were copied from Docker 20.10 in that trouble, the others are of engines not here. */
 import { describe, expect, test } from 'vitest'
 
-import { troubleIn } from '../../../harness/stack/engine-trouble.ts'
+import { troubleIn } from '../../../../harness/stack/engine/engine-trouble.ts'
 
 describe('words of an engine', () => {
   // Copied.

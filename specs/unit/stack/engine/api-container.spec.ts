@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest'
 
-import { apiContainer } from '../../../../harness/stack/kept/api-container.ts'
-import type { EngineApi } from '../../../../harness/stack/kept/engine-api.ts'
+import { apiContainer } from '../../../../harness/stack/engine/api-container.ts'
+import type { EngineApi } from '../../../../harness/stack/engine/engine-api.ts'
 import { containerLog, lastLines } from '../../../../harness/stack/logs.ts'
 import { frame } from '../fake-container.ts'
 

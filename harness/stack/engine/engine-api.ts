@@ -5,7 +5,7 @@ import type { RequestOptions } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 
 import { environment } from '../../environment.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine } from './engine.ts'
 
 /** A question to the engine; nothing else is known of it than that it has an end. */
 export interface EngineRequest {
@@ -31,9 +31,15 @@ const standardSocket = '/var/run/docker.sock'
 export async function connectApi(): Promise<EngineApi> {
   const address = plainAddress(environment.engineHost())
   if (address !== undefined) return apiAt(address)
-  const { connectEngine } = await import('../engine.ts')
-  return apiAt(addressOf(await connectEngine()))
+  const { connectEngine } = await import('./engine.ts')
+  return apiOf(await connectEngine())
 }
+
+/**
+ * The plain client of an engine that testcontainers has found. Other than dockerode it notices that an answer has been cut
+ * off in its middle, as every wait for a container's end is when the engine goes.
+ */
+export const apiOf = (engine: Engine): EngineApi => apiAt(addressOf(engine))
 
 /** A socket that is there, or a host and port without TLS; undefined where finding the engine takes more than that. */
 export function plainAddress(engineHost: string | undefined): RequestOptions | undefined {

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 
-import { apiAt, type EngineApi, plainAddress } from '../../../../harness/stack/kept/engine-api.ts'
+import { apiAt, type EngineApi, plainAddress } from '../../../../harness/stack/engine/engine-api.ts'
 import { temporaryFolder } from '../../evidence/temporary-folder.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -47,6 +47,14 @@ test('a request ends with its signal, also when the answer has begun', async () 
     cut.abort()
   })
   await expect(api({ method: 'POST', path: '/containers/x/wait', signal: cut.signal })).rejects.toThrow('aborted')
+})
+
+test('an answer that is cut off in its middle is an error', async () => {
+  const api = await serving((request, response) => {
+    response.writeHead(200).flushHeaders()
+    setTimeout(() => request.socket.destroy(), 20)
+  })
+  await expect(api({ method: 'POST', path: '/containers/x/wait' })).rejects.toThrow('aborted')
 })
 
 test('an engine that is not there is an error', async () => {
