@@ -68,8 +68,17 @@ const removed = {
   remedy: 'run the same command again; it was somebody else who removed it, `npx streamassay clean --all` for one',
 }
 
-/** What a shell makes of SIGKILL. */
-const killed = 137
+/** What to do by exit code, which of a signal is 128 and its number. */
+const remediesOf: ReadonlyMap<number, string> = new Map([
+  [
+    137,
+    'somebody killed it, or its machine ran out of memory, which `dmesg` there tells: give the engine more memory; its last log lines are here and in the evidence folder',
+  ],
+  [
+    143,
+    'somebody stopped it, the container engine itself when it was shut down: see `npx streamassay doctor`, and run again',
+  ],
+])
 
 /** How a container ended, from its exit code, the engine's word on its memory, and its last log lines. */
 function wayToDie(
@@ -86,13 +95,7 @@ function wayToDie(
   }
   const trouble = troubleIn(...log)
   if (trouble !== null) return { how: `${how}: ${trouble.what}`, remedy: trouble.remedy }
-  return {
-    how,
-    remedy:
-      ExitCode === killed
-        ? 'somebody killed it, or its machine ran out of memory, which `dmesg` there tells: give the engine more memory; its last log lines are here and in the evidence folder'
-        : 'read its last log lines, here and in the evidence folder',
-  }
+  return { how, remedy: remediesOf.get(ExitCode) ?? 'read its last log lines, here and in the evidence folder' }
 }
 
 const isRunning = (container: WatchedContainer): Promise<boolean> =>

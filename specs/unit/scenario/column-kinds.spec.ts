@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 
-import { columnKinds, isCellSchema } from '../../../harness/scenario/column-kinds.ts'
+import { columnKinds, isCellSchema, kindOf } from '../../../harness/scenario/column-kinds.ts'
 import { column } from '../../../harness/scenario/columns.ts'
 
 test('a schema tells the kind of each of its columns, in its order', () => {
@@ -55,4 +55,11 @@ test.each([
   ['a literal number', z.literal(1)],
   ['a choice with such a literal', z.union([z.literal(1), column.text()])],
   ['an enumeration of numbers', z.enum({ one: 1 })],
+  ['an enumeration of texts and numbers', z.enum({ none: 'none', one: 1 })],
+  ['a literal of texts and numbers', z.literal(['none', 1])],
 ])('%s does not fit a cell', (_what, schema) => expect(isCellSchema(schema)).toBe(false))
+
+test('what has no columns has no kinds, and what is not from text is of another kind', () => {
+  expect(columnKinds(z.string()).size).toBe(0)
+  expect(kindOf(z.number())).toEqual({ type: 'other', nullable: false })
+})

@@ -47,6 +47,23 @@ const allOptions = {
   jobTimeoutMs: 1000,
 } as const
 
+const Measured = z.object({
+  isWet: column.boolean(),
+  count: column.int(),
+  at: column.long(),
+  text: column.text(),
+})
+const measured = {
+  input: csvFixture('x.csv', Measured),
+  reference: pipeline(Measured),
+  key: 'text',
+  identity: 'text',
+}
+
+function refuse(): never {
+  throw new Error('boom')
+}
+
 /** What is said about the options when some of them are replaced, types aside. */
 function complaint(changes: object): string {
   try {
@@ -83,6 +100,8 @@ describe('what is wrong is told', () => {
     [{ headers: {} }, 'headers: expected a function'],
     [{ timestamp: 'time' }, 'timestamp: the input has no column time'],
     [{ timestamp: 'precipitation' }, 'timestamp: a column of double values is no point in time'],
+    [{ ...measured, timestamp: 'isWet' }, 'timestamp: a column of boolean values is no point in time'],
+    [{ ...measured, timestamp: 'count' }, 'timestamp: a column of int values is no point in time'],
     [{ rowsPerSecond: 0 }, 'rowsPerSecond: Too small'],
     [{ rowsPerSecond: Number.NaN }, 'rowsPerSecond: Invalid input'],
     [{ tolerance: { inches: -1 } }, 'tolerance.inches: Too small'],
@@ -114,8 +133,22 @@ describe('what is wrong is told', () => {
       'flinkConfiguration.python.fn-execution.bundle.time',
     ],
     [{ jobTimeoutMs: 0 }, 'jobTimeoutMs: Too small'],
-    [{ inputPartition: 3 }, 'Unrecognized key: "inputPartition"'],
-  ])('%j', (changes, expected) => expect(complaint(changes)).toContain(expected))
+    [{ inputPartition: 3 }, ': Unrecognized key: "inputPartition"'],
+    [
+      { sentinel: { date: 'x', precipitation: 'x', weather: '' } },
+      /: sentinel: date: expected [^;]*, precipitation: expected a decimal/,
+    ],
+    [
+      { reference: pipeline(Day).map(refuse), sentinel: allOptions.sentinel },
+      ': sentinel: the reference failed at stage 1 (map refuse): boom',
+    ],
+  ])('%j', (changes, expected) => expect(complaint(changes)).toMatch(expected))
+
+  test('a column that is not there, and nothing more of it', () => {
+    expect(complaint({ timestamp: 'time' })).toBe(
+      'scenario "rainy-days": timestamp: the input has no column time; it has date, precipitation, weather',
+    )
+  })
 
   test('all of it at once, with the name of the scenario and its module', () => {
     expect(complaint({ inputPartitions: 0, rowsPerSecond: -1 })).toMatch(
@@ -125,6 +158,18 @@ describe('what is wrong is told', () => {
       expect.objectContaining({ remedy: expect.stringContaining('define-scenario.spec.ts') }),
     )
   })
+})
+
+describe('nothing is said of', () => {
+  test.each([
+    [{ timestamp: () => 0 }],
+    [{ ...measured, timestamp: 'at' }],
+    [{ ...measured, timestamp: 'text' }],
+    [{ mode: 'thread' }],
+    [{ flinkConfiguration: { 'python.execution-mode': 'thread' } }],
+    [{ ends: 'never', sentinel: allOptions.sentinel }],
+    [{ ends: 'never', sentinel: allOptions.sentinel, inputPartitions: 1, outputPartitions: 1 }],
+  ])('%o', (changes) => expect(complaint(changes)).toBe('nothing'))
 })
 
 describe('types', () => {

@@ -75,8 +75,10 @@ describe('a reference that fails', () => {
     expect(error).toMatchObject({
       code: 'REFERENCE_FAILED',
       message: 'the reference failed at stage 2 (map explode): boom, on input line 17',
+      remedy: "correct this function of the scenario's reference: it must be pure and must take every row of the input",
       cause: { cause: { message: 'boom' } },
     })
+    expect(() => expectedRows(failing, { row: 5, line: null })).toThrow(/: boom, on the sentinel$/)
   })
 
   test('names no function that has no name', () => {
@@ -93,8 +95,21 @@ describe('a reference that fails', () => {
     expect(() => mapped.apply(1)).toThrow('it returned a promise')
     // @ts-expect-error: a promise is always true
     const filtered = pipeline<number>().filter(async () => false)
-    expect(() => filtered.apply(1)).toThrow('must return true or false')
+    expect(() => filtered.apply(1)).toThrow(
+      'at stage 1 (filter): it returned [object Promise], and must return true or',
+    )
   })
+
+  test.each([[null], ['then'], [JSON.parse('{"then":"later"}')], [() => 1]])(
+    'is not refused what is no promise: %o',
+    (value) => {
+      expect(
+        pipeline<number>()
+          .map(() => value)
+          .apply(1),
+      ).toEqual([value])
+    },
+  )
 
   test('may not change its input', () => {
     const changing = pipeline<{ n: number }>().map((row) => {

@@ -41,6 +41,13 @@ describe('a container that dies', () => {
     })
   })
 
+  test('by being stopped is told so, for an engine that is shut down stops all of them', async () => {
+    expect(await deathOf(fakeContainer({ ExitCode: 143, OOMKilled: false }))).toMatchObject({
+      message: 'the container of kafka exited with 143',
+      remedy: expect.stringMatching(/^somebody stopped it, the container engine itself when it was shut down/),
+    })
+  })
+
   test.each([
     ['java.io.IOException: No space left on device', 'a disk is full', /docker system df/],
     // Docker's own words in the container's log; seen with an image of ARM on x86-64.

@@ -57,6 +57,15 @@ describe('a sound file', () => {
   })
 })
 
+test.each([19, 20, 21])('of %i problems, far apart, the first twenty are told', async (count) => {
+  const sound = '2012-01-01,1,clear\n'.repeat(500)
+  const told = await problemsOf(header + `2012-01-01,x,clear\n${sound}`.repeat(count))
+  const most = Math.min(count, 20)
+  expect(told[0]).toMatch(new RegExp(`:2:2: rain: .*${count >= 20 ? 'reading stopped there' : ''}`))
+  expect(told.slice(1)).toHaveLength(most - 1)
+  expect(told.at(-1)).toContain(`:${2 + 501 * (most - 1)}:2: rain: expected a decimal number`)
+})
+
 describe('what looks on while a file is checked', () => {
   test('sees the same rows, once, that are read afterwards', async () => {
     await using file = await csvFile(header + '2012-01-01,0.5,é\r\n'.repeat(8000))

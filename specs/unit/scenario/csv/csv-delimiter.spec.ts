@@ -6,6 +6,8 @@ import { headerDelimiter, rowDelimiter } from '../../../../harness/scenario/csv/
 test.each([
   ['day;rain', ';'],
   ['\ufeff"day"; "rain"\r\n', ';'],
+  ['"day" ;"rain" ', ';'],
+  ['x;"day"', ';'],
   ['day\train', '\t'],
   ['x|day|y', '|'],
   ['a;b|day|rain', '|'],
@@ -20,5 +22,6 @@ test('a row is suspected when another delimiter makes as many cells of it as the
   expect(rowDelimiter(['a;b;c'], 3)?.sign).toBe(';')
   expect(rowDelimiter(['a;0', '5;c'], 3)?.sign).toBe(';')
   expect(rowDelimiter(['a;b'], 3)).toBeNull()
+  expect(rowDelimiter(['a;b', 'c'], 2)).toBeNull()
   expect(rowDelimiter(['a;b;c', 'd', 'e', 'f'], 3)).toBeNull()
 })

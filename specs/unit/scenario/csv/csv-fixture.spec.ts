@@ -33,3 +33,16 @@ test('columns that are not an object with names are refused', () => {
   expect(() => csvFixture('x.csv', z.record(z.string(), z.string()))).toThrow('not a z.object')
   expect(() => csvFixture('x.csv', z.object({}))).toThrow('names no column')
 })
+
+test('every column that is not fit is named, and what to write instead', () => {
+  const columns = z.object({ rain: z.number(), sky: column.text(), wet: z.number() }) as unknown as z.ZodObject<
+    Record<string, z.ZodString>
+  >
+  expect(() => csvFixture('x.csv', columns)).toThrow(
+    expect.objectContaining({
+      code: 'SCENARIO_INVALID',
+      message: 'columns of x.csv: not made for the text of a cell: rain, wet',
+      remedy: 'write z.object({...}) of column.text, int, long, double, boolean, date or orNull; z.codec also fits',
+    }),
+  )
+})

@@ -30,6 +30,26 @@ test('what is missing, unexpected, there twice or without a name is named', () =
   ])
 })
 
+test('an undeclared column that is there twice is told as that, and as unexpected', () => {
+  expect(problemsOf(['date', 'rain', 'sky', 'sky'])).toEqual([
+    'x.csv:1:3: sky: unexpected column; the scenario declares date, rain',
+    'x.csv:1:4: sky: expected each column once, but column 3 has the same name',
+  ])
+})
+
+test('a line of blanks is as good as empty', () => {
+  expect(problemsOf([' ', '\t'])).toEqual(['x.csv:1: expected a header line that names date, rain, got an empty line'])
+})
+
+test.each([
+  [20, 'c19'],
+  [21, 'c19 and 1 more'],
+])('of %i names no more are listed than can be looked over', (count, last) => {
+  const names = Array.from({ length: count }, (_, number) => `c${number}`)
+  const { problems } = readCsvHeader({ line: 1, cells: ['x'] }, { names, others: 'refuse' })
+  expect(problems[0]?.what).toMatch(new RegExp(`names c0, c1, .*, ${last}, got "x"$`))
+})
+
 test('a name that is spelled otherwise is shown beside the one that is meant, and is not missing as well', () => {
   const spelled = 'x.csv:1:2: " Rain": unexpected column; the scenario spells it "rain", and the file " Rain"'
   expect(problemsOf(['date', ' Rain'])).toEqual([spelled])

@@ -1,7 +1,7 @@
 /** Specs of files that cannot be read, or do not stay as they are while they are read: no run of them takes a stack. */
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, renameSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
-import { chmod, mkdir, symlink } from 'node:fs/promises'
+import { mkdir, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
@@ -22,7 +22,6 @@ async function toldOf(name: string, make: (path: string, sound: string) => unkno
 const code = 'CSV_UNREADABLE'
 const correctPath = `correct the path that csvFixture names; a relative one counts from the working directory, ${process.cwd()}`
 const oneFile = 'write its rows to a file and let csvFixture name that: a fixture is read more than once'
-const right = 'give the user that runs streamassay the right to read the file and to enter the folders above it'
 
 describe('a file that cannot be read', () => {
   test('is not there', async () =>
@@ -73,32 +72,6 @@ describe('a file that cannot be read', () => {
       message: 'cannot read /proc/self/mem: EIO: i/o error, read',
       remedy: 'copy the file to a disk that can be read, or restore it, and run again',
     })
-  })
-})
-
-/** Runs `work` as a user who may not read what others keep to themselves: root may read everything. */
-async function asNobody<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-  const user = process.geteuid?.()
-  if (user === 0) process.seteuid?.('nobody')
-  try {
-    return await work()
-  } finally {
-    if (user === 0) process.seteuid?.(0)
-  }
-}
-
-describe('without permission', () => {
-  test.each([
-    ['to read the file', 0o755, 0o000],
-    ['to enter its folder', 0o000, 0o644],
-  ])('%s, it is said who has to be given which right', async (_what, folderMode, fileMode) => {
-    await using file = await csvFile(header + sound)
-    const folder = dirname(file.path)
-    await chmod(file.path, fileMode)
-    await chmod(folder, folderMode)
-    const error = await asNobody(() => refusal(days(file.path)))
-    await chmod(folder, 0o755)
-    expect(error).toMatchObject({ code, message: `no permission to read ${file.path}`, remedy: right })
   })
 })
 
