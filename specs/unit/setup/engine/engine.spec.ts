@@ -24,12 +24,3 @@ test('needing it stops with the address and the remedy, and starts nothing in it
   })
   expect(told).toEqual([])
 })
-
-test('another engine that runs here is not used in place of a socket that DOCKER_HOST names', async () => {
-  vi.stubEnv('DOCKER_HOST', 'unix:///nowhere/engine.sock')
-  expect(await findEngine()).toHaveProperty('absence')
-  await expect(ensureEngine({ progress: () => undefined })).rejects.toMatchObject({
-    code: 'ENGINE_MISSING',
-    message: 'no container engine answers at DOCKER_HOST=unix:///nowhere/engine.sock',
-  })
-})
