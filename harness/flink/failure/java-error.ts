@@ -1,4 +1,5 @@
 /** Reads a Java stack trace: the error that began it stands last. */
+import { shortened } from '../../verdict/report/value-text.ts'
 
 /** An exception as Java prints it: its class and its message. */
 export interface JavaError {
@@ -25,7 +26,7 @@ export function rootCause(stacktrace: string): JavaError {
 
 /** Lines of a chain of causes that are worth reading, and characters of each. */
 const mostCauses = 8
-const causeChars = 70
+const causeChars = 80
 
 /**
  * The chain of causes from the outermost on, each in one line: its class without the package, and its message where that
@@ -38,7 +39,7 @@ export function causeLines(stacktrace: string): string[] {
   })
   const lines = chain.map(({ name, message }, at) => {
     const own = message.startsWith(chain[at + 1]?.name ?? '\0') ? '' : message.replace(/:? ?Traceback \(.*$/, '')
-    return `${name.replace(/^.*\./, '')}${own === '' ? '' : `: ${own}`}`.slice(0, causeChars)
+    return shortened(`${name.replace(/^.*\./, '')}${own === '' ? '' : `: ${own}`}`, causeChars)
   })
   // That a job is not started anew is what it was told.
   const worthy = lines.filter((line, at) => line !== lines[at - 1] && !line.startsWith('JobException: Recovery is'))

@@ -20,8 +20,8 @@ test("an error in a map function is told in Python's words, with the user's own 
     {
       "causes": [
         "ExecutionException",
-        "ExceptionInChainedOperatorException: Could not forward element to next",
-        "RuntimeException: Error while waiting for BeamPythonFunctionRunner flu",
+        "ExceptionInChainedOperatorException: Could not forward element to next operator",
+        "RuntimeException: Error while waiting for BeamPythonFunctionRunner flush",
         "RuntimeException: Failed to close remote bundle",
         "ExecutionException",
         "RuntimeException: Error received from SDK harness for instruction 1",
@@ -46,8 +46,8 @@ test('an error that was raised from another keeps both, and is told where it was
     {
       "causes": [
         "ExecutionException",
-        "ExceptionInChainedOperatorException: Could not forward element to next",
-        "RuntimeException: Error while waiting for BeamPythonFunctionRunner flu",
+        "ExceptionInChainedOperatorException: Could not forward element to next operator",
+        "RuntimeException: Error while waiting for BeamPythonFunctionRunner flush",
         "RuntimeException: Failed to close remote bundle",
         "RuntimeException: Error received from SDK harness for instruction 1",
       ],

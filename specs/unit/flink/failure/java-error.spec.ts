@@ -1,7 +1,7 @@
 /** Specs of reading Java's stack traces. */
 import { expect, test } from 'vitest'
 
-import { rootCause } from '../../../../harness/flink/failure/java-error.ts'
+import { causeLines, rootCause } from '../../../../harness/flink/failure/java-error.ts'
 
 test('the innermost cause is the one that stands last', () => {
   const trace =
@@ -28,4 +28,9 @@ test('a class that is repeated in front of the message is told once', () => {
 test('a suppressed exception and its cause are not the root', () => {
   const trace = 'a.B: real\n\tat a.C.d(C.java:1)\n\tSuppressed: x.Y: other\n\tCaused by: x.Z: other\n'
   expect(rootCause(trace)).toEqual({ type: 'a.B', message: 'real' })
+})
+
+test('the chain has a line for each cause, which is seen to be cut where it is too long', () => {
+  const trace = `a.Outer: b.Inner: said twice\n\tat a.C.d(C.java:1)\nCaused by: b.Inner: ${'x'.repeat(80)}\n`
+  expect(causeLines(trace)).toEqual(['Outer', `Inner: ${'x'.repeat(72)}…`])
 })
