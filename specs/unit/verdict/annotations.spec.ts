@@ -27,6 +27,22 @@ test('a job that failed points at its line, and at the record it failed on', () 
   ])
 })
 
+test('nor does one whose job failed and recovered, or whose record was searched for', () => {
+  const job = { ...failedJob, state: 'FINISHED', restarts: 1 }
+  const run = accountOf(runToJudge({ job }), {
+    inputs: [{ path: 'pyflink-jobs/weather/logic.py', sha256: 'ab' }],
+    culprit: { fromLine: 7, toLine: 7, isConfirmed: true },
+  })
+  expect(annotationsOf(run)).toEqual([])
+})
+
+test('a job at the root of the working directory is pointed at too', () => {
+  const run = accountOf(runToJudge({ job: failedJob, comparison: null }), {
+    inputs: [{ path: 'weather/logic.py', sha256: 'ab' }],
+  })
+  expect(annotationsOf(run)).toMatchObject([{ file: 'weather/logic.py', line: 31 }])
+})
+
 test('rows that differ point at the row of the fixture', () => {
   const comparison = compared(observedRows(first, { ...second, inches: 1 }, third))
   expect(annotationsOf(accountOf(runToJudge({ comparison })))).toMatchObject([

@@ -65,8 +65,14 @@ test('the empty stream has a name of its own', () => {
   expect(judge({ failing }).reason).toBe('the empty stream fails: 1 unexpected')
 })
 
-test('rows that nobody expected are a fail', () => {
-  expect(judge({ strays: 2 }).verdict).toBe('fail')
+test.each([
+  [1, '1 row'],
+  [2, '2 rows'],
+])('rows that nobody expected, %i of them, are a fail', (strays, words) => {
+  expect(judge({ strays })).toEqual({
+    verdict: 'fail',
+    reason: `${words} came out after everything that was expected had come`,
+  })
 })
 
 test('what ended it early is unknown, with what had passed', () => {
@@ -77,7 +83,10 @@ test('what ended it early is unknown, with what had passed', () => {
 })
 
 test('a job that ended for no case in particular is unknown', () => {
-  expect(judge({ unexplained: 'the job ended as FAILED' }).verdict).toBe('unknown')
+  expect(judge({ unexplained: 'the job ended as FAILED' })).toEqual({
+    verdict: 'unknown',
+    reason: 'the job ended as FAILED, and no case makes it do so again: it is not deterministic',
+  })
 })
 
 test('rows that the reference drops, nearly all of them, test nothing', () => {
@@ -87,12 +96,22 @@ test('rows that the reference drops, nearly all of them, test nothing', () => {
   expect(judge({ statistics: { ...statistics, keptRows: 100 } }).verdict).toBe('pass')
 })
 
+test.each([
+  [39, 'pass'],
+  [40, 'unknown'],
+])('a share says something from forty rows on: one of %i kept is %s', (rows, verdict) => {
+  expect(judge({ rows, statistics: { ...statistics, keptRows: 1 } }).verdict).toBe(verdict)
+})
+
 test('an edge that was declared and not reached is not tested', () => {
   const edges = [
     ['boundary', 0],
     ['null', 3],
+    ['zero', 0],
   ] as const
-  const { verdict, reason } = judge({ statistics: { ...statistics, edges } })
-  expect(verdict).toBe('unknown')
-  expect(reason).toContain('on the edge boundary')
+  expect(judge({ statistics: { ...statistics, edges } })).toEqual({
+    verdict: 'unknown',
+    reason: 'no generated row was on the edge boundary, zero: it was not tested',
+  })
+  expect(judge({ statistics: { ...statistics, edges: [['null', 1]] } }).verdict).toBe('pass')
 })

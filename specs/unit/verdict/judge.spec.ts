@@ -105,6 +105,15 @@ describe('judge fails', () => {
     )
   })
 
+  test.each([
+    'seen: Heartbeat of TaskManager with id x timed out.',
+    'seen: TaskManager with id x is no longer reachable.',
+    'seen: Connection unexpectedly closed by remote task manager',
+  ])('a job that only speaks of the cluster: %s', (message) => {
+    const exception = { ...unplaced, type: 'ValueError', message }
+    expect(judge(runToJudge({ job: { state: 'FAILED', exception } })).verdict).toBe('fail')
+  })
+
   test('a job that was stuck, in what it waited for', () => {
     const exception = { ...unplaced, type: 'JobStuck', message: 'its source cannot reach the broker' }
     expect(judge(runToJudge({ job: { state: 'CANCELED', exception } }))).toEqual({

@@ -44,6 +44,13 @@ describe('differences', () => {
     expect(paths({ t: 10n ** 20n }, { t: 10n ** 20n + 2n }, new Map([['t', 1]]))).toEqual(['t'])
   })
 
+  test('lets an integer of any size and a double be off from each other', () => {
+    const tolerance = new Map([['t', 0.1]])
+    expect(paths({ t: 10n }, { t: 10.05 }, tolerance)).toEqual([])
+    expect(paths({ t: 10.05 }, { t: 10n }, tolerance)).toEqual([])
+    expect(paths({ t: 10n }, { t: 10.2 }, tolerance)).toEqual(['t'])
+  })
+
   test('applies a tolerance to numbers of top-level fields alone', () => {
     const tolerance = new Map([['t', 0.1]])
     expect(paths({ in: { t: 1 } }, { in: { t: 1.05 } }, tolerance)).toEqual(['in.t'])

@@ -85,6 +85,11 @@ describe('isEqual', () => {
     )
   })
 
+  test('takes a field of the name toJSON for what it is', () => {
+    expect(isEqual({ toJSON: 1 }, { toJSON: 1n })).toBe(true)
+    expect(isEqual({ toJSON: 1 }, { toJSON: 2 })).toBe(false)
+  })
+
   test('does not take what an object inherits for a field of it', () => {
     expect(isEqual(JSON.parse('{"__proto__":{}}'), { a: 1 })).toBe(false)
     expect(isEqual({ toString: 1 }, { a: 1 })).toBe(false)

@@ -163,6 +163,14 @@ describe('openComparison', () => {
     await expect(reading).rejects.toThrow(
       'the second reading gave 1 expected and 2 observed rows, the first 1 expected and 1 observed rows',
     )
+    let readings = 0
+    const open = openComparison<Out>({
+      identity,
+      expected: () => inPieces((readings += 1) === 1 ? rows : [...rows, ...rows], 1),
+      observedAgain: () => inPieces(observed, 1),
+    })
+    await open.take(observed)
+    await expect(open.finish()).rejects.toThrow('the second reading gave 2 expected and 1 observed rows')
   })
 
   test('throws what reading the expected rows throws, but not when the rest is only to be heard of', async () => {

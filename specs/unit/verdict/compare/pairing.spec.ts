@@ -39,6 +39,19 @@ describe('pairing', () => {
     expect(findings).toMatchObject([{ pairedBy: 'position', fields: [{ path: 'id', expected: 'b', observed: 'z' }] }])
   })
 
+  test('pairs rows of one identity first with first', () => {
+    const [low, high] = [a, { id: 'a', amount: 5 }]
+    const { findings } = compare({
+      expected: expectedRows(low, high),
+      observed: observedRows({ id: 'a', amount: 8 }, { id: 'a', amount: 9 }),
+      identity: 'id',
+    })
+    expect(findings).toMatchObject([
+      { expected: { line: 2 }, observed: { offset: 0n } },
+      { expected: { line: 3 }, observed: { offset: 1n } },
+    ])
+  })
+
   test('prefers the identity to the position', () => {
     const { findings } = compare({
       expected: expectedRows(a, b),

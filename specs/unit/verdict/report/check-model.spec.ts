@@ -1,6 +1,8 @@
 /** The report on a check, whole. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
+import type { CheckAccount } from '../../../../harness/verdict/check-account.ts'
+import { checkModel } from '../../../../harness/verdict/report/check-model.ts'
 import { renderCheck } from '../../../../harness/verdict/report/report.ts'
 import { passedCheck } from '../checks.ts'
 import { expectedRows, observedRows } from '../compare/rows.ts'
@@ -115,4 +117,52 @@ test('a job that crashes, was started anew, and cannot be kept running', () => {
     rerun       npx streamassay check scenarios/rainy-days.ts --seed 7
     "
   `)
+})
+
+const factsOf = (changes: Partial<CheckAccount>): Record<string, string> =>
+  Object.fromEntries(checkModel({ ...passedCheck, ...changes }).facts)
+const found = (rows: number) =>
+  ({
+    rows: Array.from({ length: rows }, (_, id) => ({ id })),
+    source: 'generated',
+    isSmallest: true,
+    foundRows: rows,
+    comparison: null,
+  }) as const
+
+describe('what a report says of a check', () => {
+  test('no exception of a job that recovered', () => {
+    const { exception } = failedJob
+    expect(checkModel({ ...passedCheck, exception }).exception).toBeNull()
+    expect(checkModel({ ...passedCheck, exception, verdict: 'fail' }).exception).not.toBeNull()
+  })
+
+  test('what to do comes first of what to go on with', () => {
+    const { pointers } = checkModel({ ...passedCheck, remedy: 'start the engine' })
+    expect(pointers.map(([label]) => label)).toEqual(['remedy', 'evidence', 'rerun'])
+  })
+
+  test('nothing that was not measured, and no statistics of nothing', () => {
+    expect(factsOf({ judgingMs: null })['cases']).toBe('200 cases of 1,979 rows')
+    expect(factsOf({ rows: 0 })).not.toHaveProperty('sizes')
+    expect(factsOf({ statistics: { ...passedCheck.statistics, edgeValues: null } })['rows']).toBe(
+      'the reference keeps 61 % of the rows',
+    )
+  })
+
+  test('a search that tried everything has nothing added', () => {
+    expect(factsOf({ counterexample: found(1), rounds: 1, predicateRuns: 1 })['shrunk']).toBe(
+      'from 1 row to 1 in 1 round for 1 candidate',
+    )
+  })
+
+  test.each([
+    [10, 10, undefined],
+    [11, 11, 'and 1 more, in the evidence'],
+  ])('ten rows of a counterexample at most: of %i', (rows, lines, last) => {
+    const [shown, ...others] = checkModel({ ...passedCheck, verdict: 'fail', counterexample: found(rows) }).findings
+    expect(shown?.notes).toHaveLength(lines)
+    expect(shown?.notes[10]).toBe(last)
+    expect(others).toEqual([])
+  })
 })
