@@ -83,19 +83,26 @@ async function suspectsOf<Row, Out>(
   prepared: PreparedScenario<Row, Out>,
   comparison: Comparison | null,
 ): Promise<readonly Suspect<Row>[]> {
-  const firstLost = firstLostLine(comparison)
+  const hasCome = arrivals(prepared.scenario, comparison)
   const suspects: Suspect<Row>[] = []
   for await (const piece of inputRows(prepared)) {
     for (const input of piece.filter(isInFile)) {
-      if (isOut(prepared.scenario, input, firstLost)) suspects.length = 0
+      if (hasCome(input)) suspects.length = 0
       else if (suspects.length < mostRecords) suspects.push(input)
     }
   }
   return suspects
 }
 
-const isOut = <Row, Out>({ reference }: Scenario<Row, Out>, input: Suspect<Row>, firstLost: number | null): boolean =>
-  firstLost !== null && input.line < firstLost && expectedRows(reference, input).length > 0
+/** To be asked of the rows of a stream in their order: whether something was expected of one, and had come out. */
+function arrivals<Row, Out>(
+  { reference }: Scenario<Row, Out>,
+  comparison: Comparison | null,
+): (input: Suspect<Row>) => boolean {
+  const firstLost = firstLostLine(comparison)
+  const reading = reference.open()
+  return (input) => firstLost !== null && input.line < firstLost && expectedRows(reading, input).length > 0
+}
 
 /**
  * Leaves ever fewer suspects, and tells `narrow` of them.
@@ -132,8 +139,8 @@ async function narrowDown<Row, Out>(
   }
   if (suspects.length === 1) return true
   // Lines of that run are counted from 1.
-  const firstLost = firstLostLine(whole.comparison)
-  const lastOut = suspects.findLastIndex(({ row }, at) => isOut(scenario, { row, line: at + 1 }, firstLost))
+  const hasCome = arrivals(scenario, whole.comparison)
+  const lastOut = suspects.map(({ row }, at) => hasCome({ row, line: at + 1 })).lastIndexOf(true)
   const left = suspects.slice(lastOut + 1)
   narrow(left)
   // Of the first `passing` none makes the job fail, of the first `failing` one does.

@@ -61,9 +61,10 @@ export async function prepareCheck<Row, Out>(
 /** The first rows of the fixture that the reference keeps, and the first ones that it does not. */
 async function knownRows<Row, Out>({ input, reference }: Scenario<Row, Out>): Promise<KnownRows<Row>> {
   const [kept, dropped]: [Row[], Row[]] = [[], []]
+  const reading = reference.open()
   await checkCsv(input, (rows) => {
     for (const numbered of rows) {
-      const list = expectedRows(reference, numbered).length > 0 ? kept : dropped
+      const list = expectedRows(reading, numbered).length > 0 ? kept : dropped
       if (list.length < knownLimit) list.push(numbered.row)
     }
   })

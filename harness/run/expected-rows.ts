@@ -20,11 +20,12 @@ export async function* expectedPieces<Row, Out>(
   scenario: Scenario<Row, Out>,
   csv: CsvSummary,
 ): AsyncGenerator<readonly PlacedRow<Out>[], void, undefined> {
+  const reading = scenario.reference.open()
   let ordinal = 0
   for await (const piece of inputRows({ scenario, csv })) {
     const placed: PlacedRow<Out>[] = []
     for (const input of piece) {
-      const expected = expectedRows(scenario.reference, input)
+      const expected = expectedRows(reading, input)
       // A row that the job drops has no partition worth knowing.
       if (expected.length > 0) {
         const partition = inputPartition(scenario, input.row, ordinal)

@@ -31,9 +31,10 @@ export interface PreparedScenario<Row, Out> {
  */
 export async function prepare<Row, Out>(scenario: Scenario<Row, Out>): Promise<PreparedScenario<Row, Out>> {
   const { input, job, reference, sentinel, definedIn } = scenario
+  const reading = reference.open()
   let expected = 0
   const count = (numbered: { readonly row: Row; readonly line: number | null }): void => {
-    expected += expectedRows(reference, numbered).length
+    expected += expectedRows(reading, numbered).length
   }
   const csv = await checkCsv(input, (rows: readonly NumberedRow<Row>[]) => rows.forEach(count))
   if (csv.rows === 0 && sentinel === undefined) throw csvInvalid(input.path, [noRows])

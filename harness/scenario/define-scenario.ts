@@ -119,7 +119,7 @@ function sentinelProblem<Row, Out>({ input, reference }: ScenarioOptions<Row, Ou
   try {
     const encoded = z.safeEncode(input.columns, sentinel)
     if (!encoded.success) return `sentinel: ${encoded.error.issues.map(problemText).join(', ')}`
-    return reference.apply(sentinel).length > 0 ? null : 'sentinel: the reference lets nothing of it pass'
+    return reference.apply([sentinel]).length > 0 ? null : 'sentinel: the reference lets nothing of it pass'
   } catch (error) {
     return `sentinel: ${messageOf(error)}`
   }

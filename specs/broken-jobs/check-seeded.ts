@@ -53,7 +53,7 @@ export async function sequentialOf<Row, Out>(
 
 function outputsOf<Row>(model: Scenario<Row, unknown>['reference'], rows: readonly Row[]): string {
   try {
-    return canonicalText(rows.flatMap((row) => model.apply({ ...row })))
+    return canonicalText(model.apply(rows.map((row) => ({ ...row }))))
   } catch {
     // The job would have crashed.
     return 'crash'

@@ -3,7 +3,7 @@
 /** One edit of one file; `replace` must occur in it exactly once. */
 export interface Mutant {
   /** The job's package in pyflink-jobs. */
-  readonly job: 'weather' | 'airports'
+  readonly job: 'weather' | 'airports' | 'readings' | 'totals'
   readonly file: 'logic.py' | 'job.py'
   readonly replace: string
   readonly by: string
@@ -68,6 +68,43 @@ export const mutants = {
     file: 'job.py',
     replace: 'json.dumps(row, ensure_ascii=False)',
     by: 'str(row)',
+  },
+  'rain at freezing point': {
+    job: 'readings',
+    file: 'logic.py',
+    replace: 'day["temp_max"] > 0.0',
+    by: 'day["temp_max"] >= 0.0',
+  },
+  'frost at freezing point': {
+    job: 'readings',
+    file: 'logic.py',
+    replace: 'day["temp_min"] < 0.0',
+    by: 'day["temp_min"] <= 0.0',
+  },
+  'one reading a day': {
+    job: 'readings',
+    file: 'job.py',
+    replace: '.flat_map(readings_of)',
+    by: '.flat_map(lambda day: list(readings_of(day))[:1])',
+  },
+  'key of another field': {
+    job: 'totals',
+    file: 'logic.py',
+    replace: 'return total["weather"]',
+    by: 'return total["wettest"]',
+  },
+  'one key for all': { job: 'totals', file: 'logic.py', replace: 'return total["weather"]', by: 'return "all"' },
+  'last of the wettest': {
+    job: 'totals',
+    file: 'logic.py',
+    replace: '> before["wettest_mm"]',
+    by: '>= before["wettest_mm"]',
+  },
+  'sum begun anew': {
+    job: 'totals',
+    file: 'logic.py',
+    replace: 'before["precipitation"] + total["precipitation"]',
+    by: 'total["precipitation"]',
   },
 } as const satisfies Record<string, Mutant>
 

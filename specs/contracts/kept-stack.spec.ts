@@ -104,14 +104,6 @@ describe('a kept stack', () => {
     expect(outcomeOf(await command('run', 'scenarios/odd-airports.ts'))).toMatchObject({ verdict: 'pass' })
     await untilRunning(kept, 0, 'no job to run any more')
   })
-
-  test('is removed by "down", with its keeper; a second "down" says that there is none', async () => {
-    const { exitCode, said } = await command('down')
-    expect({ exitCode, said }).toEqual({ exitCode: 0, said: `removed the kept stack ${kept.id}\n` })
-    await untilGone(kept)
-    await untilEnded(keeperOf(kept))
-    expect(await command('down')).toEqual({ exitCode: 0, said: 'no stack is kept\n' })
-  })
 })
 
 /** What is done to a kept stack, in the words of a spec's name. */
@@ -128,6 +120,15 @@ test.for(Object.entries(ends))('a kept stack is removed when %s', async ([, end]
   await untilGone(kept)
   await untilEnded(keeperOf(kept))
   expect(await keptNow()).toEqual([])
+})
+
+test('a kept stack is removed by "down", with its keeper; a second "down" says that there is none', async () => {
+  const kept = await up()
+  const { exitCode, said } = await command('down')
+  expect({ exitCode, said }).toEqual({ exitCode: 0, said: `removed the kept stack ${kept.id}\n` })
+  await untilGone(kept)
+  await untilEnded(keeperOf(kept))
+  expect(await command('down')).toEqual({ exitCode: 0, said: 'no stack is kept\n' })
 })
 
 test('an "up" that is interrupted leaves nothing', async () => {

@@ -1,9 +1,11 @@
 /** The jobs as they are agree with their references on generated streams, not only on their fixtures. */
 import { expect, test } from 'streamassay/vitest'
 
+import dayReadings from '../../scenarios/day-readings.ts'
 import endlessRain from '../../scenarios/endless-rain.ts'
 import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
+import runningTotals from '../../scenarios/running-totals.ts'
 import typeCrossing, { check as anyValues } from '../../scenarios/type-crossing.ts'
 
 // A gate is to say the same of the same code; new seeds are for the night.
@@ -42,6 +44,24 @@ test.for(['process', 'thread'] as const)('any values of each type, in %s mode', 
   const check = await stack.check({ ...typeCrossing, mode }, { ...anyValues, seed })
   expect(check).toMatchReference()
   expect(check).toMatchObject({ cases: 200, fallback: null })
+})
+
+test('any readings of a day', async ({ stack }) => {
+  const check = await stack.check(dayReadings, {
+    seed,
+    edges: {
+      'freezing point': ({ temp_max: highest, precipitation }) => highest === 0 && precipitation > 0,
+      'a fresh breeze': ({ wind }) => wind === 6,
+    },
+  })
+  expect(check).toMatchReference()
+  expect(check).toMatchObject({ cases: 200, fallback: null })
+})
+
+test('any days in running totals, each case in a job of its own', async ({ stack }) => {
+  const check = await stack.check(runningTotals, { seed, cases: 8 })
+  expect(check).toMatchReference()
+  expect(check).toMatchObject({ cases: 8, fallback: 'what it makes of a row depends on the rows before it' })
 })
 
 test('a job that never ends is checked without a run that does', async ({ stack }) => {

@@ -2,10 +2,12 @@
 import { defineScenario } from 'streamassay'
 import { expect, test } from 'streamassay/vitest'
 
+import dayReadings from '../../scenarios/day-readings.ts'
 import dryAugust from '../../scenarios/dry-august.ts'
 import endlessRain from '../../scenarios/endless-rain.ts'
 import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
+import runningTotals from '../../scenarios/running-totals.ts'
 import southeastAirports from '../../scenarios/southeast-airports.ts'
 import typeCrossing from '../../scenarios/type-crossing.ts'
 
@@ -40,6 +42,18 @@ test('letters of many languages and line ends within a name arrive unharmed', as
   const run = await stack.run(oddAirports)
   expect(run).toMatchReference()
   expect(run.counts).toEqual(complete(13, 9))
+})
+
+test('of 1461 days come 775 readings, none or several of one day', async ({ stack }) => {
+  const run = await stack.run(dayReadings)
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(1461, 775))
+})
+
+test('each of 1461 days adds to the running total of its weather', async ({ stack }) => {
+  const run = await stack.run(runningTotals)
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(1461, 1461))
 })
 
 test.for(['process', 'thread'] as const)(

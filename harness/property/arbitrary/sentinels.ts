@@ -76,7 +76,7 @@ function sentinelOf<Row, Out>(
 ): Sentinel<Row> | null {
   if (!z.safeEncode(input.columns, row).success) return null
   try {
-    const [out, ...others] = reference.apply({ ...row })
+    const [out, ...others] = reference.apply([{ ...row }])
     return out === undefined || others.length > 0 ? null : { row, out, text: canonicalText(out) }
   } catch (error) {
     // That a reference cannot take every row is told when it meets one of a case.

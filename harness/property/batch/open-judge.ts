@@ -126,9 +126,10 @@ type Slower = { readonly why: string; readonly isOrdered: boolean }
 
 /** Why cases cannot go through one running job, as far as that is known before it is started; null where they can. */
 function unsuited<Row, Out>(
-  { delivery }: Scenario<Row, Out>,
+  { delivery, reference }: Scenario<Row, Out>,
   { sentinels, width, maxRows }: JudgePlan<Row>,
 ): Slower | null {
+  if (reference.isStateful) return { why: 'what it makes of a row depends on the rows before it', isOrdered: true }
   if (width === 1) return { why: 'each case is to have a job of its own', isOrdered: true }
   if (delivery === 'at-least-once')
     return { why: 'its rows may come more than once, and so may what parts the cases', isOrdered: true }
@@ -143,7 +144,9 @@ function bounded<Row, Out>(
   { why, isOrdered, broken }: Slower & { readonly broken: readonly Sentinel<Row>[] },
 ): Way<Row, Out> {
   const { scenario } = prepared
-  const { stack, name, signal, width } = plan
+  const { stack, name, signal } = plan
+  // Rows of one case must not reach those of another.
+  const width = scenario.reference.isStateful ? 1 : plan.width
   if (scenario.ends === 'never' && broken.length > 0) {
     const { silence, firstSilence, sentinels } = plan
     const next = { stack, name: `${name}-lone`, signal }
@@ -159,6 +162,6 @@ function bounded<Row, Out>(
     runBounded(prepared, rows, { stack, name: runName, signal, isOrdered })
   const judge = new BoundedJudge(run, `${name}-run`, width)
   const order = isOrdered ? '' : ', their rows told apart by identity and their order not judged'
-  const how = `jobs that end, up to ${width} cases in each${order}`
+  const how = `jobs that end, ${width === 1 ? 'one case' : `up to ${width} cases`} in each${order}`
   return { judge, how, fallback: why, isOrdered, webUiUrl: null, broken }
 }

@@ -9,7 +9,7 @@ test('as many as are wanted, each with one output of its own', () => {
   const sentinels = chooseSentinels(scenario, { kept, dropped }, 200)
   expect(sentinels).toHaveLength(200)
   expect(new Set(sentinels.map(({ text }) => text)).size).toBe(200)
-  for (const { row, out } of sentinels) expect(scenario.reference.apply({ ...row })).toEqual([out])
+  for (const { row, out } of sentinels) expect(scenario.reference.apply([{ ...row }])).toEqual([out])
 })
 
 test('the same ones each time', () => {

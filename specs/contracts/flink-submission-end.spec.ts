@@ -1,0 +1,29 @@
+/** Submissions after which the cluster takes no other one: in this order, the second of them needs none that does. */
+import { describe, expect } from 'vitest'
+
+import { StreamassayError } from '../../harness/errors.ts'
+import { test } from './cluster.ts'
+
+describe('submitJob', { shuffle: false }, () => {
+  test('a main that does not come back is told, and why no other is taken before it does', async ({ cluster }) => {
+    await expect(cluster.submit(['--main', 'hangs'], { timeoutMs: 3000 })).rejects.toMatchObject({
+      code: 'WAIT_TIMED_OUT',
+      message: expect.stringContaining('the main of probe.job did not come back in time'),
+      details: ['waiting for nothing'],
+    })
+    await expect(cluster.submit([])).rejects.toThrow('the Python process of another submission still runs')
+  })
+
+  test('a JobManager that is gone ends a submission with why it is gone', async ({ cluster }) => {
+    await cluster.kill()
+    await expect(cluster.submit([])).rejects.toMatchObject({
+      code: 'FLINK_REST_FAILED',
+      message: expect.stringContaining('ECONNREFUSED'),
+    })
+    const died = new AbortController()
+    const reason = new StreamassayError('CONTAINER_DIED', 'jobmanager exited with 137', { remedy: 'Read its log.' })
+    const submitted = cluster.submit([], { signal: died.signal })
+    setImmediate(() => died.abort(reason))
+    await expect(submitted).rejects.toBe(reason)
+  })
+})
