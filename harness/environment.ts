@@ -56,6 +56,15 @@ export const environment = {
   maxRows: (): string | undefined => read('STREAMASSAY_MAX_ROWS'),
   seed: (): string | undefined => read('STREAMASSAY_SEED'),
   path: (): string | undefined => read('STREAMASSAY_PATH'),
+  /** The twins of the options of `replay`, `topic` and `watch`, as they were written. */
+  brokers: (): string | undefined => read('STREAMASSAY_BROKERS'),
+  topic: (): string | undefined => read('STREAMASSAY_TOPIC'),
+  key: (): string | undefined => read('STREAMASSAY_KEY'),
+  types: (): string | undefined => read('STREAMASSAY_TYPES'),
+  rate: (): string | undefined => read('STREAMASSAY_RATE'),
+  loop: (): string | undefined => read('STREAMASSAY_LOOP'),
+  count: (): string | undefined => read('STREAMASSAY_COUNT'),
+  partitions: (): string | undefined => read('STREAMASSAY_PARTITIONS'),
   /** The twin of `--own-stack`. */
   wantsOwnStack: (): boolean => flag('STREAMASSAY_OWN_STACK'),
   /** The name under which stacks are kept: those of another name are another's. */

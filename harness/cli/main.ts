@@ -9,6 +9,9 @@ import { errorText } from '../errors.ts'
 import { untilAborted } from '../wait-until.ts'
 import { defaultLifetimeMinutes } from '../stack/kept/lifetime.ts'
 import type { CheckNumbers } from './scenario/check.ts'
+import type { ReplayWords } from './manual/replay.ts'
+import type { TopicWords } from './manual/topics.ts'
+import type { WatchWords } from './manual/watch.ts'
 import { Interruption, interruption } from './interrupt.ts'
 import { namedError } from './named-error.ts'
 
@@ -88,6 +91,58 @@ command('up', 'start a stack that stays, for every run and spec to use; where th
 command('down', 'remove the stack that "up" keeps').action(() =>
   doing(async (signal) => untilAborted((await import('./down.ts')).downCommand(), signal)),
 )
+command('replay <file>', 'send the rows of a CSV file into a topic, as JSON, in their order')
+  .option('--brokers <host:port>', "the kept stack's when not given (STREAMASSAY_BROKERS)", environment.brokers())
+  .option(
+    '--topic <name>',
+    "the file's name when not given; made when it is not there (STREAMASSAY_TOPIC)",
+    environment.topic(),
+  )
+  .option(
+    '--key <column>',
+    'the column that is the key of each record; none when not given (STREAMASSAY_KEY)',
+    environment.key(),
+  )
+  .option(
+    '--types <column=kind,...>',
+    'columns that are no text: int, long, double, boolean, date (STREAMASSAY_TYPES)',
+    environment.types(),
+  )
+  .option(
+    '--rate <rows>',
+    'rows per second at most; as fast as they are taken when not given (STREAMASSAY_RATE)',
+    environment.rate(),
+  )
+  .option(
+    '--loop [times]',
+    'send the file so many times; until interrupted without a number (STREAMASSAY_LOOP)',
+    environment.loop(),
+  )
+  .action((file: string, words: ReplayWords) =>
+    doing(async (signal) => (await import('./manual/replay.ts')).replayCommand(file, words, signal)),
+  )
+command('topic <name>', 'make a topic, unless it is there')
+  .option('--brokers <host:port>', "the kept stack's when not given (STREAMASSAY_BROKERS)", environment.brokers())
+  .option('--partitions <number>', '1 when not given (STREAMASSAY_PARTITIONS)', environment.partitions())
+  .action((name: string, words: TopicWords) =>
+    doing(async (signal) => (await import('./manual/topics.ts')).topicCommand(name, words, signal)),
+  )
+command(
+  'submit <file> [arguments...]',
+  'submit the Python job in FILE to the kept stack, with its own arguments behind --',
+).action((file: string, args: readonly string[]) =>
+  doing(async (signal) => (await import('./manual/submit.ts')).submitCommand(file, args, signal)),
+)
+command('watch <topic>', "show the values of a topic's records, from its beginning and as they come")
+  .option('--brokers <host:port>', "the kept stack's when not given (STREAMASSAY_BROKERS)", environment.brokers())
+  .option(
+    '--count <records>',
+    'end after so many; when interrupted without it (STREAMASSAY_COUNT)',
+    environment.count(),
+  )
+  .action((topic: string, words: WatchWords) =>
+    doing(async (signal) => (await import('./manual/watch.ts')).watchCommand(topic, words, signal)),
+  )
 command('clean', 'show what earlier runs and versions left on the engine, and remove it')
   .option('--dry-run', 'only show it (STREAMASSAY_DRY_RUN)', environment.wantsDryRun())
   .option(

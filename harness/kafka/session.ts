@@ -2,7 +2,7 @@
 import { type OutputReading, readOutput, type ReadOptions } from './drain/output-reading.ts'
 import { recordsIn } from './records-in.ts'
 import { type Ledger, replay, type ReplayOptions } from './replay/replay.ts'
-import { createRunTopics, type RunTopic } from './topics.ts'
+import { createRunTopics, partitionsOf, type RunTopic } from './topics.ts'
 import type { WorkLimits } from './wire/within.ts'
 import { Clients } from './wire/clients.ts'
 import { codecs } from './wire/codecs.ts'
@@ -30,6 +30,12 @@ export interface KafkaSession extends AsyncDisposable {
    * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the broker does not answer in time
    */
   recordsIn(topic: string, limits: WorkLimits): Promise<bigint>
+  /**
+   * How many partitions a topic has; null when there is no such topic.
+   *
+   * @throws StreamassayError `KAFKA_TOPIC_FAILED` when the broker does not answer in time
+   */
+  partitionsOf(topic: string, limits: WorkLimits): Promise<number | null>
   /** Begins to read a topic from its beginning, while records still arrive. */
   read(options: ReadOptions): OutputReading
 }
@@ -42,6 +48,7 @@ export function openKafkaSession(brokers: string): KafkaSession {
     createTopics: (topics, limits) => createRunTopics(clients, topics, limits),
     replay: (options) => replay(clients, options),
     recordsIn: (topic, limits) => recordsIn(clients, topic, limits),
+    partitionsOf: (topic, limits) => partitionsOf(clients, topic, limits),
     read: (options) => readOutput(clients, options),
     [Symbol.asyncDispose]: async () => clients[Symbol.dispose](),
   }

@@ -70,6 +70,26 @@ export async function createRunTopics(
   })
 }
 
+/**
+ * How many partitions a topic has; null when there is no such topic.
+ *
+ * @throws StreamassayError `KAFKA_TOPIC_FAILED` when the broker does not answer in time
+ */
+export const partitionsOf = (clients: Clients, name: string, limits: WorkLimits): Promise<number | null> =>
+  within(limits, {
+    run: (signal) =>
+      clients.use(async (cluster) => {
+        const isThere = (await cluster.topicNames()).includes(name)
+        return isThere ? (await cluster.topic(name)).leaders.length : null
+      }, signal),
+    overtime: 'no answer',
+    failed: (why, cause) =>
+      new StreamassayError('KAFKA_TOPIC_FAILED', `cannot look for ${name}: ${why}`, {
+        remedy: "Check that the broker is up, and its address; the broker's log says more.",
+        cause,
+      }),
+  })
+
 async function create(cluster: Cluster, topics: readonly RunTopic[], { timeoutMs }: WorkLimits): Promise<void> {
   const wanted = topics.map(({ name, partitions, timestamps }) => ({
     name,

@@ -35,6 +35,7 @@ export function fakeSession(): KafkaSession {
       return ledger
     },
     recordsIn: () => Promise.resolve(BigInt(kafka.sent + kafka.foreign)),
+    partitionsOf: () => Promise.resolve(null),
     read: ({ decode, take }) => {
       kafka.did.push('reading')
       const rows = kafka.output.map((text, at) => ({

@@ -1,0 +1,68 @@
+/** The columns of a CSV file that no scenario describes: those of its header line, text unless another kind is asked for. */
+import { createHash } from 'node:crypto'
+
+import { z } from 'zod'
+
+import { StreamassayError } from '../../errors.ts'
+import { column } from '../../scenario/columns.ts'
+import { type CsvFixture, csvFixture } from '../../scenario/csv/csv-fixture.ts'
+import { readCsvRecords } from '../../scenario/csv/csv-records.ts'
+
+/** A row by the names of its columns. */
+export type NamedRow = Readonly<Record<string, unknown>>
+
+const kinds = {
+  text: column.text,
+  int: column.int,
+  long: column.long,
+  double: column.double,
+  boolean: column.boolean,
+  date: column.date,
+} as const
+type Kind = keyof typeof kinds
+const isKind = (word: string): word is Kind => Object.hasOwn(kinds, word)
+
+/**
+ * Reads `precipitation=double,days=int` as the kind of each column that it names.
+ *
+ * @throws StreamassayError `OPTION_INVALID` with what it can be
+ */
+export function readTypes(words: string | undefined): ReadonlyMap<string, Kind> {
+  const pairs = (words ?? '').split(',').filter((pair) => pair !== '')
+  return new Map(
+    pairs.map((pair) => {
+      const [, name, kind] = /^(.+)=(\w+)$/.exec(pair) ?? []
+      if (name !== undefined && kind !== undefined && isKind(kind)) return [name, kind]
+      throw new StreamassayError('OPTION_INVALID', `--types: ${JSON.stringify(pair)} names no column and its kind`, {
+        remedy: `Write column=kind, with commas between; the kinds are ${Object.keys(kinds).join(', ')}.`,
+      })
+    }),
+  )
+}
+
+/**
+ * A fixture of all columns of a file. Nothing but its first line is read.
+ *
+ * @throws StreamassayError `OPTION_INVALID` for a kind of a column that is not there; `CSV_UNREADABLE`
+ */
+export async function wholeFile(path: string, types: ReadonlyMap<string, Kind>): Promise<CsvFixture<NamedRow>> {
+  const names = await headerOf(path)
+  const strangers = [...types.keys()].filter((name) => !names.includes(name))
+  if (strangers.length > 0) {
+    throw new StreamassayError('OPTION_INVALID', `--types: ${path} has no column ${strangers.join(', ')}`, {
+      remedy: `Its columns are ${names.join(', ')}.`,
+    })
+  }
+  const columns = Object.fromEntries(names.map((name) => [name, kinds[types.get(name) ?? 'text']()]))
+  return csvFixture(path, z.object(columns))
+}
+
+/** The cells of the first line; what is wrong with it is told when the file is checked, which it is before it is used. */
+async function headerOf(path: string): Promise<readonly string[]> {
+  for await (const { records, problems } of readCsvRecords(path, createHash('sha256'))) {
+    const [first] = records
+    if (first !== undefined) return first.cells
+    if (problems.length > 0) break
+  }
+  return ['']
+}

@@ -1,0 +1,55 @@
+/** `streamassay topic NAME`: a topic for a manual step, and the broker that it is on. */
+import { StreamassayError } from '../../errors.ts'
+import { type KafkaSession, openKafkaSession } from '../../kafka/session.ts'
+import type { RunTopic } from '../../kafka/topics.ts'
+import { counted } from '../../verdict/report/value-text.ts'
+import { print } from '../print.ts'
+import { needKept } from './addresses.ts'
+
+const timeoutMs = 30_000
+const mostPartitions = 1000
+
+/** As they were written; undefined is what was not. */
+export interface TopicWords {
+  readonly brokers?: string | undefined
+  /** 1 when not given. */
+  readonly partitions?: string | undefined
+}
+
+/**
+ * Makes a topic unless it is there, and says how many partitions it has.
+ *
+ * @returns the exit code, 0
+ * @throws StreamassayError `OPTION_INVALID`, `KAFKA_TOPIC_FAILED`
+ */
+export async function topicCommand(name: string, words: TopicWords, signal: AbortSignal): Promise<number> {
+  const partitions = Number(words.partitions ?? 1)
+  if (!Number.isInteger(partitions) || partitions < 1 || partitions > mostPartitions) {
+    throw new StreamassayError('OPTION_INVALID', `--partitions: there cannot be ${words.partitions} of them`, {
+      remedy: `Give a whole number from 1 to ${mostPartitions}.`,
+    })
+  }
+  await using release = new AsyncDisposableStack()
+  const topic = await needTopic(await sessionAt(words.brokers, release), { name, partitions }, signal)
+  print(`topic ${name}: ${topic.isNew ? 'made' : 'there already'}, ${counted(topic.partitions, 'partition')}`)
+  return 0
+}
+
+/** The topic, which is made when it is not there; one that is there keeps its partitions. */
+export async function needTopic(
+  kafka: KafkaSession,
+  wanted: RunTopic,
+  signal: AbortSignal,
+): Promise<{ readonly partitions: number; readonly isNew: boolean }> {
+  const limits = { timeoutMs, signal }
+  const there = await kafka.partitionsOf(wanted.name, limits)
+  if (there !== null) return { partitions: there, isNew: false }
+  await kafka.createTopics([wanted], limits)
+  return { partitions: wanted.partitions, isNew: true }
+}
+
+/** A session with the brokers that were named, else with those of the kept stack. */
+export async function sessionAt(brokers: string | undefined, release: AsyncDisposableStack): Promise<KafkaSession> {
+  if (brokers !== undefined) return release.use(openKafkaSession(brokers))
+  return release.use(await needKept('--brokers')).kafka
+}

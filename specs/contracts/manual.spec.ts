@@ -1,0 +1,86 @@
+/** The manual way, as a course goes it: a stack that stays, a file replayed, a job submitted, its output watched. */
+import { createHash } from 'node:crypto'
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { readJob } from '../../harness/flink/endpoints.ts'
+import { readCsvRows } from '../../harness/scenario/csv/csv-rows.ts'
+import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
+import { waitUntil } from '../../harness/wait-until.ts'
+import rainyDays from '../../scenarios/rainy-days.ts'
+import { command, startCommand, up } from './kept.ts'
+
+const file = 'fixtures/seattle-weather.csv'
+const types = ['--types', 'precipitation=double,temp_max=double,temp_min=double,wind=double']
+
+/** What a command printed on its last lines, when it has ended well. */
+async function linesOf(count: number, ...args: readonly string[]): Promise<string[]> {
+  const { exitCode, said } = await command(...args)
+  expect({ exitCode, said }).toMatchObject({ exitCode: 0 })
+  return said.trimEnd().split('\n').slice(-count)
+}
+
+describe('on a stack that is kept', () => {
+  let kept: KeptStack
+  beforeAll(async () => {
+    kept = await up()
+  })
+  afterAll(() => command('down'))
+
+  test('a file goes into a topic, through a job, and comes out as the reference says', async () => {
+    expect(await linesOf(1, 'replay', file, '--topic', 'days', '--key', 'date', ...types)).toEqual([
+      `1,461 rows of ${file} acknowledged in days at ${kept.brokers}`,
+    ])
+    expect(await linesOf(1, 'topic', 'rainy')).toEqual(['topic rainy: made, 1 partition'])
+    expect(await linesOf(1, 'topic', 'rainy', '--partitions', '3')).toEqual(['topic rainy: there already, 1 partition'])
+    const job = ['pyflink-jobs/weather/job.py', '--', '--brokers', kept.brokersForJobs, '--bounded']
+    const [said = ''] = await linesOf(1, 'submit', ...job, '--input', 'days', '--output', 'rainy', '--group', 'course')
+    const jobId = /^submitted weather\.job as (\w+), see/.exec(said)?.[1] ?? ''
+    await waitUntil(
+      async () => {
+        const { state } = await readJob(kept.flinkUrl, jobId)
+        return state === 'FINISHED' ? { found: true } : { seen: state }
+      },
+      { what: 'the job to end', timeoutMs: 60_000, remedy: 'See the Web UI.' },
+    )
+    const reading = rainyDays.reference.open()
+    const expected: unknown[] = []
+    for await (const { rows } of readCsvRows(rainyDays.input, createHash('sha256'))) {
+      expected.push(...rows.flatMap(({ row }) => reading(row)))
+    }
+    const seen = await linesOf(506, 'watch', 'rainy', '--count', '506')
+    expect(seen.map((line) => JSON.parse(line) as unknown)).toEqual(expected)
+  })
+
+  test('a file goes round and round, at its pace, until it is interrupted', async () => {
+    const odd = ['replay', 'fixtures/odd-airports.csv', '--topic', 'round']
+    await linesOf(1, ...odd, '--loop', '3')
+    expect(await linesOf(39, 'watch', 'round', '--count', '39')).toHaveLength(39)
+    await using going = startCommand(...odd, '--rate', '50', '--loop')
+    await going.says('replay into round: ')
+    const startedMs = performance.now()
+    // At 50 a second, a hundred take two seconds.
+    await linesOf(100, 'watch', 'round', '--count', '139')
+    expect(performance.now() - startedMs).toBeGreaterThan(1000)
+    going.process.kill('SIGINT')
+    expect(await going.ended()).toBe(130)
+  })
+
+  test.for([
+    [['replay', file, '--key', 'day'], `--key: ${file} has no column day`, 'Its columns are date, precipitation'],
+    [['replay', file, '--rate', 'fast'], '--rate: expected a number above 0, got "fast"', '--rate 100'],
+    [['watch', 'nothing'], 'cannot read nothing to its end', 'remedy: '],
+    [['submit', 'pyflink-jobs/weather'], 'pyflink-jobs/weather is no Python file', 'pyflink-jobs/weather/job.py'],
+    [['submit', 'pyflink-jobs/weather/job.py'], 'the following arguments are required: --brokers', 'remedy: '],
+  ] as const)('what cannot be is told, with what to do: %j', async ([args, complaint, remedy]) => {
+    const { exitCode, said } = await command(...args)
+    expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining(complaint) })
+    expect(said).toContain(remedy)
+  })
+})
+
+test('without a stack that is kept it is said how to have one, or to name another', async () => {
+  const { exitCode, said } = await command('watch', 'days')
+  expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining('no stack is kept') })
+  expect(said).toContain('npx streamassay up')
+})

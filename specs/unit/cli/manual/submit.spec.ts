@@ -1,0 +1,29 @@
+/** Specs of which module a file is to Python. */
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { jobOf } from '../../../../harness/cli/manual/submit.ts'
+
+test.each([
+  ['a file of a package', ['jobs/orders/__init__.py', 'jobs/orders/job.py'], 'jobs', 'orders.job'],
+  ['of a package in a package', ['a/__init__.py', 'a/b/__init__.py', 'a/b/job.py'], '.', 'a.b.job'],
+  ['the package itself', ['jobs/orders/__init__.py'], 'jobs', 'orders'],
+  ['a file of no package', ['jobs/orders.py'], 'jobs', 'orders'],
+])('%s', async (_what, files, root, module) => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'streamassay-submit-'))
+  for (const file of files) {
+    await mkdir(dirname(join(folder.path, file)), { recursive: true })
+    await writeFile(join(folder.path, file), '')
+  }
+  expect(await jobOf(join(folder.path, files.at(-1) ?? ''))).toEqual({ root: join(folder.path, root), module })
+})
+
+test('what is no Python file is refused', async () => {
+  await expect(jobOf('pyflink-jobs/weather')).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: 'pyflink-jobs/weather is no Python file',
+  })
+})
