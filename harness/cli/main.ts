@@ -14,6 +14,7 @@ import type { TopicWords } from './manual/topics.ts'
 import type { WatchWords } from './manual/watch.ts'
 import { Interruption, interruption } from './interrupt.ts'
 import { namedError } from './named-error.ts'
+import { printed } from './print.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -159,6 +160,7 @@ try {
 } catch (error) {
   exitCode = tellError(error)
 }
+await printed()
 // Whatever a library still holds open, an idle connection or a timer, must not keep an answered command alive.
 process.exit(exitCode)
 

@@ -9,6 +9,11 @@ const jobStates = async ({ flinkUrl }: TestCluster): Promise<string[]> => {
   return jobs.map((job) => job.status)
 }
 
+const uploadsOn = async ({ flinkUrl }: TestCluster): Promise<string[]> => {
+  const { files } = (await (await fetch(`${flinkUrl}/jars`)).json()) as { files: { id: string }[] }
+  return files.map(({ id }) => id)
+}
+
 describe('submitJob', () => {
   test('an import that fails is told as Python tells it', async ({ cluster }) => {
     await expect(cluster.submit(['--main', 'imports'])).rejects.toMatchObject({
@@ -50,10 +55,10 @@ describe('submitJob', () => {
   })
 
   test('a failure leaves nothing on the cluster', async ({ cluster }) => {
-    const before = await jobStates(cluster)
+    const [jobs, uploads] = [await jobStates(cluster), await uploadsOn(cluster)]
     await expect(cluster.submit(['--main', 'raises'])).rejects.toThrow('RuntimeError')
-    expect(await jobStates(cluster)).toHaveLength(before.length)
-    expect(await (await fetch(`${cluster.flinkUrl}/jars`)).json()).toMatchObject({ files: [] })
+    expect(await jobStates(cluster)).toHaveLength(jobs.length)
+    expect(await uploadsOn(cluster)).toEqual(uploads)
   })
 
   test('a job whose main raises after execute() is cancelled', async ({ cluster }) => {

@@ -2,7 +2,6 @@
 import { attachStack } from '../../attach-stack.ts'
 import { StreamassayError } from '../../errors.ts'
 import type { Stack } from '../../stack/stack.ts'
-import { print } from '../print.ts'
 
 /**
  * The kept stack; whoever is given it disposes of it.
@@ -11,7 +10,8 @@ import { print } from '../print.ts'
  * @throws StreamassayError `OPTION_INVALID` when none is kept; as `attachStack` says
  */
 export async function needKept(instead: string): Promise<Stack> {
-  const kept = await attachStack(print)
+  // Standard output is for what was asked for.
+  const kept = await attachStack((line) => void process.stderr.write(`${line}\n`))
   if (kept !== null) return kept
   throw new StreamassayError('OPTION_INVALID', `${instead} is not given, and no stack is kept`, {
     remedy: `Have one kept, by "npx streamassay up", or name another one's by ${instead}.`,

@@ -1,7 +1,7 @@
 /** `streamassay watch TOPIC`: the values of a topic's records as they come, one a line. */
 import { StreamassayError } from '../../errors.ts'
 import { visible } from '../../verdict/report/value-text.ts'
-import { print } from '../print.ts'
+import { print, printed } from '../print.ts'
 import { sessionAt } from './topics.ts'
 
 /** As they were written; undefined is what was not. */
@@ -27,11 +27,12 @@ export async function watchCommand(topic: string, words: WatchWords, signal: Abo
     kafka.read({
       topic,
       decode: (value) => ({ decoded: value === null ? '(null)' : visible(new TextDecoder().decode(value)) }),
-      take: (rows) => {
+      take: async (rows) => {
         for (const { value } of rows.slice(0, most - shown)) {
           if ('decoded' in value) print(String(value.decoded))
           shown += 1
         }
+        await printed()
         if (shown >= most) over.resolve()
       },
       signal,
