@@ -138,6 +138,7 @@ describe('pairing', () => {
       identity: 'id',
     })
     expect(counts).toMatchObject({ matched: 50_000, lost: 0, misordered: 1 })
-    expect(performance.now() - started).toBeLessThan(5000)
+    // A tenth of a second; each with each would take a minute, and instrumented for mutants this takes five seconds.
+    expect(performance.now() - started).toBeLessThan(15_000)
   })
 })
