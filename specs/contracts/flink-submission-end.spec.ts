@@ -8,7 +8,7 @@ describe('submitJob', { shuffle: false }, () => {
   test('a main that does not come back is told, and why no other is taken before it does', async ({ cluster }) => {
     // The first submission to a cluster loads all that it is made of, and the limit is short.
     await expect(cluster.submit(['--main', 'raises'])).rejects.toThrow('main has no luck')
-    await expect(cluster.submit(['--main', 'hangs'], { timeoutMs: 3000 })).rejects.toMatchObject({
+    await expect(cluster.submit(['--main', 'hangs'], { timeoutMs: 6000 })).rejects.toMatchObject({
       code: 'WAIT_TIMED_OUT',
       message: expect.stringContaining('the main of probe.job did not come back in time'),
       details: ['waiting for nothing'],
