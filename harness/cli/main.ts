@@ -42,6 +42,13 @@ const doing = async (work: (signal: AbortSignal) => Promise<number>): Promise<vo
   signal.throwIfAborted()
 }
 
+/** An option of every command that goes to a broker by itself. */
+const brokers = [
+  '--brokers <host:port>',
+  "the kept stack's when not given (STREAMASSAY_BROKERS)",
+  environment.brokers(),
+] as const
+
 // Each command is loaded when it is wanted: the libraries of one would hold up another.
 
 command('setup', 'bring what is missing: a container engine, a base image, the Kafka and Flink images').action(() =>
@@ -93,7 +100,7 @@ command('down', 'remove the stack that "up" keeps').action(() =>
   doing(async (signal) => untilAborted((await import('./down.ts')).downCommand(), signal)),
 )
 command('replay <file>', 'send the rows of a CSV file into a topic, as JSON, in their order')
-  .option('--brokers <host:port>', "the kept stack's when not given (STREAMASSAY_BROKERS)", environment.brokers())
+  .option(...brokers)
   .option(
     '--topic <name>',
     "the file's name when not given; made when it is not there (STREAMASSAY_TOPIC)",
@@ -123,7 +130,7 @@ command('replay <file>', 'send the rows of a CSV file into a topic, as JSON, in 
     doing(async (signal) => (await import('./manual/replay.ts')).replayCommand(file, words, signal)),
   )
 command('topic <name>', 'make a topic, unless it is there')
-  .option('--brokers <host:port>', "the kept stack's when not given (STREAMASSAY_BROKERS)", environment.brokers())
+  .option(...brokers)
   .option('--partitions <number>', '1 when not given (STREAMASSAY_PARTITIONS)', environment.partitions())
   .action((name: string, words: TopicWords) =>
     doing(async (signal) => (await import('./manual/topics.ts')).topicCommand(name, words, signal)),
@@ -135,7 +142,7 @@ command(
   doing(async (signal) => (await import('./manual/submit.ts')).submitCommand(file, args, signal)),
 )
 command('watch <topic>', "show the values of a topic's records, from its beginning and as they come")
-  .option('--brokers <host:port>', "the kept stack's when not given (STREAMASSAY_BROKERS)", environment.brokers())
+  .option(...brokers)
   .option(
     '--count <records>',
     'end after so many; when interrupted without it (STREAMASSAY_COUNT)',

@@ -33,6 +33,24 @@ export function outgoingRecord<Row>(
 }
 
 /**
+ * The messages of a whole input, in pieces as its rows come.
+ *
+ * @throws StreamassayError as `outgoingRecord` says, and whatever reading the rows throws
+ */
+export async function* outgoingRecords<Row>(
+  scenario: Choices<Row>,
+  format: Format<Row>,
+  input: AsyncIterable<readonly { readonly row: Row }[]>,
+): AsyncGenerator<readonly OutgoingRecord[], void, undefined> {
+  let before = 0
+  for await (const piece of input) {
+    const first = before
+    yield piece.map(({ row }, at) => outgoingRecord(scenario, format, row, first + at))
+    before += piece.length
+  }
+}
+
+/**
  * The partition that `outgoingRecord` sends a row to, without writing its value.
  *
  * @throws StreamassayError `SCENARIO_INVALID` when the scenario chooses a partition that does not exist

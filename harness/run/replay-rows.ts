@@ -1,6 +1,6 @@
 /** The replay of a scenario: each row of its input as a record. */
-import { outgoingRecord } from '../kafka/outgoing-record.ts'
-import type { Ledger, OutgoingRecord } from '../kafka/replay/replay.ts'
+import { outgoingRecords } from '../kafka/outgoing-record.ts'
+import type { Ledger } from '../kafka/replay/replay.ts'
 import type { KafkaSession } from '../kafka/session.ts'
 import { rowFormat } from '../record/row-format.ts'
 import type { Format, Scenario } from '../scenario/scenario.ts'
@@ -33,23 +33,10 @@ export function replayRows<Row, Out>(
   const { rowsPerSecond } = prepared.scenario
   return kafka.replay({
     topic,
-    records: recordsOf(prepared),
+    records: outgoingRecords(prepared.scenario, formatOf(prepared.scenario), inputRows(prepared)),
     limits: { timeoutMs, signal, ...(rowsPerSecond !== undefined && { rowsPerSecond }) },
     onProgress,
   })
-}
-
-async function* recordsOf<Row, Out>(
-  prepared: Pick<PreparedScenario<Row, Out>, 'scenario' | 'csv'>,
-): AsyncGenerator<readonly OutgoingRecord[], void, undefined> {
-  const { scenario } = prepared
-  const format = formatOf(scenario)
-  let before = 0
-  for await (const piece of inputRows(prepared)) {
-    const first = before
-    yield piece.map(({ row }, at) => outgoingRecord(scenario, format, row, first + at))
-    before += piece.length
-  }
 }
 
 /** That the input topic holds other records than the ones that were sent, in words; null when it does not. */

@@ -1,10 +1,7 @@
 /** A flowchart as GraphML for yEd: its flowchart shapes, groups that can be folded, edges with their bends. */
-import { XMLBuilder } from 'fast-xml-parser'
-
 import { type Box, flowId, type LaidOut, type Point } from './layout.ts'
 import type { Step } from './pipeline.ts'
-
-type Element = Readonly<Record<string, unknown>>
+import { type Element, xmlText } from './xml.ts'
 
 /** The names of yEd's own flowchart shapes. */
 const configurations: Readonly<Record<Step['shape'], string>> = {
@@ -19,13 +16,7 @@ const configurations: Readonly<Record<Step['shape'], string>> = {
 export function graphml({ groups, steps, flows }: LaidOut): string {
   const within = (group: string | null): Element[] => steps.filter((step) => step.group === group).map(nodeOf)
   const boxes = new Map(steps.map(({ id, box }) => [id, box]))
-  const builder = new XMLBuilder({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    format: true,
-    suppressEmptyNode: true,
-  })
-  return builder.build({
+  return xmlText({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
     graphml: {
       '@xmlns': 'http://graphml.graphdrawing.org/xmlns',

@@ -1,10 +1,7 @@
 /** A flowchart as SVG, for whoever has no yEd: the same places, shapes and labels. */
-import { XMLBuilder } from 'fast-xml-parser'
-
 import { type Box, flowId, type LaidOut, letters, type Point, wave } from './layout.ts'
 import type { Step } from './pipeline.ts'
-
-type Element = Readonly<Record<string, unknown>>
+import { type Element, xmlText } from './xml.ts'
 
 const margin = 12
 const ink = '#263238'
@@ -13,14 +10,8 @@ const lid = 6
 
 /** The drawing on a white ground, as large as it is. */
 export function svg({ width, height, groups, steps, flows }: LaidOut): string {
-  const builder = new XMLBuilder({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    format: true,
-    suppressEmptyNode: true,
-  })
   const [wide, high] = [Math.ceil(width + 2 * margin), Math.ceil(height + 2 * margin)]
-  return builder.build({
+  return xmlText({
     svg: {
       '@xmlns': 'http://www.w3.org/2000/svg',
       '@viewBox': `${-margin} ${-margin} ${wide} ${high}`,

@@ -57,7 +57,7 @@ async function passage(): Promise<Passage> {
 const until = (run: MarkedRun, what: string, isSo: (left: readonly string[]) => boolean): Promise<unknown> =>
   waitUntil(
     async () => {
-      const left = [...(await run.leftovers()), ...(await run.processes()).map(({ command }) => command)]
+      const left = await run.left()
       return isSo(left) ? { found: left } : { seen: left.join(', ') }
     },
     { what, timeoutMs: 30_000, intervalMs: 50, remedy: 'See what the run said, and its watcher.' },

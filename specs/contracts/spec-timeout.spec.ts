@@ -56,7 +56,7 @@ test.each(Object.entries(specs))('a spec that times out %s leaves nothing', asyn
   expect(seen.size).toBeGreaterThan(0)
   await waitUntil(
     async () => {
-      const left = [...(await run.leftovers()), ...(await run.processes()).map((process) => process.command)]
+      const left = await run.left()
       return left.length === 0 ? { found: true } : { seen: left.join(', ') }
     },
     { what: 'nothing to be left', timeoutMs: 30_000, remedy: 'See the watcher.' },

@@ -80,8 +80,7 @@ async function untilClean(run: MarkedRun): Promise<string> {
   try {
     await waitUntil(
       async () => {
-        const processes = (await run.processes()).map(({ command }) => command)
-        const left = [...processes, ...(await run.leftovers())]
+        const left = await run.left()
         return left.length === 0 ? { found: true } : { seen: left.join('; ') }
       },
       { what: 'nothing to be left', timeoutMs: cleanTimeoutMs, intervalMs: 200, remedy: '' },

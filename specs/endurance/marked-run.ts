@@ -21,6 +21,8 @@ export interface MarkedRun extends Disposable {
   processes(): Promise<readonly MarkedProcess[]>
   /** The names of containers and networks that processes of this run have made, and that are there now. */
   leftovers(): Promise<readonly string[]>
+  /** All that is there of the run: its processes by their command lines, then its leftovers. */
+  left(): Promise<readonly string[]>
 }
 
 export interface MarkedProcess {
@@ -44,17 +46,19 @@ export function startMarked(command: readonly string[]): MarkedRun {
     for (const { pid } of found) pids.add(pid)
     return found
   }
+  const leftovers = async (): Promise<readonly string[]> => {
+    await note()
+    const own = (await made()).filter(({ owner }) => pids.has(Number(owner?.split('/')[1])))
+    return own.map(({ name }) => name)
+  }
   const ended = once(child, 'exit') as Promise<[number | null]>
   return {
     process: child,
     ended: ended.then(([exitCode]) => exitCode),
     said: Promise.all([text(child.stdout), text(child.stderr)]).then((parts) => parts.join('')),
     processes: note,
-    async leftovers() {
-      await note()
-      const own = (await made()).filter(({ owner }) => pids.has(Number(owner?.split('/')[1])))
-      return own.map(({ name }) => name)
-    },
+    leftovers,
+    left: async () => [...(await note()).map(({ command: line }) => line), ...(await leftovers())],
     [Symbol.dispose]: () => clearInterval(noted),
   }
 }

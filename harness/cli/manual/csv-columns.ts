@@ -11,14 +11,7 @@ import { readCsvRecords } from '../../scenario/csv/csv-records.ts'
 /** A row by the names of its columns. */
 export type NamedRow = Readonly<Record<string, unknown>>
 
-const kinds = {
-  text: column.text,
-  int: column.int,
-  long: column.long,
-  double: column.double,
-  boolean: column.boolean,
-  date: column.date,
-} as const
+const { orNull: _, ...kinds } = column
 type Kind = keyof typeof kinds
 const isKind = (word: string): word is Kind => Object.hasOwn(kinds, word)
 

@@ -2,16 +2,17 @@
 import { basename } from 'node:path'
 
 import { StreamassayError } from '../../errors.ts'
-import { outgoingRecord } from '../../kafka/outgoing-record.ts'
-import type { OutgoingRecord } from '../../kafka/replay/replay.ts'
+import { outgoingRecords } from '../../kafka/outgoing-record.ts'
 import { rowFormat } from '../../record/row-format.ts'
+import { columnKinds } from '../../scenario/column-kinds.ts'
 import { checkCsv, readCsv } from '../../scenario/csv/csv-check.ts'
-import type { CsvFixture, CsvSummary } from '../../scenario/csv/csv-fixture.ts'
+import type { CsvFixture, CsvSummary, NumberedRow } from '../../scenario/csv/csv-fixture.ts'
 import { counted } from '../../verdict/report/value-text.ts'
 import { print } from '../print.ts'
 import { showingCount } from '../progress/count.ts'
-import { needTopic, sessionAt } from './topics.ts'
 import { type NamedRow, readTypes, wholeFile } from './csv-columns.ts'
+import { aboveZero, wholeNumber } from './numbers.ts'
+import { needTopic, sessionAt } from './topics.ts'
 
 /** As they were written; undefined is what was not. */
 export interface ReplayWords {
@@ -38,8 +39,8 @@ const longestMs = 7 * 24 * 60 * 60_000
  * `KAFKA_REPLAY_FAILED`; the signal's reason
  */
 export async function replayCommand(path: string, words: ReplayWords, signal: AbortSignal): Promise<number> {
-  const rowsPerSecond = words.rate === undefined ? undefined : positive('--rate', words.rate)
-  const times = words.loop === true ? Infinity : words.loop === undefined ? 1 : positive('--loop', words.loop)
+  const rowsPerSecond = words.rate === undefined ? undefined : aboveZero('--rate', words.rate)
+  const times = words.loop === true ? Infinity : words.loop === undefined ? 1 : wholeNumber('--loop', words.loop)
   const fixture = await wholeFile(path, readTypes(words.types))
   const summary = await checkCsv(fixture)
   const key = keyOf(words.key, fixture)
@@ -52,7 +53,7 @@ export async function replayCommand(path: string, words: ReplayWords, signal: Ab
   const { acknowledged } = await showingCount(`replay into ${topic}`, { total, unit: 'row' }, (tell) =>
     kafka.replay({
       topic,
-      records: recordsOf(fixture, summary, times, choices),
+      records: outgoingRecords(choices, rowFormat(fixture.columns), again(fixture, summary, times)),
       limits: { timeoutMs: longestMs, signal, ...(rowsPerSecond !== undefined && { rowsPerSecond }) },
       onProgress: (soFar) => tell(soFar.acknowledged),
     }),
@@ -61,37 +62,19 @@ export async function replayCommand(path: string, words: ReplayWords, signal: Ab
   return 0
 }
 
-type Choices = Parameters<typeof outgoingRecord<NamedRow>>[0]
-
-async function* recordsOf(
+/** The rows of the file, so many times. */
+async function* again(
   fixture: CsvFixture<NamedRow>,
   summary: CsvSummary,
   times: number,
-  choices: Choices,
-): AsyncGenerator<readonly OutgoingRecord[], void, undefined> {
-  const format = rowFormat(fixture.columns)
-  let before = 0
-  for (let time = 0; time < times; time += 1) {
-    for await (const rows of readCsv(fixture, summary)) {
-      const first = before
-      yield rows.map(({ row }, at) => outgoingRecord(choices, format, row, first + at))
-      before += rows.length
-    }
-  }
+): AsyncGenerator<readonly NumberedRow<NamedRow>[], void, undefined> {
+  for (let time = 0; time < times; time += 1) yield* readCsv(fixture, summary)
 }
 
 function keyOf(key: string | undefined, { path, columns }: CsvFixture<NamedRow>): string | undefined {
-  const names = 'shape' in columns ? Object.keys(columns.shape as object) : []
+  const names = [...columnKinds(columns).keys()]
   if (key === undefined || names.includes(key)) return key
   throw new StreamassayError('OPTION_INVALID', `--key: ${path} has no column ${key}`, {
     remedy: `Its columns are ${names.join(', ')}.`,
-  })
-}
-
-function positive(option: string, word: string): number {
-  const value = Number(word)
-  if (value > 0 && Number.isFinite(value)) return value
-  throw new StreamassayError('OPTION_INVALID', `${option}: expected a number above 0, got ${JSON.stringify(word)}`, {
-    remedy: `Give a number, such as ${option} 100.`,
   })
 }

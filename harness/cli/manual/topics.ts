@@ -1,10 +1,10 @@
 /** `streamassay topic NAME`: a topic for a manual step, and the broker that it is on. */
-import { StreamassayError } from '../../errors.ts'
 import { type KafkaSession, openKafkaSession } from '../../kafka/session.ts'
 import type { RunTopic } from '../../kafka/topics.ts'
 import { counted } from '../../verdict/report/value-text.ts'
 import { print } from '../print.ts'
 import { needKept } from './addresses.ts'
+import { wholeNumber } from './numbers.ts'
 
 const timeoutMs = 30_000
 const mostPartitions = 1000
@@ -23,12 +23,7 @@ export interface TopicWords {
  * @throws StreamassayError `OPTION_INVALID`, `KAFKA_TOPIC_FAILED`
  */
 export async function topicCommand(name: string, words: TopicWords, signal: AbortSignal): Promise<number> {
-  const partitions = Number(words.partitions ?? 1)
-  if (!Number.isInteger(partitions) || partitions < 1 || partitions > mostPartitions) {
-    throw new StreamassayError('OPTION_INVALID', `--partitions: there cannot be ${words.partitions} of them`, {
-      remedy: `Give a whole number from 1 to ${mostPartitions}.`,
-    })
-  }
+  const partitions = wholeNumber('--partitions', words.partitions ?? '1', mostPartitions)
   await using release = new AsyncDisposableStack()
   const topic = await needTopic(await sessionAt(words.brokers, release), { name, partitions }, signal)
   print(`topic ${name}: ${topic.isNew ? 'made' : 'there already'}, ${counted(topic.partitions, 'partition')}`)

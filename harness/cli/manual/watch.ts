@@ -1,7 +1,8 @@
 /** `streamassay watch TOPIC`: the values of a topic's records as they come, one a line. */
-import { StreamassayError } from '../../errors.ts'
 import { visible } from '../../verdict/report/value-text.ts'
+import { untilAborted } from '../../wait-until.ts'
 import { print, printed } from '../print.ts'
+import { wholeNumber } from './numbers.ts'
 import { sessionAt } from './topics.ts'
 
 /** As they were written; undefined is what was not. */
@@ -18,7 +19,7 @@ export interface WatchWords {
  * @throws StreamassayError `OPTION_INVALID`, `KAFKA_DRAIN_FAILED` when there is no such topic; the signal's reason
  */
 export async function watchCommand(topic: string, words: WatchWords, signal: AbortSignal): Promise<number> {
-  const most = words.count === undefined ? Infinity : wholeNumber(words.count)
+  const most = words.count === undefined ? Infinity : wholeNumber('--count', words.count)
   await using release = new AsyncDisposableStack()
   const kafka = await sessionAt(words.brokers, release)
   const over = Promise.withResolvers<void>()
@@ -38,20 +39,6 @@ export async function watchCommand(topic: string, words: WatchWords, signal: Abo
       signal,
     }),
   )
-  const fail = (): void => over.reject(reading.failed.reason)
-  if (reading.failed.aborted) fail()
-  else reading.failed.addEventListener('abort', fail, { once: true })
-  await over.promise
+  await untilAborted(over.promise, reading.failed)
   return 0
-}
-
-function wholeNumber(word: string): number {
-  if (/^[1-9]\d*$/.test(word)) return Number(word)
-  throw new StreamassayError(
-    'OPTION_INVALID',
-    `--count: expected a whole number above 0, got ${JSON.stringify(word)}`,
-    {
-      remedy: 'Give a number of records, such as --count 10.',
-    },
-  )
 }

@@ -62,9 +62,11 @@ const mostAttempts = 5
  */
 export async function openJudge<Row, Out>(
   prepared: PreparedJob<Row, Out>,
-  plan: JudgePlan<Row>,
+  wishes: JudgePlan<Row>,
 ): Promise<Way<Row, Out> | NoJob> {
   const { scenario } = prepared
+  // Rows of one case must not reach those of another.
+  const plan = scenario.reference.isStateful ? { ...wishes, width: 1 } : wishes
   let live: PreparedJob<Row, Out> = { ...prepared, scenario: { ...scenario, ends: 'never' } }
   let isCommitting = false
   let hasEnded = false
@@ -144,9 +146,7 @@ function bounded<Row, Out>(
   { why, isOrdered, broken }: Slower & { readonly broken: readonly Sentinel<Row>[] },
 ): Way<Row, Out> {
   const { scenario } = prepared
-  const { stack, name, signal } = plan
-  // Rows of one case must not reach those of another.
-  const width = scenario.reference.isStateful ? 1 : plan.width
+  const { stack, name, signal, width } = plan
   if (scenario.ends === 'never' && broken.length > 0) {
     const { silence, firstSilence, sentinels } = plan
     const next = { stack, name: `${name}-lone`, signal }
