@@ -1,5 +1,5 @@
 /** `run.json`, schema 1: a run in the words that other programs read. A change of meaning is a new schema number. */
-import type { Counts, Verdict } from '../verdict/comparison.ts'
+import type { Counts, Delivery, OrderRule, Verdict } from '../verdict/comparison.ts'
 import type { Culprit, JobAccount, RunAccount, RunInput, TimingsMs, Versions } from '../verdict/run-account.ts'
 
 /** The content of `run.json`; of a run that ended early, numbers not come to are 0 and what is not known is null. */
@@ -15,6 +15,8 @@ export interface RunJson {
   readonly rerunCommand: string
   readonly inputs: readonly RunInput[]
   readonly counts: Counts
+  /** By which rules the rows were judged; null where it did not come to that. */
+  readonly rules: { readonly delivery: Delivery | null; readonly order: OrderRule | null }
   readonly job: JobAccount
   readonly culprit: Culprit | null
   readonly timingsMs: TimingsMs
@@ -46,6 +48,7 @@ export function runJson(run: RunAccount): RunJson {
       duplicated: counts.duplicated,
       misordered: counts.misordered,
     },
+    rules: { delivery: run.comparison?.delivery ?? null, order: run.comparison?.order.rule ?? null },
     job: jobJson(job),
     culprit: run.culprit,
     timingsMs: {

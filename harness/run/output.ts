@@ -38,7 +38,7 @@ export interface RunOutput<Out> extends AsyncDisposable {
 /** Begins to read the topic, which must be there; the reference makes its rows as they are needed. */
 export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Out>, plan: OutputPlan): RunOutput<Out> {
   const { kafka, topic, evidence, signal, timeoutMs } = plan
-  const { format, identity, tolerance, delivery, inputPartitions, outputPartitions } = scenario
+  const { format, identity, tolerance, delivery, order, inputPartitions, outputPartitions } = scenario
   const decode = (value: Uint8Array | null): DecodedValue => decodeValue(value, format?.decode)
   const sentinel = Promise.withResolvers<void>()
   let rows = 0
@@ -47,6 +47,7 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
     identity,
     tolerance,
     delivery,
+    order,
     inputPartitions,
     outputPartitions,
     awaitsSentinel: scenario.ends === 'never',

@@ -46,6 +46,7 @@ const optionShapes = z.strictObject({
   rowsPerSecond: z.number().positive().optional(),
   tolerance: z.record(z.string(), z.number().nonnegative().optional()).optional(),
   delivery: z.enum(['exactly-once', 'at-least-once']).optional(),
+  order: z.union([z.enum(['input', 'any']), callable], { error: "expected 'input', 'any' or a function" }).optional(),
   sentinel: z.unknown().optional(),
   ends: z.enum(['with-input', 'never']).optional(),
   mode: z.enum(['process', 'thread']).optional(),

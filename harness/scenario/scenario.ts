@@ -8,6 +8,12 @@ export type Field<Row> = Extract<keyof Row, string>
 /** What makes an output row this one and no other: a field, several, or a function of the output. */
 export type Identity<Out> = Field<Out> | readonly Field<Out>[] | ((out: Out) => string | number | bigint)
 
+/**
+ * In which order output rows come within a partition: as the input says (`input`); as it may be (`any`); or as the input
+ * says among those rows alone for which the function gives the same, as of a job that keeps the order by key.
+ */
+export type Order<Out> = 'input' | 'any' | ((out: Out) => string | number | bigint | boolean)
+
 /** A PyFlink program: a folder, and the module in it whose `main` is run. */
 export interface PyflinkJob {
   /** The folder that holds the Python package, as Python's import path would name it. */
@@ -58,6 +64,8 @@ export interface ScenarioOptions<Row, Out> {
   readonly tolerance?: Readonly<Partial<Record<Field<Out>, number>>>
   /** Whether an output row may come more than once; `exactly-once` when not given. */
   readonly delivery?: 'exactly-once' | 'at-least-once'
+  /** In which order output rows come; `input` when not given. */
+  readonly order?: Order<Out>
   /** A row known to pass the job, sent last: its arrival proves a run that expects nothing else, or that does not end. */
   readonly sentinel?: Row
   /**

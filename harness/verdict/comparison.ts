@@ -43,6 +43,12 @@ export type Verdict = 'pass' | 'fail' | 'unknown'
 /** Whether an output row may come more than once. */
 export type Delivery = 'exactly-once' | 'at-least-once'
 
+/**
+ * Among which rows of a partition there is an order, that of the input: among all; among those that the scenario's `order`
+ * gives the same value; among none.
+ */
+export type OrderRule = 'input' | 'groups' | 'any'
+
 /** One field in which two rows differ; `undefined` stands for a field that is missing. */
 export interface FieldDifference {
   /** Where in the row: `precipitation`, `wind.speed`, `tags[2]`; empty when the row is no object. */
@@ -80,6 +86,7 @@ export interface Comparison<Out = unknown> {
   readonly findings: readonly Finding<Out>[]
   readonly delivery: Delivery
   readonly order: {
+    readonly rule: OrderRule
     /** Output partitions in which rows were seen; order is judged within each of them. */
     readonly partitions: number
     /** Matched rows whose order could not be judged: equal rows that lie in several partitions. */

@@ -91,9 +91,15 @@ function judgeRows({ counts, delivery, order, sentinels }: Comparison): Judgemen
     return { verdict: 'pass', reason: 'no row was expected but the sentinel, and nothing else was seen' }
   }
   const times = counts.duplicated === 0 ? 'once' : `at least once (${counts.duplicated} more, as the scenario allows)`
-  const where = order.partitions > 1 ? ` within each of ${order.partitions} partitions` : ''
-  const except = order.notJudged === 0 ? '' : `, where the order of ${order.notJudged} could not be judged`
-  return { verdict: 'pass', reason: `all ${rowsText(counts.expected)} were seen ${times}, in order${where}${except}` }
+  return { verdict: 'pass', reason: `all ${rowsText(counts.expected)} were seen ${times}, ${orderText(order)}` }
+}
+
+function orderText({ rule, partitions, notJudged }: Comparison['order']): string {
+  if (rule === 'any') return 'in any order, as the scenario allows'
+  const group = rule === 'groups' ? " among those that the scenario's order() puts together" : ''
+  const where = partitions > 1 ? ` within each of ${partitions} partitions` : ''
+  const except = notJudged === 0 ? '' : `, where the order of ${notJudged} could not be judged`
+  return `in order${group}${where}${except}`
 }
 
 const rowsText = (count: number): string => (count === 1 ? '1 row' : `${count} rows`)

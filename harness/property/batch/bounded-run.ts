@@ -94,9 +94,9 @@ async function readAll<Row, Out>(
   return observed
 }
 
-/** Every row in a lane of its own has no order. */
+/** The account of rows whose order counts as the scenario says, or does not count. */
 export const compareRows = <Row, Out>(
-  { scenario: { identity, tolerance, delivery } }: PreparedJob<Row, Out>,
+  { scenario: { identity, tolerance, delivery, order } }: PreparedJob<Row, Out>,
   expected: LoneRun<Out>['expected'],
   observed: readonly ObservedRow[],
   isOrdered: boolean,
@@ -107,7 +107,7 @@ export const compareRows = <Row, Out>(
     identity,
     tolerance,
     delivery,
-    ...(!isOrdered && { inputPartitionOf: (_row: unknown, place: number) => place }),
+    order: isOrdered ? order : 'any',
   })
 
 function failureOf({ job, rawExceptions }: JobEnd): LoneRun<unknown>['failure'] {

@@ -1,10 +1,10 @@
 /** Accounts for every row: pairs equal values first, then rows of one identity, then the rest in order. */
 import type { ExpectedRow } from '../../scenario/pipeline.ts'
-import type { Identity } from '../../scenario/scenario.ts'
+import type { Identity, Order } from '../../scenario/scenario.ts'
 import type { Comparison, Delivery, Finding, ObservedRow } from '../comparison.ts'
 import { toleranceOf } from './equality.ts'
-import { judgeOrder } from './order.ts'
-import type { Misplaced } from './order.ts'
+import { laneNumber, Lanes } from './order/lanes.ts'
+import { judgeOrder, type Misplaced } from './order/order.ts'
 import { pairRows } from './pairing.ts'
 import type { Pairing } from './pairing.ts'
 import { at, existing } from './positions.ts'
@@ -18,6 +18,8 @@ export interface CompareOptions<Out> {
   /** Absolute tolerance of a top-level numeric field; exact when not given. */
   readonly tolerance?: Readonly<Partial<Record<string, number>>> | undefined
   readonly delivery?: Delivery | undefined
+  /** Among which rows there is an order: `input`, all of them, when not given. */
+  readonly order?: Order<Out> | undefined
   /**
    * The input partition that an expected row came from, `place` being its place among them; one for all when not given.
    * Rows of different input partitions have no order, as Flink reads partitions side by side.
@@ -25,25 +27,26 @@ export interface CompareOptions<Out> {
   readonly inputPartitionOf?: ((row: ExpectedRow<Out>, place: number) => number) | undefined
 }
 
-/** More partitions than a topic can have. */
-const partitionsLimit = 1_000_000
-
 /**
  * Compares what was observed with what was expected, in near-linear time.
  *
- * Equality is that of `equality.ts`. Order is judged among the matched rows that share an input and an output partition:
- * in each such lane the longest run in the expected order stays in place, the other rows are `misordered`. Equal rows
- * that lie in several lanes could change places unseen: their order is not judged.
+ * Equality is that of `equality.ts`. Order is judged among the matched rows that share a lane (see `lanes.ts`): in each, the
+ * longest run in the expected order stays in place, the other rows are `misordered`. Equal rows that lie in several lanes
+ * could change places unseen: their order is not judged.
  *
- * @throws StreamassayError `SCENARIO_INVALID` if the identity function fails on an expected row
+ * @throws StreamassayError `SCENARIO_INVALID` if the identity or the order function fails on an expected row
  */
 export function compare<Out>(options: CompareOptions<Out>): Comparison<Out> {
   const { expected, observed, identity, delivery = 'exactly-once' } = options
   const tolerance = toleranceOf(options.tolerance)
-  const laneOf = lanes(options)
+  const lanes = new Lanes(options.order)
+  const laneOf = lanes.rule === 'any' ? null : laneNumbers(lanes, options)
   const pairing = pairRows({ expected, observed, identity, tolerance, laneOf })
   const { partners, differing, lost, unexpected } = pairing
-  const order = judgeOrder(partners, (e, o) => (pairing.isSpread(e) ? null : laneOf(e, o)))
+  const order =
+    laneOf === null
+      ? { misplaced: [], notJudged: 0 }
+      : judgeOrder(partners, (e, o) => (pairing.isSpread(e) ? null : laneOf(e, o)))
   const matched = partners.filter((row) => row >= 0)
   return {
     counts: {
@@ -58,7 +61,11 @@ export function compare<Out>(options: CompareOptions<Out>): Comparison<Out> {
     },
     findings: findingsOf(pairing, order.misplaced, options),
     delivery,
-    order: { partitions: new Set(observed.map((row) => row.partition)).size, notJudged: order.notJudged },
+    order: {
+      rule: lanes.rule,
+      partitions: new Set(observed.map((row) => row.partition)).size,
+      notJudged: order.notJudged,
+    },
     sentinels: {
       expected: expected.filter((row) => row.line === null).length,
       matched: matched.filter((row) => existing(expected, row).line === null).length,
@@ -66,10 +73,13 @@ export function compare<Out>(options: CompareOptions<Out>): Comparison<Out> {
   }
 }
 
-/** Tells the lane of a pair: one number for its input and its output partition. */
-function lanes<Out>({ expected, observed, inputPartitionOf }: CompareOptions<Out>): (e: number, o: number) => number {
-  const inputPartitions = Int32Array.from(expected, inputPartitionOf ?? (() => 0))
-  return (e, o) => at(inputPartitions, e) * partitionsLimit + existing(observed, o).partition
+/** Tells the lane of a pair by the numbers of its rows. */
+function laneNumbers<Out>(
+  lanes: Lanes<Out>,
+  { expected, observed, inputPartitionOf = () => 0 }: CompareOptions<Out>,
+): (e: number, o: number) => number {
+  const inputLanes = Float64Array.from(expected, (row, place) => lanes.inputLane(row, inputPartitionOf(row, place)))
+  return (e, o) => laneNumber(inputLanes[e] ?? 0, existing(observed, o).partition)
 }
 
 function findingsOf<Out>(

@@ -7,7 +7,10 @@ import { FirstPass } from './streaming/first-pass.ts'
 import type { PlacedRow } from './streaming/pending-rows.ts'
 import { explain } from './streaming/second-reading.ts'
 
-export interface ComparisonOptions<Out> extends Pick<CompareOptions<Out>, 'identity' | 'tolerance' | 'delivery'> {
+export interface ComparisonOptions<Out> extends Pick<
+  CompareOptions<Out>,
+  'identity' | 'tolerance' | 'delivery' | 'order'
+> {
   /** The expected rows in order, in pieces, from the first on: called once, and once more when something is wrong. */
   readonly expected: () => AsyncIterable<readonly PlacedRow<Out>[]>
   /** All observed rows again, in pieces, as `take` had them; called only when something is wrong. */
@@ -74,7 +77,8 @@ class Streamed<Out> implements OpenComparison<Out> {
     this.#expected = options.expected()[Symbol.asyncIterator]()
     this.#pass = new FirstPass({
       tolerance,
-      isOneLane: inputPartitions === 1 && outputPartitions === 1,
+      order: options.order,
+      isOnePartition: inputPartitions === 1 && outputPartitions === 1,
       looksForLast: awaitsSentinel,
       lookAheadRows,
       expected: this.#expected,
@@ -118,7 +122,7 @@ class Streamed<Out> implements OpenComparison<Out> {
       counts: { ...counts, matched: counts.expected, ...none },
       findings: [],
       delivery: this.#options.delivery ?? 'exactly-once',
-      order: { partitions: partitions.size, notJudged: order.notJudged },
+      order: { rule: order.rule, partitions: partitions.size, notJudged: order.notJudged },
       sentinels: { ...sentinels },
     }
   }

@@ -6,7 +6,7 @@
  * rank, counted from the first and from the last equal row; so a stretch of rows that is missing, or that came twice,
  * moves no other row, and the work stays near-linear however often a value comes.
  */
-import { longestRun } from './longest-run.ts'
+import { longestRun } from './order/longest-run.ts'
 import { at } from './positions.ts'
 
 /** Rows by number, grouped by a key that equal rows share. */
@@ -16,8 +16,8 @@ export interface GroupedRows {
   /** The group of each observed row; -1 if no expected row has its key. */
   readonly observedGroups: Int32Array
   readonly groups: number
-  /** The lane, a number, in which the order of these two is judged; rows of different lanes have no order. */
-  readonly laneOf: (expected: number, observed: number) => number
+  /** The lane, a number, in which the order of these two is judged; rows of different lanes have no order. Null: none has. */
+  readonly laneOf: ((expected: number, observed: number) => number) | null
   /** Whether two rows of one group are equal; always, unless there is a tolerance. */
   readonly agree: (expected: number, observed: number) => boolean
 }
@@ -43,6 +43,18 @@ export function pairEqual(rows: GroupedRows): EqualPairs {
     copyOf: new Int32Array(rows.observedGroups.length).fill(-1),
     spread: new Uint8Array(rows.groups),
   }
+  if (rows.laneOf !== null) pairByOrder({ ...rows, laneOf: rows.laneOf }, pairs, expectedOf, observedOf)
+  for (let group = 0; group < rows.groups; group += 1) {
+    pairRemaining(expectedOf(group), observedOf(group), rows, pairs)
+  }
+  return pairs
+}
+
+type RowsOfGroup = (group: number) => Int32Array
+type RowsInLanes = GroupedRows & { readonly laneOf: NonNullable<GroupedRows['laneOf']> }
+
+/** Where a value comes more than once: notes what is spread over lanes, and pairs the rest as their order wants it. */
+function pairByOrder(rows: RowsInLanes, pairs: EqualPairs, expectedOf: RowsOfGroup, observedOf: RowsOfGroup): void {
   let hasChoice = false
   for (let group = 0; group < rows.groups; group += 1) {
     const [expected, observed] = [expectedOf(group), observedOf(group)]
@@ -51,13 +63,7 @@ export function pairEqual(rows: GroupedRows): EqualPairs {
     if (isSpread(expected, observed, rows)) pairs.spread[group] = 1
   }
   if (hasChoice) pairInOrder(rows, pairs, expectedOf, observedOf)
-  for (let group = 0; group < rows.groups; group += 1) {
-    pairRemaining(expectedOf(group), observedOf(group), rows, pairs)
-  }
-  return pairs
 }
-
-type RowsOfGroup = (group: number) => Int32Array
 
 /** The numbers of the rows of each group, ascending: a counting sort, since a list for each of a million groups is dear. */
 function byGroup(groupOf: Int32Array, groups: number): RowsOfGroup {
@@ -76,7 +82,7 @@ function byGroup(groupOf: Int32Array, groups: number): RowsOfGroup {
 }
 
 /** Any expected row may be any observed one: they lie in one lane if all do so with the first of the other side. */
-function isSpread(expected: Int32Array, observed: Int32Array, { laneOf }: GroupedRows): boolean {
+function isSpread(expected: Int32Array, observed: Int32Array, { laneOf }: RowsInLanes): boolean {
   const lane = laneOf(at(expected, 0), at(observed, 0))
   return (
     expected.some((row) => laneOf(row, at(observed, 0)) !== lane) ||
@@ -85,7 +91,7 @@ function isSpread(expected: Int32Array, observed: Int32Array, { laneOf }: Groupe
 }
 
 /** Pairs what makes up the longest run in the expected order, lane by lane. */
-function pairInOrder(rows: GroupedRows, pairs: EqualPairs, expectedOf: RowsOfGroup, observedOf: RowsOfGroup): void {
+function pairInOrder(rows: RowsInLanes, pairs: EqualPairs, expectedOf: RowsOfGroup, observedOf: RowsOfGroup): void {
   const lanes = new Map<number, { candidates: number[]; observed: number[] }>()
   const ranks = new Int32Array(rows.groups)
   for (const [observed, group] of rows.observedGroups.entries()) {

@@ -16,7 +16,8 @@ export interface RowsToPair<Out> {
   readonly observed: readonly ObservedRow[]
   readonly identity: Identity<Out>
   readonly tolerance: Tolerance
-  readonly laneOf: (expected: number, observed: number) => number
+  /** Null where no rows have an order. */
+  readonly laneOf: ((expected: number, observed: number) => number) | null
 }
 
 export interface Pairing {

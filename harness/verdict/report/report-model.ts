@@ -103,12 +103,10 @@ export function rowSums({ counts, order }: Comparison, verdict: Verdict): SumMod
     [counts.matched, 'matched'],
     [counts.differing, 'differing'],
   ] as const
-  const { partitions, notJudged } = order
-  const where = partitions > 1 ? `, judged within each of ${partitions} partitions` : ''
   const misordered: SumModel = {
     label: 'misordered',
     total: counts.misordered,
-    note: ` of ${counts.matched} matched${where}${notJudged === 0 ? '' : `, ${notJudged} not judged`}`,
+    note: ` of ${counts.matched} matched${howOrderWasJudged(order)}`,
     parts: [],
   }
   return [
@@ -121,6 +119,13 @@ export function rowSums({ counts, order }: Comparison, verdict: Verdict): SumMod
     },
     ...(verdict === 'pass' ? [] : [misordered]),
   ]
+}
+
+function howOrderWasJudged({ rule, partitions, notJudged }: Comparison['order']): string {
+  if (rule === 'any') return ', as the scenario allows any order'
+  const group = rule === 'groups' ? ", judged among those that the scenario's order() puts together" : ''
+  const where = partitions > 1 ? `${group === '' ? ', judged' : ''} within each of ${partitions} partitions` : ''
+  return `${group}${where}${notJudged === 0 ? '' : `, ${notJudged} not judged`}`
 }
 
 /** The first finding of each class; where rows come from and where they were seen is named as the run names it. */

@@ -40,6 +40,10 @@ describe('runJson', () => {
           "duplicated": 0,
           "misordered": 0
         },
+        "rules": {
+          "delivery": "exactly-once",
+          "order": "input"
+        },
         "job": {
           "id": "8fda5c1e",
           "name": "weather.job",

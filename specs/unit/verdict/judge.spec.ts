@@ -49,6 +49,14 @@ describe('judge passes', () => {
     expect(judge(runToJudge({ comparison: compared(twice, expectedRows(first, first)) })).reason).toBe(
       'all 2 rows were seen once, in order within each of 2 partitions, where the order of 2 could not be judged',
     )
+    const inAnyOrder = { ...compared(observed), order: { rule: 'any', partitions: 2, notJudged: 0 } } as const
+    expect(judge(runToJudge({ comparison: inAnyOrder })).reason).toBe(
+      'all 3 rows were seen once, in any order, as the scenario allows',
+    )
+    const inGroups = { ...compared(observed), order: { rule: 'groups', partitions: 1, notJudged: 0 } } as const
+    expect(judge(runToJudge({ comparison: inGroups })).reason).toBe(
+      "all 3 rows were seen once, in order among those that the scenario's order() puts together",
+    )
   })
 })
 

@@ -1,8 +1,10 @@
 /** Pairs equal rows off as they come and forgets them: what is left over at the end, or came out of order, is wrong. */
 import type { ExpectedRow } from '../../../scenario/pipeline.ts'
+import type { Order } from '../../../scenario/scenario.ts'
 import type { ObservedRow } from '../../comparison.ts'
 import { differences } from '../differences.ts'
 import { isEqual, type Tolerance } from '../equality.ts'
+import { Lanes } from '../order/lanes.ts'
 import { fingerprint } from './fingerprint.ts'
 import { LaneOrder } from './lane-order.ts'
 import { PendingRows, type PendingRow, type PlacedRow } from './pending-rows.ts'
@@ -10,7 +12,9 @@ import { RowQueues } from './row-queue.ts'
 
 export interface FirstPassOptions<Out> {
   readonly tolerance: Tolerance
-  readonly isOneLane: boolean
+  readonly order: Order<Out> | undefined
+  /** Whether both topics have one partition alone. */
+  readonly isOnePartition: boolean
   /** Whether the last row of each piece is looked for to the end of the expected rows. */
   readonly looksForLast: boolean
   /** Expected rows that may be read beyond the furthest one that was matched, to find the partner of an observed row. */
@@ -40,7 +44,7 @@ export class FirstPass<Out> {
   readonly partitions = new Set<number>()
   readonly pending: PendingRows<Out>
   readonly waiting = new RowQueues<WaitingRow>()
-  readonly order: LaneOrder
+  readonly order: LaneOrder<Out>
   /** Rows whose value does not decode. */
   undecoded = 0
   isUnclear = false
@@ -57,7 +61,7 @@ export class FirstPass<Out> {
     this.#fingerprintOf = (value) => fingerprint(value, options.tolerance)
     this.#near = options.tolerance.size === 0 ? nearRows : 1
     this.pending = new PendingRows<Out>(this.#fingerprintOf)
-    this.order = new LaneOrder(options.isOneLane)
+    this.order = new LaneOrder(new Lanes(options.order), options.isOnePartition)
   }
 
   get hasEnded(): boolean {
@@ -135,7 +139,7 @@ export class FirstPass<Out> {
     this.pending.remove(pending)
     const { row, inputPartition, number: expected } = pending
     this.order.note(
-      { expected, observed: number, inputPartition, partition },
+      { row, expected, observed: number, inputPartition, partition },
       () => pending.fingerprint ?? this.#fingerprintOf(row.out),
     )
     this.#matchedTo = Math.max(this.#matchedTo, expected + 1)

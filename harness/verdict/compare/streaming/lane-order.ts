@@ -1,8 +1,12 @@
 /** Watches the order of pairs without keeping them: per lane, whether they came in the expected order so far. */
+import type { ExpectedRow } from '../../../scenario/pipeline.ts'
+import type { OrderRule } from '../../comparison.ts'
+import { laneNumber, type Lanes } from '../order/lanes.ts'
 import { SpreadRows } from './spread-rows.ts'
 
 /** An expected and an observed row that are equal, each by its number on its own side. */
-export interface StreamedPair {
+export interface StreamedPair<Out> {
+  readonly row: ExpectedRow<Out>
   readonly expected: number
   readonly observed: number
   readonly inputPartition: number
@@ -16,19 +20,23 @@ interface Lane {
   observed: number
 }
 
-/** More partitions than a topic can have. */
-const partitionsLimit = 1_000_000
-
-/** Pairs of one input and one output partition share a lane: between lanes there is no order. */
-export class LaneOrder {
-  readonly #lanes = new Map<number, Lane>()
+/** The order of the pairs that share a lane; there is none between lanes. */
+export class LaneOrder<Out> {
+  readonly #lanes: Lanes<Out>
+  readonly #furthest = new Map<number, Lane>()
   readonly #spread: SpreadRows | null
   #lane: Lane | null = null
+  #onlyPartitions: number | null = null
   #isBroken = false
 
-  /** @param isOneLane whether there is but one: then no equal rows can lie in several, and nothing need be remembered */
-  constructor(isOneLane: boolean) {
-    this.#spread = isOneLane ? null : new SpreadRows()
+  /** @param isOnePartition whether both topics have but one: then no equal rows can lie in several lanes, and none need be remembered */
+  constructor(lanes: Lanes<Out>, isOnePartition: boolean) {
+    this.#lanes = lanes
+    this.#spread = isOnePartition ? null : new SpreadRows()
+  }
+
+  get rule(): OrderRule {
+    return this.#lanes.rule
   }
 
   /** Whether every pair whose order can be judged came in order. False may be over-careful, true is proof. */
@@ -46,23 +54,30 @@ export class LaneOrder {
     return this.#spread?.notJudgedOf(fingerprint) ?? 0
   }
 
-  /** Notes a pair; `fingerprintOf` is asked only where there are several lanes. */
-  note(pair: StreamedPair, fingerprintOf: () => number): void {
+  /**
+   * Notes a pair; `fingerprintOf` is asked only where there are several partitions and an order.
+   *
+   * @throws StreamassayError `SCENARIO_INVALID` as `Lanes` does
+   */
+  note(pair: StreamedPair<Out>, fingerprintOf: () => number): void {
+    if (this.#lanes.rule === 'any') return
     const lane = this.#laneOf(pair)
     const isNext = pair.expected > lane.expected && pair.observed > lane.observed
     if (this.#spread === null) {
-      if (!isNext || this.#lanes.size > 1) this.#isBroken = true
+      const partitions = laneNumber(pair.inputPartition, pair.partition)
+      this.#onlyPartitions ??= partitions
+      if (!isNext || this.#onlyPartitions !== partitions) this.#isBroken = true
     } else if (this.#spread.note(fingerprintOf(), lane.name, isNext)) return
     if (!isNext) return
     lane.expected = pair.expected
     lane.observed = pair.observed
   }
 
-  #laneOf({ inputPartition, partition }: StreamedPair): Lane {
-    const name = inputPartition * partitionsLimit + partition
+  #laneOf({ row, inputPartition, partition }: StreamedPair<Out>): Lane {
+    const name = laneNumber(this.#lanes.inputLane(row, inputPartition), partition)
     if (this.#lane?.name === name) return this.#lane
-    this.#lane = this.#lanes.get(name) ?? { name, expected: -1, observed: -1 }
-    this.#lanes.set(name, this.#lane)
+    this.#lane = this.#furthest.get(name) ?? { name, expected: -1, observed: -1 }
+    this.#furthest.set(name, this.#lane)
     return this.#lane
   }
 }

@@ -7,7 +7,7 @@ import { decodedOf } from '../group-rows.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { PlacedRow } from './pending-rows.ts'
 
-export interface SecondReading<Out> extends Pick<CompareOptions<Out>, 'identity' | 'tolerance' | 'delivery'> {
+export interface SecondReading<Out> extends Pick<CompareOptions<Out>, 'identity' | 'tolerance' | 'delivery' | 'order'> {
   readonly expected: () => AsyncIterable<readonly PlacedRow<Out>[]>
   readonly observedAgain: () => AsyncIterable<readonly ObservedRow[]>
   /** The fingerprints of the rows concerned; null: all are. */
@@ -24,7 +24,7 @@ const exact: Tolerance = new Map()
 
 /** Reads both sides again, and compares the rows of these fingerprints and those that do not decode. */
 export async function explain<Out>(reading: SecondReading<Out>): Promise<Explained<Out>> {
-  const { concerned, identity, tolerance, delivery } = reading
+  const { concerned, identity, tolerance, delivery, order } = reading
   const isConcerned = (value: unknown): boolean => concerned === null || concerned.has(fingerprint(value, exact))
   const expected: ExpectedRow<Out>[] = []
   const inputPartitions: number[] = []
@@ -43,5 +43,5 @@ export async function explain<Out>(reading: SecondReading<Out>): Promise<Explain
     for (const row of piece) if (!('decoded' in row.value) || isConcerned(decodedOf(row))) observed.push(row)
   }
   const inputPartitionOf = (_: ExpectedRow<Out>, place: number): number => inputPartitions[place] ?? 0
-  return { comparison: compare({ expected, observed, identity, tolerance, delivery, inputPartitionOf }), read }
+  return { comparison: compare({ expected, observed, identity, tolerance, delivery, order, inputPartitionOf }), read }
 }

@@ -12,6 +12,7 @@ import { type Out, streamedRuns } from './streams.ts'
 const sizes = fc.record({ expected: fc.integer({ min: 1, max: 7 }), observed: fc.integer({ min: 1, max: 7 }) })
 const lookAheadRows = fc.constantFrom(1, 4, undefined)
 const delivery = fc.constantFrom('exactly-once' as const, 'at-least-once' as const)
+const order = fc.constantFrom('input' as const, 'any' as const, ({ id }: Out) => id % 3)
 
 describe('openComparison', () => {
   test.each([3, 40])('gives the account of whole lists, of up to %i different rows', async (ids) => {
@@ -19,7 +20,7 @@ describe('openComparison', () => {
       fc.asyncProperty(
         streamedRuns(25, ids, 'some'),
         sizes,
-        fc.record({ lookAheadRows, delivery, awaitsSentinel: fc.boolean() }),
+        fc.record({ lookAheadRows, delivery, order, awaitsSentinel: fc.boolean() }),
         async (run, pieces, settings) => {
           const { comparison } = await streamed(run, settings, pieces)
           expect(comparison).toEqual(accountOf(run, settings))

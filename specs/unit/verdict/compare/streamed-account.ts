@@ -24,7 +24,7 @@ export const inOnePartition = <Row>(...outs: readonly Row[]): PlacedRow<Row>[] =
 /** The account of whole lists, in the order of the second reading. */
 export function accountOf(
   run: StreamedRun,
-  settings: Pick<CompareOptions<Out>, 'tolerance' | 'delivery'>,
+  settings: Pick<CompareOptions<Out>, 'tolerance' | 'delivery' | 'order'>,
 ): Comparison<Out> {
   return compare({
     ...settings,

@@ -12,7 +12,8 @@ const passOver = <Out>(
 ): FirstPass<Out> =>
   new FirstPass({
     tolerance,
-    isOneLane: true,
+    order: undefined,
+    isOnePartition: true,
     looksForLast: false,
     lookAheadRows: 3,
     expected: inPieces(inOnePartition(...outs), size),

@@ -1,13 +1,22 @@
 /** Whether pairs came in order, lane by lane. */
 import { describe, expect, test } from 'vitest'
 
+import type { ExpectedRow } from '../../../../../harness/scenario/pipeline.ts'
+import type { Order } from '../../../../../harness/scenario/scenario.ts'
+import { Lanes } from '../../../../../harness/verdict/compare/order/lanes.ts'
 import { LaneOrder } from '../../../../../harness/verdict/compare/streaming/lane-order.ts'
 
+const rowOf = (out: number): ExpectedRow<number> => ({ out, line: out + 2 })
+
 /** Notes pairs of different rows; `[expected, observed, partition]`. */
-function orderOf(pairs: readonly (readonly [number, number, number])[], isOneLane = false): LaneOrder {
-  const order = new LaneOrder(isOneLane)
+function orderOf(
+  pairs: readonly (readonly [number, number, number])[],
+  isOnePartition = false,
+  rule?: Order<number>,
+): LaneOrder<number> {
+  const order = new LaneOrder(new Lanes(rule), isOnePartition)
   for (const [expected, observed, partition] of pairs) {
-    order.note({ expected, observed, inputPartition: 0, partition }, () => expected)
+    order.note({ row: rowOf(expected), expected, observed, inputPartition: 0, partition }, () => expected)
   }
   return order
 }
@@ -49,7 +58,19 @@ describe('LaneOrder', () => {
     ).toBe(false)
   })
 
-  test('proves nothing when there should be one lane and there are two', () => {
+  test('is within groups alone where the scenario puts rows into groups, and nowhere where any order will do', () => {
+    const pairs = [
+      [1, 0, 0],
+      [0, 1, 0],
+      [3, 2, 0],
+      [2, 3, 0],
+    ] as const
+    expect(orderOf(pairs, true, (out) => out % 2).isInOrder).toBe(true)
+    expect(orderOf(pairs, true, (out) => out > 1).isInOrder).toBe(false)
+    expect(orderOf(pairs, true, 'any').isInOrder).toBe(true)
+  })
+
+  test('proves nothing when there should be one partition and there are two', () => {
     expect(
       orderOf(
         [
@@ -61,9 +82,11 @@ describe('LaneOrder', () => {
     ).toBe(false)
   })
 
-  test('asks for no fingerprint where there is one lane', () => {
-    const order = new LaneOrder(true)
-    order.note({ expected: 0, observed: 0, inputPartition: 0, partition: 0 }, never)
+  test('asks for no fingerprint where there is one partition, nor where any order will do', () => {
+    const order = new LaneOrder(new Lanes<number>(), true)
+    const loose = new LaneOrder(new Lanes<number>('any'), false)
+    loose.note({ row: rowOf(0), expected: 0, observed: 0, inputPartition: 0, partition: 0 }, never)
+    order.note({ row: rowOf(0), expected: 0, observed: 0, inputPartition: 0, partition: 0 }, never)
     expect([order.isInOrder, order.notJudged, order.notJudgedOf(1)]).toEqual([true, 0, 0])
   })
 })

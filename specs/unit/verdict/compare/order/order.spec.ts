@@ -1,9 +1,10 @@
 /** Which matched rows are out of order, and which of them cannot be judged. */
 import { describe, expect, test } from 'vitest'
 
-import { compare } from '../../../../harness/verdict/compare/compare.ts'
-import { judgeOrder } from '../../../../harness/verdict/compare/order.ts'
-import { expectedRows, observedRow, observedRows } from './rows.ts'
+import type { Order } from '../../../../../harness/scenario/scenario.ts'
+import { compare } from '../../../../../harness/verdict/compare/compare.ts'
+import { judgeOrder } from '../../../../../harness/verdict/compare/order/order.ts'
+import { expectedRows, observedRow, observedRows } from '../rows.ts'
 
 const inputPartitionOf = ({ out }: { out: { id: number } }): number => out.id % 2
 const oneLane = (): number => 0
@@ -67,6 +68,24 @@ describe('the order of matched rows', () => {
     expect(compare({ expected, observed, identity: 'id' })).toMatchObject({
       counts: { matched: 4, misordered: 0 },
       order: { notJudged: 2 },
+    })
+  })
+
+  test('is judged among the rows of one group alone, where the scenario puts rows into groups', () => {
+    const expected = expectedRows(...[0, 1, 2, 3].map((id) => ({ id })))
+    const observed = observedRows(...[1, 3, 0, 2].map((id) => ({ id })))
+    const grouped = (order: Order<{ id: number }>) => compare({ expected, observed, identity: 'id', order })
+    expect(grouped(({ id }) => id % 2)).toMatchObject({ counts: { misordered: 0 }, order: { rule: 'groups' } })
+    expect(grouped(({ id }) => id > 1).counts).toMatchObject({ misordered: 2 })
+    expect(grouped(({ id }) => id === 2).counts).toMatchObject({ misordered: 1 })
+  })
+
+  test('counts nowhere where any order will do, and equal rows anywhere are judged then', () => {
+    const expected = expectedRows(...[0, 1, 0].map((id) => ({ id })))
+    const observed = [observedRow({ id: 0 }, 1, 0), observedRow({ id: 1 }, 1, 1), observedRow({ id: 0 }, 0, 0)]
+    expect(compare({ expected, observed: observed.toReversed(), identity: 'id', order: 'any' })).toMatchObject({
+      counts: { matched: 3, misordered: 0 },
+      order: { rule: 'any', partitions: 2, notJudged: 0 },
     })
   })
 })

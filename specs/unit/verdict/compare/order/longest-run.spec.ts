@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { longestRun } from '../../../../harness/verdict/compare/longest-run.ts'
+import { longestRun } from '../../../../../harness/verdict/compare/order/longest-run.ts'
 
 /** The length of the longest strictly increasing subsequence, in quadratic time. */
 function longestLength(numbers: readonly number[]): number {

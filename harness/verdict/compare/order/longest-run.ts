@@ -1,5 +1,5 @@
 /** The longest strictly increasing run of a sequence, by patience sorting: n log n. */
-import { at } from './positions.ts'
+import { at } from '../positions.ts'
 
 /**
  * Where a longest strictly increasing subsequence of `numbers` lies: positions, ascending.

@@ -1,6 +1,6 @@
 /** Which matched rows are out of order: those outside the longest run in the expected order, lane by lane. */
+import { at } from '../positions.ts'
 import { longestRun } from './longest-run.ts'
-import { at } from './positions.ts'
 
 /** A matched pair out of order, by number, and an expected row in its place that was seen on the wrong side of it. */
 export interface Misplaced {
