@@ -9,17 +9,15 @@ import { setUp } from '../../harness/setup/set-up.ts'
 import { LoopbackKafkaContainer } from '../../harness/stack/containers.ts'
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { openScope } from '../../harness/stack/scope.ts'
+import { type Hang, hangOf } from './hang.ts'
 
 // A fixture is set up within the time of the first test that asks for it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-export interface TestBroker extends AsyncDisposable {
+export interface TestBroker extends AsyncDisposable, Hang {
   readonly brokers: string
   /** Open for as long as the broker is there. */
   readonly session: KafkaSession
-  /** Freezes every process of the broker: connections stay, and nothing answers. */
-  pause(): Promise<void>
-  resume(): Promise<void>
   /** Ends the broker on the spot. */
   kill(): Promise<void>
   /** Runs a shell command in the container, where the broker is `localhost:9092`; throws when it fails. */
@@ -40,8 +38,7 @@ export async function startBroker(): Promise<TestBroker> {
   return {
     brokers,
     session,
-    pause: () => container.pause(),
-    resume: () => container.unpause(),
+    ...hangOf(started),
     kill: () => container.kill(),
     async run(command) {
       const { exitCode, output } = await started.exec(['sh', '-c', command])

@@ -11,17 +11,16 @@ import { FlinkContainer } from '../../harness/stack/containers.ts'
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { containerLog } from '../../harness/stack/logs.ts'
 import { openScope } from '../../harness/stack/scope.ts'
+import { type Hang, hangOf } from './hang.ts'
 
 // A fixture is set up within the time of the first test that asks for it.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
 
-export interface TestCluster extends AsyncDisposable {
+/** What hangs of it is the JobManager. */
+export interface TestCluster extends AsyncDisposable, Hang {
   readonly flinkUrl: string
   /** The JobManager's log so far. */
   readonly log: () => Promise<string>
-  /** Freezes every process of the JobManager: connections stay, and nothing answers. */
-  pause(): Promise<void>
-  resume(): Promise<void>
   /** Ends the JobManager on the spot. */
   kill(): Promise<void>
   /** Submits the probe of flink-jobs/ with a command line. */
@@ -44,8 +43,7 @@ export async function startCluster(): Promise<TestCluster> {
   return {
     flinkUrl,
     log,
-    pause: () => container.pause(),
-    resume: () => container.unpause(),
+    ...hangOf(jobManager),
     kill: () => container.kill(),
     submit: (args, more) =>
       submitJob({
