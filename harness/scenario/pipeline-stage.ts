@@ -76,6 +76,7 @@ export function reduceStage(keyOf: (row: never) => unknown, combine: (before: ne
   }
 }
 
-const isKey = (key: unknown): boolean => ['string', 'number', 'bigint', 'boolean'].includes(typeof key)
+/** Whether rows can be told apart by it. */
+export const isKey = (key: unknown): boolean => ['string', 'number', 'bigint', 'boolean'].includes(typeof key)
 
 const promised = (): TypeError => new TypeError('it returned a promise, and a reference cannot wait')

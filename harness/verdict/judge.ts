@@ -1,6 +1,7 @@
 /** The verdict: `pass` needs proof of everything, `fail` needs proof of a wrong, and whatever is left is `unknown`. */
 import type { Comparison, Verdict } from './comparison.ts'
 import { type JobException, stuckType } from './run-account.ts'
+import { whereOrderCounts } from './report/order-text.ts'
 import { oneLine, shortened } from './report/value-text.ts'
 
 /** What is known of a run when it ends, however early that is. */
@@ -94,12 +95,10 @@ function judgeRows({ counts, delivery, order, sentinels }: Comparison): Judgemen
   return { verdict: 'pass', reason: `all ${rowsText(counts.expected)} were seen ${times}, ${orderText(order)}` }
 }
 
-function orderText({ rule, partitions, notJudged }: Comparison['order']): string {
-  if (rule === 'any') return 'in any order, as the scenario allows'
-  const group = rule === 'groups' ? " among those that the scenario's order() puts together" : ''
-  const where = partitions > 1 ? ` within each of ${partitions} partitions` : ''
-  const except = notJudged === 0 ? '' : `, where the order of ${notJudged} could not be judged`
-  return `in order${group}${where}${except}`
+function orderText(order: Comparison['order']): string {
+  if (order.rule === 'any') return 'in any order, as the scenario allows'
+  const except = order.notJudged === 0 ? '' : `, where the order of ${order.notJudged} could not be judged`
+  return `in order${whereOrderCounts(order)}${except}`
 }
 
 const rowsText = (count: number): string => (count === 1 ? '1 row' : `${count} rows`)

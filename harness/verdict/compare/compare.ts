@@ -79,7 +79,7 @@ function laneNumbers<Out>(
   { expected, observed, inputPartitionOf = () => 0 }: CompareOptions<Out>,
 ): (e: number, o: number) => number {
   const inputLanes = Float64Array.from(expected, (row, place) => lanes.inputLane(row, inputPartitionOf(row, place)))
-  return (e, o) => laneNumber(inputLanes[e] ?? 0, existing(observed, o).partition)
+  return (e, o) => laneNumber(at(inputLanes, e), existing(observed, o).partition)
 }
 
 function findingsOf<Out>(

@@ -1,20 +1,16 @@
 /** What makes an output row this one and no other, as a text that two rows can be paired by. */
-import { messageOf, StreamassayError } from '../../errors.ts'
 import type { ExpectedRow } from '../../scenario/pipeline.ts'
 import type { Identity } from '../../scenario/scenario.ts'
 import { canonicalText, plain } from './equality.ts'
+import { functionFailed } from './scenario-fault.ts'
 
 /** The identity of an expected row; null if a field of it is missing. @throws StreamassayError `SCENARIO_INVALID` */
 export function expectedIdentity<Out>(identity: Identity<Out>, row: ExpectedRow<Out>): string | null {
   try {
     return identityText(identity, row.out)
-  } catch (error) {
-    const where = row.line === null ? 'the sentinel' : `input line ${row.line}`
-    throw new StreamassayError(
-      'SCENARIO_INVALID',
-      `the scenario's identity function failed on the row expected for ${where}: ${messageOf(error)}`,
-      { remedy: 'let `identity` accept every row that the reference gives, or name a field instead', cause: error },
-    )
+  } catch (cause) {
+    const remedy = 'let `identity` accept every row that the reference gives, or name a field instead'
+    throw functionFailed('identity', row, { remedy, cause })
   }
 }
 

@@ -3,6 +3,7 @@ import type { Comparison, Verdict } from '../comparison.ts'
 import { findingModel } from './finding-model.ts'
 import type { FindingModel } from './finding-model.ts'
 import type { JobException, RunAccount } from '../run-account.ts'
+import { whereOrderCounts } from './order-text.ts'
 import { oneLine, shortened, visible } from './value-text.ts'
 
 /** A label and what stands beside it. */
@@ -121,11 +122,11 @@ export function rowSums({ counts, order }: Comparison, verdict: Verdict): SumMod
   ]
 }
 
-function howOrderWasJudged({ rule, partitions, notJudged }: Comparison['order']): string {
-  if (rule === 'any') return ', as the scenario allows any order'
-  const group = rule === 'groups' ? ", judged among those that the scenario's order() puts together" : ''
-  const where = partitions > 1 ? `${group === '' ? ', judged' : ''} within each of ${partitions} partitions` : ''
-  return `${group}${where}${notJudged === 0 ? '' : `, ${notJudged} not judged`}`
+/** That no order was judged need not be the scenario's wish: a check of a job that keeps none goes without. */
+function howOrderWasJudged(order: Comparison['order']): string {
+  if (order.rule === 'any') return ', their order not judged'
+  const where = whereOrderCounts(order)
+  return `${where === '' ? '' : `, judged${where}`}${order.notJudged === 0 ? '' : `, ${order.notJudged} not judged`}`
 }
 
 /** The first finding of each class; where rows come from and where they were seen is named as the run names it. */

@@ -121,6 +121,7 @@ describe('what is wrong is told', () => {
       'ends: a job that never ends needs one input',
     ],
     [{ ends: 'never', sentinel: allOptions.sentinel, outputPartitions: 2 }, 'and one output partition'],
+    [{ order: 'sorted' }, "order: expected 'input', 'any' or a function"],
     [{ mode: 'loopback' }, 'mode: Invalid option'],
     [
       { mode: 'thread', flinkConfiguration: { 'python.execution-mode': 'process' } },

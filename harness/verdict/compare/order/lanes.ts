@@ -1,8 +1,10 @@
 /** Lanes: the rows among which there is an order. Which those are is the scenario's rule, and how Flink reads partitions. */
-import { messageOf, StreamassayError } from '../../../errors.ts'
+import { shown } from '../../../scenario/cell-forms.ts'
+import { isKey } from '../../../scenario/pipeline-stage.ts'
 import type { ExpectedRow } from '../../../scenario/pipeline.ts'
 import type { Order } from '../../../scenario/scenario.ts'
 import type { OrderRule } from '../../comparison.ts'
+import { functionFailed } from '../scenario-fault.ts'
 
 /** More partitions than a topic can have. */
 const partitionsLimit = 1_000_000
@@ -46,17 +48,15 @@ export class Lanes<Out> {
 export const laneNumber = (inputLane: number, outputPartition: number): number =>
   inputLane * partitionsLimit + outputPartition
 
-function groupNamed<Out>(groupOf: (out: Out) => unknown, { out, line }: ExpectedRow<Out>): unknown {
+function groupNamed<Out>(groupOf: (out: Out) => unknown, row: ExpectedRow<Out>): unknown {
   try {
-    const group = groupOf(out)
-    if (['string', 'number', 'bigint', 'boolean'].includes(typeof group)) return group
-    throw new TypeError(`it gave ${String(group)}, and must give a text, a number or a boolean`)
-  } catch (error) {
-    const where = line === null ? 'the sentinel' : `input line ${line}`
-    throw new StreamassayError(
-      'SCENARIO_INVALID',
-      `the scenario's order function failed on the row expected for ${where}: ${messageOf(error)}`,
-      { remedy: 'let `order` name a group for every row that the reference gives', cause: error },
-    )
+    const group = groupOf(row.out)
+    if (isKey(group)) return group
+    throw new TypeError(`it gave ${shown(group)}, and must give a text, a number or a boolean`)
+  } catch (cause) {
+    throw functionFailed('order', row, {
+      remedy: 'let `order` name a group for every row that the reference gives',
+      cause,
+    })
   }
 }

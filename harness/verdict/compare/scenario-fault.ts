@@ -1,0 +1,17 @@
+/** A function of the scenario that fails on a row which the reference gives. */
+import { messageOf, StreamassayError } from '../../errors.ts'
+import type { ExpectedRow } from '../../scenario/pipeline.ts'
+
+/** A `SCENARIO_INVALID` with the input line that the row comes from. */
+export function functionFailed(
+  option: 'identity' | 'order',
+  { line }: Pick<ExpectedRow<unknown>, 'line'>,
+  { remedy, cause }: { readonly remedy: string; readonly cause: unknown },
+): StreamassayError {
+  const where = line === null ? 'the sentinel' : `input line ${line}`
+  return new StreamassayError(
+    'SCENARIO_INVALID',
+    `the scenario's ${option} function failed on the row expected for ${where}: ${messageOf(cause)}`,
+    { remedy, cause },
+  )
+}
