@@ -10,6 +10,7 @@ import { LoopbackKafkaContainer } from '../../harness/stack/containers.ts'
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { openScope } from '../../harness/stack/scope.ts'
 import { type Hang, hangOf } from './hang.ts'
+import { shell } from './shell.ts'
 
 // A fixture is set up within the time of the first test that asks for it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -38,13 +39,9 @@ export async function startBroker(): Promise<TestBroker> {
   return {
     brokers,
     session,
-    ...hangOf(started),
+    ...hangOf(started, container),
     kill: () => container.kill(),
-    async run(command) {
-      const { exitCode, output } = await started.exec(['sh', '-c', command])
-      if (exitCode !== 0) throw new Error(`${command}: exit ${exitCode}: ${output}`)
-      return output
-    },
+    run: (command) => shell(started, command),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }
 }

@@ -43,7 +43,7 @@ export async function startCluster(): Promise<TestCluster> {
   return {
     flinkUrl,
     log,
-    ...hangOf(jobManager),
+    ...hangOf(jobManager, container),
     kill: () => container.kill(),
     submit: (args, more) =>
       submitJob({

@@ -7,7 +7,6 @@ import { expect, test, vi } from 'vitest'
 
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
-import { waitUntil } from '../../harness/wait-until.ts'
 import { type MarkedRun, startMarked } from '../endurance/marked-run.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -53,16 +52,6 @@ async function passage(): Promise<Passage> {
   }
 }
 
-/** What is there of a run, once it is as it should be. */
-const until = (run: MarkedRun, what: string, isSo: (left: readonly string[]) => boolean): Promise<unknown> =>
-  waitUntil(
-    async () => {
-      const left = await run.left()
-      return isSo(left) ? { found: left } : { seen: left.join(', ') }
-    },
-    { what, timeoutMs: 30_000, intervalMs: 50, remedy: 'See what the run said, and its watcher.' },
-  )
-
 /** Waits until a run has said this. */
 async function says(run: MarkedRun, words: string): Promise<void> {
   let said = ''
@@ -75,7 +64,7 @@ async function says(run: MarkedRun, words: string): Promise<void> {
 test.each([
   [
     'while its containers start',
-    (run: MarkedRun) => until(run, 'a container to be there', (left) => left.some((name) => name.endsWith('-kafka'))),
+    (run: MarkedRun) => run.until('a container to be there', (left) => left.some((name) => name.endsWith('-kafka'))),
     /could not be started: the container engine does not answer .*\[STACK_FAILED\]/,
   ],
   [
@@ -101,6 +90,6 @@ test.each([
     expect(await run.leftovers()).not.toEqual([])
 
     await engine.restore()
-    await until(run, 'nothing to be left', (left) => left.length === 0)
+    await run.untilClean()
   },
 )

@@ -1,7 +1,11 @@
 /** A container that hangs: its processes stand still, connections stay, and nothing answers. */
 import type { StartedTestContainer } from 'testcontainers'
 
-import { connectEngine } from '../../harness/stack/engine/engine.ts'
+import type { connectEngine } from '../../harness/stack/engine/engine.ts'
+import { shell } from './shell.ts'
+
+/** The same container as the engine knows it. */
+type Container = ReturnType<Awaited<ReturnType<typeof connectEngine>>['getContainer']>
 
 /** Lets every process of a container stand still, or go on. */
 export interface Hang {
@@ -13,14 +17,10 @@ export interface Hang {
  * By signals. The engine's own pause is the kernel's freezer, which on an old kernel gives up on a container that is busy:
  * "unable to freeze".
  */
-export function hangOf(started: StartedTestContainer): Hang {
+export function hangOf(started: StartedTestContainer, container: Container): Hang {
   /** What runs as number 1 is out of reach of the others. */
-  const first = async (signal: string): Promise<void> =>
-    void (await (await connectEngine()).getContainer(started.getId()).kill({ signal }))
-  const others = async (signal: string): Promise<void> => {
-    const { exitCode, output } = await started.exec(['bash', '-c', `kill -${signal} -- -1`])
-    if (exitCode !== 0) throw new Error(`kill -${signal} failed: ${output}`)
-  }
+  const first = (signal: string): Promise<unknown> => container.kill({ signal })
+  const others = (signal: string): Promise<string> => shell(started, `kill -${signal} -- -1`)
   return {
     async pause() {
       await others('STOP')

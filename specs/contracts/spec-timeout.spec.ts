@@ -54,11 +54,5 @@ test.each(Object.entries(specs))('a spec that times out %s leaves nothing', asyn
   })
   expect(await run.said).toMatch(/1 failed[^]*Test timed out in \d+ms/)
   expect(seen.size).toBeGreaterThan(0)
-  await waitUntil(
-    async () => {
-      const left = await run.left()
-      return left.length === 0 ? { found: true } : { seen: left.join(', ') }
-    },
-    { what: 'nothing to be left', timeoutMs: 30_000, remedy: 'See the watcher.' },
-  )
+  await run.untilClean()
 })

@@ -12,8 +12,7 @@ import * as fc from 'fast-check'
 
 import { StreamassayError } from '../../harness/errors.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
-import { waitUntil } from '../../harness/wait-until.ts'
-import { type MarkedRun, startMarkedRun } from './marked-run.ts'
+import { cleanTimeoutMs, type MarkedRun, startMarkedRun } from './marked-run.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const
 type Signal = (typeof signals)[number]
@@ -21,7 +20,6 @@ type Signal = (typeof signals)[number]
 const scenario = 'scenarios/rainy-days.ts'
 /** A run on a stack of its own takes about so long, beside another one. */
 const longestLifeMs = 12_000
-const cleanTimeoutMs = 30_000
 const runTimeoutMs = 180_000
 
 /** Whether nothing was left of a run that was ended by the signal after a time. */
@@ -78,13 +76,7 @@ const isWatcher = (command: string): boolean => command.includes('watcher-main')
 /** What is left when the time is over, in words; empty when nothing is. */
 async function untilClean(run: MarkedRun): Promise<string> {
   try {
-    await waitUntil(
-      async () => {
-        const left = await run.left()
-        return left.length === 0 ? { found: true } : { seen: left.join('; ') }
-      },
-      { what: 'nothing to be left', timeoutMs: cleanTimeoutMs, intervalMs: 200, remedy: '' },
-    )
+    await run.untilClean()
     return ''
   } catch (error) {
     if (error instanceof StreamassayError) return error.message

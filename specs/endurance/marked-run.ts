@@ -7,6 +7,10 @@ import { text } from 'node:stream/consumers'
 
 import { labelFilter, ownerLabel } from '../../harness/stack/cleanup/labels.ts'
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
+import { waitUntil } from '../../harness/wait-until.ts'
+
+/** How long a run may take to be gone with all that it has made. */
+export const cleanTimeoutMs = 30_000
 
 /** Every process that a run starts inherits its environment: this variable says of which run it is. */
 const markName = 'STREAMASSAY_ENDURANCE_MARK'
@@ -21,8 +25,14 @@ export interface MarkedRun extends Disposable {
   processes(): Promise<readonly MarkedProcess[]>
   /** The names of containers and networks that processes of this run have made, and that are there now. */
   leftovers(): Promise<readonly string[]>
-  /** All that is there of the run: its processes by their command lines, then its leftovers. */
-  left(): Promise<readonly string[]>
+  /**
+   * Waits until what is there of the run, its processes by their command lines and then its leftovers, is as it should be.
+   *
+   * @throws StreamassayError `WAIT_TIMED_OUT` after `cleanTimeoutMs`, with what is there
+   */
+  until(what: string, isSo: (left: readonly string[]) => boolean): Promise<void>
+  /** Waits until nothing is there of the run. @throws StreamassayError as `until` does */
+  untilClean(): Promise<void>
 }
 
 export interface MarkedProcess {
@@ -46,19 +56,31 @@ export function startMarked(command: readonly string[]): MarkedRun {
     for (const { pid } of found) pids.add(pid)
     return found
   }
-  const leftovers = async (): Promise<readonly string[]> => {
-    await note()
+  /** Made by those that have been noted. */
+  const ofNoted = async (): Promise<readonly string[]> => {
     const own = (await made()).filter(({ owner }) => pids.has(Number(owner?.split('/')[1])))
     return own.map(({ name }) => name)
   }
+  const until: MarkedRun['until'] = (what, isSo) =>
+    waitUntil(
+      async () => {
+        const left = [...(await note()).map(({ command: line }) => line), ...(await ofNoted())]
+        return isSo(left) ? { found: undefined } : { seen: left.join('; ') }
+      },
+      { what, timeoutMs: cleanTimeoutMs, intervalMs: 50, remedy: 'See what the run said, and its watcher.' },
+    )
   const ended = once(child, 'exit') as Promise<[number | null]>
   return {
     process: child,
     ended: ended.then(([exitCode]) => exitCode),
     said: Promise.all([text(child.stdout), text(child.stderr)]).then((parts) => parts.join('')),
     processes: note,
-    leftovers,
-    left: async () => [...(await note()).map(({ command: line }) => line), ...(await leftovers())],
+    async leftovers() {
+      await note()
+      return ofNoted()
+    },
+    until,
+    untilClean: () => until('nothing to be left', (left) => left.length === 0),
     [Symbol.dispose]: () => clearInterval(noted),
   }
 }
