@@ -1,10 +1,15 @@
 /** What becomes of values that are not of the Flink type they cross in, as measured: in process mode, and in thread mode. */
 
-/** What came back, or the exception that ended the job; `died` for a Python worker that ended without one. */
-export type Outcome =
-  | { readonly kind: string; readonly value: unknown }
-  | { readonly raises: string; readonly message: string }
-  | 'died'
+interface Raised {
+  readonly raises: string
+  readonly message: string
+}
+
+/**
+ * What came back, or the exception that ended the job; or, where chance decides, a Python worker that died or an
+ * exception.
+ */
+export type Outcome = { readonly kind: string; readonly value: unknown } | Raised | { readonly diesOr: Raised }
 
 export interface Surprise {
   /** The type, as the type-crossing job names it. */
@@ -18,7 +23,7 @@ export interface Surprise {
 }
 
 const came = (kind: string, value: unknown): Outcome => ({ kind, value })
-const raises = (type: string, message: string): Outcome => ({ raises: type, message })
+const raises = (type: string, message: string): Raised => ({ raises: type, message })
 /** Java's complaint about what Python gave it in thread mode. */
 const notCast = (given: string, wanted: string): Outcome =>
   raises('java.lang.ClassCastException', `class java.${given} cannot be cast to class java.${wanted}`)
@@ -87,7 +92,13 @@ export const surprises: readonly Surprise[] = [
     thread: raises('TypeError', "'NoneType' object is not iterable"),
   },
   { type: 'TUPLE', value: '[null, "a"]', process: noInteger, thread: noNull },
-  { type: 'ROW', value: '[1]', process: 'died', thread: came('Row', [1, null]) },
+  {
+    type: 'ROW',
+    value: '[1]',
+    // A field is read behind the end of the list: what lies there is chance.
+    process: { diesOr: raises('AttributeError', "has no attribute 'encode'") },
+    thread: came('Row', [1, null]),
+  },
   {
     type: 'ROW',
     value: '[1, "a", 2]',
@@ -114,7 +125,7 @@ const ways = { row: 'field of a `Row`', bare: 'by itself', pair: 'in a tuple' }
 
 /** An outcome as docs/type-surprises.md writes it. */
 const outcomeText = (outcome: Outcome): string => {
-  if (outcome === 'died') return 'ends the worker, without an exception'
+  if ('diesOr' in outcome) return `ends the worker without an exception, or ${outcomeText(outcome.diesOr)}`
   if ('raises' in outcome) {
     const type = outcome.raises.replace(/^.*\./, '')
     return outcome.message === '' ? `raises ${type}` : `raises ${type}: ${outcome.message}`
