@@ -24,6 +24,7 @@ export interface RestAnswer {
   readonly text: string
 }
 
+const defaultTimeoutMs = 10_000
 /** Flink's own answers are far below: the failures of a job that was restarted many times are the longest. */
 const longestAnswerBytes = 64 * 2 ** 20
 
@@ -36,7 +37,7 @@ const remedy = 'See that the JobManager is up and that the address is its REST i
  * signal's reason when aborted
  */
 export async function exchange(flinkUrl: string, request: RestRequest): Promise<RestAnswer> {
-  const { method, path, body, timeoutMs = 10_000 } = request
+  const { method, path, body, timeoutMs = defaultTimeoutMs } = request
   const limit = AbortSignal.timeout(timeoutMs)
   const signal = request.signal ? AbortSignal.any([limit, request.signal]) : limit
   try {
@@ -58,7 +59,7 @@ export async function exchange(flinkUrl: string, request: RestRequest): Promise<
  * @throws StreamassayError `FLINK_REST_FAILED` also when Flink refuses, or answers in a shape that `schema` does not know
  */
 export async function ask<Answer>(flinkUrl: string, request: RestRequest, schema: z.ZodType<Answer>): Promise<Answer> {
-  const answer = await exchange(flinkUrl, request)
+  const answer = await finalAnswer(flinkUrl, request)
   if (answer.status >= 400) throw refusal(flinkUrl, request, answer)
   try {
     return schema.parse(JSON.parse(answer.text))
@@ -69,6 +70,20 @@ export async function ask<Answer>(flinkUrl: string, request: RestRequest, schema
       `${method} ${path} at ${flinkUrl} answered ${answer.status}, but not as Flink 2 does: ${firstUsefulLine(answer.text)}`,
       { remedy, details: messageOf(error).split('\n'), cause: error },
     )
+  }
+}
+
+// Flink asks a job's master once for all who want to know how the job stands. Whoever comes when `web.refresh-interval` has
+// passed and there is no answer yet, as on a busy machine, has that question cancelled, and those before get this instead.
+const superseded = /\bCancellationException\b[^]*\bDefaultExecutionGraphCache\b/
+
+/** The answer to a request that no other has taken the place of: asked anew, it waits for the same answer as that one. */
+async function finalAnswer(flinkUrl: string, request: RestRequest): Promise<RestAnswer> {
+  const end = performance.now() + (request.timeoutMs ?? defaultTimeoutMs)
+  for (;;) {
+    const answer = await exchange(flinkUrl, request)
+    const isFinal = answer.status < 500 || !superseded.test(answer.text)
+    if (isFinal || performance.now() > end) return answer
   }
 }
 

@@ -47,6 +47,43 @@ test('an answer in another shape than Flink 2 has is told with what is wrong abo
   })
 })
 
+describe('a question that Flink has cancelled because of a later one', () => {
+  const trace = 'java.util.concurrent.CancellationException\n\tat o.a.f.DefaultExecutionGraphCache.get(D.java:98)\n'
+  const errors = ['Internal server error.', `<Exception on server side:\n${trace}\nEnd of exception on server side>`]
+  const body = JSON.stringify({ errors })
+
+  test('is asked again', async () => {
+    let asked = 0
+    await using server = await serve((_, response) => {
+      asked++
+      if (asked === 3) response.end('{"state": "RUNNING"}')
+      else response.writeHead(500).end(body)
+    })
+    const schema = z.object({ state: z.string() })
+    expect(await ask(server.url, { method: 'GET', path: '/jobs/1' }, schema)).toEqual({ state: 'RUNNING' })
+    expect(asked).toBe(3)
+  })
+
+  test('is a refusal where that goes on for longer than a request may take', async () => {
+    await using server = await serve((_, response) => response.writeHead(500).end(body))
+    await expect(ask(server.url, { method: 'GET', path: '/jobs/1', timeoutMs: 200 }, anything)).rejects.toMatchObject({
+      code: 'FLINK_REST_FAILED',
+      message: `GET /jobs/1 at ${server.url} answered 500: java.util.concurrent.CancellationException`,
+    })
+  })
+
+  test('is not any that was cancelled', async () => {
+    let asked = 0
+    const other = JSON.stringify({ errors: ['java.util.concurrent.CancellationException\n\tat a.b(C.java:1)\n'] })
+    await using server = await serve((_, response) => {
+      asked++
+      response.writeHead(500).end(other)
+    })
+    await expect(ask(server.url, { method: 'GET', path: '/jobs/1' }, anything)).rejects.toThrow('CancellationException')
+    expect(asked).toBe(1)
+  })
+})
+
 test('a page that is not Flink is told by its first line', async () => {
   await using server = await serve((_, response) => response.writeHead(404).end('<h1>Not here</h1>\n<p>nginx</p>'))
   await expect(ask(server.url, { method: 'GET', path: '/overview' }, anything)).rejects.toThrow(
