@@ -10,7 +10,9 @@ import { openOutput } from './run/output.ts'
 import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './run/prepare.ts'
 import { foreignRecords, replayRows } from './run/replay-rows.ts'
 import { type JobEnd, type JobPlan, runJob } from './run/job/run-job.ts'
-import { sentinelAfter, together } from './run/side-by-side.ts'
+import { JobUnderway } from './run/live/job-underway.ts'
+import { sentinelAfter, together } from './run/live/side-by-side.ts'
+import { stopWhenRead } from './run/live/stop-when-read.ts'
 import { Stages } from './run/stages.ts'
 import { logsOf, takeStack } from './run/stack-of-run.ts'
 import type { Scenario } from './scenario/scenario.ts'
@@ -153,24 +155,26 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
   })
   const signal = AbortSignal.any([...outside, output.failed])
 
-  const replay = (): Promise<Ledger> =>
+  const reader = new JobUnderway()
+  const replay = (isLive: boolean): Promise<Ledger> =>
     stages.step('replay', async (tell) => {
       const onProgress = (soFar: Ledger): void => {
         known.ledger = soFar
         tell(`${soFar.acknowledged} of ${prepared.csv.rows} records acknowledged`)
       }
-      const plan = { kafka, topic: inputTopic, timeoutMs: limitsMs.replay, signal, onProgress }
+      const limits = { timeoutMs: limitsMs.replay, signal }
+      const plan = { kafka, topic: inputTopic, ...limits, onProgress, onWait: tell, ...(isLive && { reader }) }
       const ledger = await stages.time('replay', () => replayRows(prepared, plan))
       known.ledger = ledger
       return [ledger, `${ledger.acknowledged} of ${ledger.sent} records acknowledged`]
     })
 
-  const job = async (proven?: JobPlan['proven']): Promise<JobEnd> => {
+  const job = async (live?: Pick<JobPlan, 'proven' | 'stop'>): Promise<JobEnd> => {
     const stack = await underway.stack
     return stages.step('job', async (tell) => {
       tellRows = (rows) => tell(`running, ${rows} of ${prepared.expectedRows} rows are out`)
-      const onSubmitted = (submitted: JobAccount): void => void (known.ended = { job: submitted })
-      const plan = { stack, topics, signal, stages, tell, onSubmitted, ...(proven && { proven }) }
+      const onSubmitted = (account: JobAccount): void => void (known.ended = { job: account })
+      const plan = { stack, topics, signal, stages, tell, onSubmitted, reader, ...live }
       const ended = await runJob(prepared, plan)
       known.ended = ended
       known.problem = ended.unproven ?? null
@@ -182,12 +186,14 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
   }
 
   try {
-    if (scenario.ends === 'never') {
-      const replayed = replay()
-      await together(failure, [replayed, job(sentinelAfter(replayed, output, scenario))])
-    } else {
-      await replay()
+    if (scenario.ends === undefined || scenario.ends === 'with-input') {
+      await replay(false)
       await job()
+    } else {
+      const replayed = replay(true)
+      const end =
+        scenario.ends === 'never' ? sentinelAfter(replayed, output, scenario) : stopWhenRead(replayed, scenario)
+      await together(failure, [replayed, job(end)])
     }
 
     await stages.step('output', async () => {

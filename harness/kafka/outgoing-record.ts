@@ -40,12 +40,15 @@ export function outgoingRecord<Row>(
 export async function* outgoingRecords<Row>(
   scenario: Choices<Row>,
   format: Format<Row>,
-  input: AsyncIterable<readonly { readonly row: Row }[]>,
+  input: AsyncIterable<readonly ({ readonly row: Row } & Pick<OutgoingRecord, 'after'>)[]>,
 ): AsyncGenerator<readonly OutgoingRecord[], void, undefined> {
   let before = 0
   for await (const piece of input) {
     const first = before
-    yield piece.map(({ row }, at) => outgoingRecord(scenario, format, row, first + at))
+    yield piece.map(({ row, after }, at) => {
+      const record = outgoingRecord(scenario, format, row, first + at)
+      return after === undefined ? record : { ...record, after }
+    })
     before += piece.length
   }
 }

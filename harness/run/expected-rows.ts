@@ -1,7 +1,7 @@
 /** What the reference says that the job should make of the input, row by row, from a reading of its own. */
 import { inputPartition } from '../kafka/outgoing-record.ts'
 import type { CsvSummary } from '../scenario/csv/csv-fixture.ts'
-import { type ExpectedRow, expectedRows } from '../scenario/pipeline.ts'
+import { type ExpectedRow, expectedRows } from '../scenario/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { inputRows } from './input-rows.ts'
 
@@ -12,7 +12,8 @@ export interface PlacedRow<Out> {
 }
 
 /**
- * Every expected row in the order of the input, the sentinel's last, in pieces of bounded size.
+ * Every expected row in the order of the input, the sentinel's last and then what comes of the end of the input, in pieces
+ * of bounded size.
  *
  * @throws StreamassayError `REFERENCE_FAILED`, `SCENARIO_INVALID`, `CSV_CHANGED`, `CSV_UNREADABLE`
  */
@@ -35,4 +36,7 @@ export async function* expectedPieces<Row, Out>(
     }
     if (placed.length > 0) yield placed
   }
+  // Only windows give something then, and these want one partition.
+  const atEnd = expectedRows(reading, 'end').map((row) => ({ row, inputPartition: 0 }))
+  if (atEnd.length > 0) yield atEnd
 }

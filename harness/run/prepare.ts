@@ -8,7 +8,7 @@ import { type JobPackage, packageJob } from '../flink/submission/package-job.ts'
 import { checkCsv } from '../scenario/csv/csv-check.ts'
 import type { CsvSummary, NumberedRow } from '../scenario/csv/csv-fixture.ts'
 import { csvInvalid, type CsvProblem } from '../scenario/csv/csv-problem.ts'
-import { expectedRows } from '../scenario/pipeline.ts'
+import { expectedRows, type Taken } from '../scenario/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { RunInput } from '../verdict/run-account.ts'
 
@@ -30,15 +30,17 @@ export interface PreparedScenario<Row, Out> {
  * @throws StreamassayError `CSV_INVALID`, `CSV_UNREADABLE`, `CSV_CHANGED`, `REFERENCE_FAILED`, `JOB_PACKAGE_INVALID`
  */
 export async function prepare<Row, Out>(scenario: Scenario<Row, Out>): Promise<PreparedScenario<Row, Out>> {
-  const { input, job, reference, sentinel, definedIn } = scenario
+  const { input, job, reference, sentinel, definedIn, ends = 'with-input' } = scenario
   const reading = reference.open()
   let expected = 0
-  const count = (numbered: { readonly row: Row; readonly line: number | null }): void => {
-    expected += expectedRows(reading, numbered).length
+  const count = (taken: Taken<Row>): void => {
+    expected += expectedRows(reading, taken).length
+    if (ends === 'with-input' && reading.lateBehindMs !== null) throw lateByChance(scenario, taken)
   }
   const csv = await checkCsv(input, (rows: readonly NumberedRow<Row>[]) => rows.forEach(count))
   if (csv.rows === 0 && sentinel === undefined) throw csvInvalid(input.path, [noRows])
   if (sentinel !== undefined) count({ row: sentinel, line: null })
+  count('end')
   const jobPackage = await packageJob(job)
   const inputs = [
     { path: fromHere(input.path), sha256: csv.sha256 },
@@ -46,6 +48,22 @@ export async function prepare<Row, Out>(scenario: Scenario<Row, Out>): Promise<P
     ...(definedIn === null ? [] : [{ path: fromHere(definedIn), sha256: await sha256Of(definedIn) }]),
   ]
   return { scenario, csv, expectedRows: expected, jobPackage, inputs }
+}
+
+/** A job that finds all its input there reads faster than its watermarks follow. */
+function lateByChance<Row>(
+  { name, input }: Pick<Scenario<Row, never>, 'name' | 'input'>,
+  taken: Taken<Row>,
+): StreamassayError {
+  const where = taken === 'end' || taken.line === null ? 'the sentinel' : `${fromHere(input.path)}:${taken.line}`
+  return new StreamassayError(
+    'SCENARIO_INVALID',
+    `scenario ${name}: ${where} comes when its window has closed, and whether the job sees that is left to chance`,
+    {
+      remedy:
+        "give the scenario `ends: 'when-stopped'`: late rows are then held back until the job's watermark is there",
+    },
+  )
 }
 
 /** Where no row goes in, none that comes out or stays away says anything of the job. */

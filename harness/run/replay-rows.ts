@@ -5,6 +5,8 @@ import type { KafkaSession } from '../kafka/session.ts'
 import { rowFormat } from '../record/row-format.ts'
 import type { Format, Scenario } from '../scenario/scenario.ts'
 import { inputRows } from './input-rows.ts'
+import type { JobUnderway } from './live/job-underway.ts'
+import { lateRowWaits, withWaits } from './live/late-rows.ts'
 import type { PreparedScenario } from './prepare.ts'
 
 export interface ReplayPlan {
@@ -14,6 +16,10 @@ export interface ReplayPlan {
   readonly signal: AbortSignal
   /** Told what the broker has acknowledged so far. */
   readonly onProgress: (soFar: Ledger) => void
+  /** The job that reads while the rows are sent; not given where it comes afterwards. */
+  readonly reader?: JobUnderway
+  /** Told what a row waits for. */
+  readonly onWait?: (what: string) => void
 }
 
 /** How a scenario's rows are written and read: its own format, else JSON by its columns. */
@@ -28,12 +34,16 @@ export const formatOf = <Row, Out>({ format, input }: Scenario<Row, Out>): Forma
  */
 export function replayRows<Row, Out>(
   prepared: Pick<PreparedScenario<Row, Out>, 'scenario' | 'csv'>,
-  { kafka, topic, timeoutMs, signal, onProgress }: ReplayPlan,
+  { kafka, topic, timeoutMs, signal, onProgress, reader: job, onWait }: ReplayPlan,
 ): Promise<Ledger> {
-  const { rowsPerSecond } = prepared.scenario
+  const { scenario } = prepared
+  const { rowsPerSecond } = scenario
+  const input = inputRows(prepared)
+  const isTimed = job !== undefined && scenario.reference.hasEventTime
+  const rows = isTimed ? withWaits(input, lateRowWaits(scenario, { job, ...(onWait && { onWait }) })) : input
   return kafka.replay({
     topic,
-    records: outgoingRecords(prepared.scenario, formatOf(prepared.scenario), inputRows(prepared)),
+    records: outgoingRecords(scenario, formatOf(scenario), rows),
     limits: { timeoutMs, signal, ...(rowsPerSecond !== undefined && { rowsPerSecond }) },
     onProgress,
   })

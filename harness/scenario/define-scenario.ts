@@ -48,7 +48,7 @@ const optionShapes = z.strictObject({
   delivery: z.enum(['exactly-once', 'at-least-once']).optional(),
   order: z.union([z.enum(['input', 'any']), callable], { error: "expected 'input', 'any' or a function" }).optional(),
   sentinel: z.unknown().optional(),
-  ends: z.enum(['with-input', 'never']).optional(),
+  ends: z.enum(['with-input', 'when-stopped', 'never']).optional(),
   mode: z.enum(['process', 'thread']).optional(),
   args: callable.optional(),
   format: z.object({ encode: callable, decode: callable }).optional(),
@@ -84,7 +84,7 @@ const problemText = ({ path, message }: z.core.$ZodIssue): string =>
 
 /** What is wrong between options that are each right by themselves. */
 function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] {
-  const { input, key, timestamp, sentinel } = options
+  const { input, key, timestamp, sentinel, reference, inputPartitions = 1 } = options
   const kinds = columnKinds(input.columns)
   const unknownField = (option: string, field: unknown): string | null =>
     typeof field === 'string' && !kinds.has(field)
@@ -100,6 +100,9 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
       : null,
     sentinel === undefined ? null : sentinelProblem(options, sentinel),
     options.ends === 'never' ? endlessProblem(options) : null,
+    reference.hasEventTime && inputPartitions > 1
+      ? 'inputPartitions: what is late is known of one partition alone, and the reference has event time'
+      : null,
     options.mode !== undefined && options.flinkConfiguration?.[executionMode] !== undefined
       ? `mode: flinkConfiguration gives ${executionMode} too`
       : null,
@@ -109,11 +112,17 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
 
 /** Only where order is kept does a last row prove that those before it have come out. */
 function endlessProblem<Row, Out>(options: ScenarioOptions<Row, Out>): string | null {
-  const { sentinel, inputPartitions = 1, outputPartitions = 1 } = options
+  const { sentinel, reference, order = 'input', inputPartitions = 1, outputPartitions = 1 } = options
+  if (reference.hasEventTime) {
+    return "ends: event time does not come to its end in a job that never does, which leaves windows open: 'when-stopped' closes them"
+  }
   if (sentinel === undefined) return 'ends: a job that never ends needs a sentinel, whose arrival proves the end'
-  return inputPartitions > 1 || outputPartitions > 1
-    ? 'ends: a job that never ends needs one input partition and one output partition, where order is kept'
-    : null
+  if (inputPartitions > 1 || outputPartitions > 1) {
+    return 'ends: a job that never ends needs one input partition and one output partition, where order is kept'
+  }
+  return order === 'input'
+    ? null
+    : "ends: a job that never ends needs the order of its input, as the sentinel has to come last: 'when-stopped' needs none"
 }
 
 function sentinelProblem<Row, Out>({ input, reference }: ScenarioOptions<Row, Out>, sentinel: Row): string | null {

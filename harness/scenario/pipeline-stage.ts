@@ -1,38 +1,53 @@
 /** One stage of a reference: from a row to the rows it becomes, refusing what types refuse where types are not checked. */
 import { shown } from './cell-forms.ts'
+import type { EventClock, TimedRow } from './event-time.ts'
 
 export interface Stage {
   /** The kind of stage and the function's own name: `map toImperial`. */
   readonly name: string
   /** Whether what it makes of a row depends on the rows before it. */
   readonly isStateful: boolean
-  /** Begins a stream: what comes of each row of it, in their order. */
-  open(): (row: unknown) => unknown[]
+  /** Whether it gives rows their event time. */
+  readonly isTimed?: boolean
+  /** Begins a stream. */
+  open(clock: EventClock): RunningStage
+}
+
+/** A stage at work on one stream. */
+export interface RunningStage {
+  /** What comes of the next row. */
+  readonly take: (row: unknown) => unknown[]
+  /** What comes of the watermark, once all is taken that came before it. */
+  readonly advance?: (watermarkMs: number) => readonly TimedRow[]
 }
 
 /** A stage that takes each row by itself. */
-const stateless = (name: string, run: (row: unknown) => unknown[]): Stage => ({
+const stateless = (name: string, take: (row: unknown) => unknown[]): Stage => ({
   name,
   isStateful: false,
-  open: () => run,
+  open: () => ({ take }),
 })
 
 /** More rows than this from one input row are taken for a loop without an end. */
 const mostRowsFromOne = 100_000
 
 // A stage takes what the stage before gives; that the two fit is for the pipeline's types to say, hence `never`.
-const nameOf = (kind: string, f: { readonly name: string }): string => (f.name === '' ? kind : `${kind} ${f.name}`)
+/** A kind of stage, and the name of the function that it was given, if it has one. */
+export const nameOf = (kind: string, f: { readonly name: string }): string =>
+  f.name === '' ? kind : `${kind} ${f.name}`
 
 const isPromise = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
+/** What a function of a reference gave, unless it is a promise. */
+export function waitless<Value>(value: Value): Value {
+  if (isPromise(value)) throw new TypeError('it returned a promise, and a reference cannot wait')
+  return value
+}
+
 /** One row out for one in. */
 export function mapStage(f: (row: never) => unknown): Stage {
-  return stateless(nameOf('map', f), (row) => {
-    const next = f(row as never)
-    if (isPromise(next)) throw promised()
-    return [next]
-  })
+  return stateless(nameOf('map', f), (row) => [waitless(f(row as never))])
 }
 
 /** The row itself, or nothing. */
@@ -63,20 +78,25 @@ export function reduceStage(keyOf: (row: never) => unknown, combine: (before: ne
     isStateful: true,
     open: () => {
       const outOf = new Map<unknown, unknown>()
-      return (row) => {
-        const key = keyOf(row as never)
-        if (!isKey(key)) throw new TypeError(`its key is ${shown(key)}, and must be a text, a number or a boolean`)
-        const next = outOf.has(key) ? combine(outOf.get(key) as never, row as never) : row
-        if (isPromise(next)) throw promised()
-        // The next row of the key is combined with it: a model that changes it would change what has come out.
-        outOf.set(key, Object.freeze(next))
-        return [next]
+      return {
+        take: (row) => {
+          const key = keyFor(keyOf, row)
+          const next = outOf.has(key) ? waitless(combine(outOf.get(key) as never, row as never)) : row
+          // The next row of the key is combined with it: a model that changes it would change what has come out.
+          outOf.set(key, Object.freeze(next))
+          return [next]
+        },
       }
     },
   }
 }
 
+/** The key of a row. */
+export function keyFor(keyOf: (row: never) => unknown, row: unknown): unknown {
+  const key = keyOf(row as never)
+  if (isKey(key)) return key
+  throw new TypeError(`its key is ${shown(key)}, and must be a text, a number or a boolean`)
+}
+
 /** Whether rows can be told apart by it. */
 export const isKey = (key: unknown): boolean => ['string', 'number', 'bigint', 'boolean'].includes(typeof key)
-
-const promised = (): TypeError => new TypeError('it returned a promise, and a reference cannot wait')

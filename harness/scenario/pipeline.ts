@@ -1,17 +1,10 @@
-/** The reference: a pure TypeScript model of a job as map, filter, flatMap and reduce, which keeps each row's input line. */
-import { messageOf, StreamassayError } from '../errors.ts'
+/** The reference: a pure TypeScript model of a job, stage by stage, which keeps each row's input line. */
+import { StreamassayError } from '../errors.ts'
 import type { Columns } from './csv/csv-fixture.ts'
+import { eventTimeStage, type EventWindow, type TumblingWindow, tumblingWindowStage } from './event-time.ts'
 import { filterStage, flatMapStage, mapStage, reduceStage } from './pipeline-stage.ts'
 import type { Stage } from './pipeline-stage.ts'
-
-/** One row that the reference expects, and the input line it came from (null: the sentinel). */
-export interface ExpectedRow<Out> {
-  readonly out: Out
-  readonly line: number | null
-}
-
-/** A reference at work on one stream: what the job should write for each row, after all the rows before it. */
-export type Reading<In, Out> = (row: In) => Out[]
+import { openReading, type Reading } from './reading.ts'
 
 /** A model of a job: what it should write for each row of a stream. It never changes; each step gives a new one. */
 export interface Pipeline<In, Out> {
@@ -22,48 +15,45 @@ export interface Pipeline<In, Out> {
   filter(keep: (row: Out) => boolean): Pipeline<In, Out>
   /** Each row becomes all that `f` returns: none, one or many. */
   flatMap<Next>(f: (row: Out) => Iterable<Next>): Pipeline<In, Next>
+  /**
+   * Gives each row its event time, whole milliseconds since 1970. Rows may come up to `outOfOrderMs` (0 when not given)
+   * after a later one, and are late when they come after that and their window has closed.
+   */
+  eventTime(timeOf: (row: Out) => number, options?: { readonly outOfOrderMs?: number }): Pipeline<In, Out>
   /** The rows of one key are taken together, in their order; those of different keys have nothing to do with each other. */
-  keyBy(keyOf: (row: Out) => string | number | bigint | boolean): KeyedPipeline<In, Out>
+  keyBy<Key extends RowKey>(keyOf: (row: Out) => Key): KeyedPipeline<In, Out, Key>
   /** Whether what comes of a row depends on the rows before it. */
   readonly isStateful: boolean
-  /**
-   * Begins a stream. Each row is frozen: a model that changes its input is told so.
-   *
-   * The reading throws StreamassayError `REFERENCE_FAILED` with the stage that threw.
-   */
+  /** Whether event time has a part in it. */
+  readonly hasEventTime: boolean
+  /** Begins a stream. */
   open(): Reading<In, Out>
   /** What the job should write for a whole stream of these rows. @throws StreamassayError `REFERENCE_FAILED` */
   apply(rows: Iterable<In>): Out[]
 }
 
+/** What rows can be told apart by. */
+export type RowKey = string | number | bigint | boolean
+
 /** The rows of a pipeline by their keys. */
-export interface KeyedPipeline<In, Out> {
+export interface KeyedPipeline<In, Out, Key extends RowKey = RowKey> {
   /**
    * The first row of each key comes out as it is, and for each further one what `combine` makes of the last row that came
    * out of the key and this one; as Flink's reduce does on a stream.
    */
   reduce(combine: (before: Out, row: Out) => Out): Pipeline<In, Out>
+  /**
+   * For each key and each stretch of event time with rows in it, what `make` gives for them, once it has closed; see
+   * `eventTime`. A late row comes out as `late` makes it, or not at all where that is not given.
+   */
+  tumblingWindow<Next, Late = never>(
+    options: TumblingWindow & { readonly late?: (row: Out) => Late },
+    make: (rows: readonly Out[], window: EventWindow<Key>) => Next,
+  ): Pipeline<In, Next | Late>
 }
 
 /** An empty pipeline: what goes in comes out. The columns are there for their types alone. */
 export const pipeline = <Row>(_columns?: Columns<Row>): Pipeline<Row, Row> => pipelineOf<Row, Row>([])
-
-/**
- * What the reference expects for the next input row of a stream, with the line of that row.
- *
- * @throws StreamassayError `REFERENCE_FAILED` with the input line and the stage that threw
- */
-export function expectedRows<Row, Out>(
-  reading: Reading<Row, Out>,
-  { row, line }: { readonly row: Row; readonly line: number | null },
-): ExpectedRow<Out>[] {
-  try {
-    return reading(row).map((out) => ({ out, line }))
-  } catch (error) {
-    const place = line === null ? 'the sentinel' : `input line ${line}`
-    throw failed(`${messageOf(error)}, on ${place}`, error)
-  }
-}
 
 function pipelineOf<In, Out>(stages: readonly Stage[]): Pipeline<In, Out> {
   const followedBy = <Next>(stage: Stage): Pipeline<In, Next> => pipelineOf<In, Next>([...stages, stage])
@@ -71,39 +61,33 @@ function pipelineOf<In, Out>(stages: readonly Stage[]): Pipeline<In, Out> {
     map: <Next>(f: (row: Out) => unknown) => followedBy<Next>(mapStage(f)),
     filter: <Kept extends Out>(keep: (row: Out) => unknown) => followedBy<Kept>(filterStage(keep)),
     flatMap: <Next>(f: (row: Out) => Iterable<Next>) => followedBy<Next>(flatMapStage(f)),
+    eventTime: (timeOf: (row: Out) => unknown, { outOfOrderMs = 0 }: { readonly outOfOrderMs?: number } = {}) =>
+      followedBy<Out>(eventTimeStage(timeOf, durationMs('outOfOrderMs', outOfOrderMs, 0))),
     keyBy: (keyOf: (row: Out) => unknown) =>
       Object.freeze({
         reduce: (combine: (before: Out, row: Out) => unknown) => followedBy<Out>(reduceStage(keyOf, combine)),
+        tumblingWindow: <Next>(
+          options: TumblingWindow & { readonly late?: (row: Out) => unknown },
+          make: (rows: readonly Out[], window: EventWindow<never>) => unknown,
+        ) => {
+          durationMs('sizeMs', options.sizeMs, 1)
+          return followedBy<Next>(tumblingWindowStage(keyOf, options, make))
+        },
       }),
     isStateful: stages.some(({ isStateful }) => isStateful),
-    open: () => openAll<In, Out>(stages),
-    apply: (rows: Iterable<In>) => [...rows].flatMap(openAll<In, Out>(stages)),
+    hasEventTime: stages.some(({ isTimed }) => isTimed === true),
+    open: () => openReading<In, Out>(stages),
+    apply: (rows: Iterable<In>) => {
+      const reading = openReading<In, Out>(stages)
+      const outs = [...rows].flatMap((row, at) => reading.take(row, at + 1))
+      return [...outs, ...reading.end()].map(({ out }) => out)
+    },
   })
 }
 
-function openAll<In, Out>(stages: readonly Stage[]): Reading<In, Out> {
-  const running = stages.map(({ name, open }, index) => told(open(), index + 1, name))
-  return (row) => {
-    let rows: unknown[] = [Object.freeze(row)]
-    for (const run of running) rows = rows.flatMap(run)
-    // What the last stage gives is what its own types say.
-    return rows as Out[]
-  }
-}
-
-/** A stage whose errors say which one it is. */
-const told =
-  (run: (row: unknown) => unknown[], number: number, name: string) =>
-  (row: unknown): unknown[] => {
-    try {
-      return run(row)
-    } catch (error) {
-      throw failed(`the reference failed at stage ${number} (${name}): ${messageOf(error)}`, error)
-    }
-  }
-
-const failed = (message: string, cause: unknown): StreamassayError =>
-  new StreamassayError('REFERENCE_FAILED', message, {
-    remedy: "correct this function of the scenario's reference: it must be pure and must take every row of the input",
-    cause,
+function durationMs(option: string, value: number, least: number): number {
+  if (Number.isSafeInteger(value) && value >= least) return value
+  throw new StreamassayError('SCENARIO_INVALID', `the reference's ${option} is ${value}`, {
+    remedy: `give whole milliseconds, ${least} or more`,
   })
+}

@@ -28,7 +28,7 @@ export interface JobTopics {
   readonly inputTopic: string
   readonly outputTopic: string
   readonly groupId: string
-  /** Whether the job is to end with its input; else it is to wait for more, as a check's does and that of `ends: 'never'`. */
+  /** Whether the job is to end with its input; else it is to wait for more, as a check's does, or one that `ends` otherwise. */
   readonly bounded: boolean
 }
 
@@ -69,11 +69,15 @@ export interface ScenarioOptions<Row, Out> {
   /** A row known to pass the job, sent last: its arrival proves a run that expects nothing else, or that does not end. */
   readonly sentinel?: Row
   /**
-   * When the job ends: `with-input`, when not given, or `never`. A job that never ends is judged as soon as its sentinel
-   * has come out, and cancelled then; it needs one input and one output partition and a parallelism of 1, where order is
-   * kept and the last row in is the last row out.
+   * When the job ends: `with-input`, when not given, `when-stopped` or `never`.
+   *
+   * The last two are for a job that waits for more: rows are sent while it runs. `when-stopped` ends it as Flink's
+   * `stop --drain` does, once its Kafka sources have read everything: event time comes to its end, every window closes, and
+   * the job is FINISHED. `never` needs nothing of Flink but order: the job is judged as soon as its sentinel has come out,
+   * and cancelled then; it needs one input and one output partition and a parallelism of 1, where the last row in is the
+   * last row out.
    */
-  readonly ends?: 'with-input' | 'never'
+  readonly ends?: 'with-input' | 'when-stopped' | 'never'
   /** Where Flink runs the Python functions: in a process of their own, when not given, or in a thread of its JVM. */
   readonly mode?: 'process' | 'thread'
   /** The job's own command line; `--brokers --input --output --group --bounded` (where it ends) when not given. */

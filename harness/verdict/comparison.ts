@@ -1,5 +1,5 @@
 /** The account of every row: what was expected, what was observed, and how the two pair up. */
-import type { ExpectedRow } from '../scenario/pipeline.ts'
+import type { ExpectedRow } from '../scenario/reading.ts'
 
 /** A record read from an output topic. A value that does not decode is kept raw, with the reason. */
 export interface ObservedRow {

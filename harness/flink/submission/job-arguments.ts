@@ -18,10 +18,10 @@ const usual = ({ brokers, inputTopic, outputTopic, groupId, bounded }: JobTopics
  * @throws StreamassayError `SCENARIO_INVALID` when the scenario gives something other than strings
  */
 export function jobArguments(
-  { args, ends }: Pick<Scenario<never, never>, 'args' | 'ends'>,
+  { args, ends = 'with-input' }: Pick<Scenario<never, never>, 'args' | 'ends'>,
   names: Omit<JobTopics, 'bounded'>,
 ): readonly string[] {
-  const topics = { ...names, bounded: ends !== 'never' }
+  const topics = { ...names, bounded: ends === 'with-input' }
   // A scenario may be plain JavaScript, so what its type promises is looked at.
   const given: unknown = (args ?? usual)(topics)
   if (Array.isArray(given) && given.every((word) => typeof word === 'string')) return given

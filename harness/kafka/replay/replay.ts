@@ -20,6 +20,8 @@ export interface OutgoingRecord {
   readonly headers: Readonly<Record<string, string>> | null
   /** Milliseconds since 1970; null: the time of sending. */
   readonly timestampMs: number | null
+  /** Awaited before the record is sent, when all before it have been acknowledged. */
+  readonly after?: (signal: AbortSignal) => Promise<void>
 }
 
 /** Acknowledged records at consecutive offsets of a partition: `rows` of them from `baseOffset` on. */
@@ -109,6 +111,11 @@ async function feed(
   }
   for await (const piece of records) {
     for (const record of piece) {
+      if (record.after !== undefined) {
+        await sendRest()
+        await lanes.settle()
+        await record.after(signal)
+      }
       if (pace !== null) await waitForTurn(pace, sendRest, signal)
       const full = batcher.add(record)
       if (full !== null) await lanes.send(full)

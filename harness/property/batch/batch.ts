@@ -1,6 +1,6 @@
 /** A batch: many cases in one stream, each followed by a sentinel, and what the rows that come out say of each of them. */
 import { messageOf, StreamassayError } from '../../errors.ts'
-import type { ExpectedRow, Reading } from '../../scenario/pipeline.ts'
+import { type ExpectedRow, expectedRows, type Reading } from '../../scenario/reading.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { differences } from '../../verdict/compare/differences.ts'
 import { canonicalText, isEqual, type Tolerance, toleranceOf } from '../../verdict/compare/equality.ts'
@@ -30,12 +30,13 @@ export function expectCase<Row, Out>(
   rows: Case<Row>,
 ): ExpectedCase<Row, Out> {
   const reading = reference.open()
-  return { rows, expected: rows.flatMap((row, at) => expectRow(reading, row, at + 1)) }
+  const expected = rows.flatMap((row, at) => expectRow(reading, row, at + 1))
+  return { rows, expected: [...expected, ...expectedRows(reading, 'end')] }
 }
 
 function expectRow<Row, Out>(reading: Reading<Row, Out>, row: Row, line: number): ExpectedRow<Out>[] {
   try {
-    return reading(row).map((out) => ({ out, line }))
+    return reading.take(row, line)
   } catch (error) {
     throw new StreamassayError('REFERENCE_FAILED', `${messageOf(error)}, on a generated row: ${visibleText(row)}`, {
       remedy:

@@ -1,8 +1,14 @@
 /** Rows through a job of their own that ends with its input: nothing that came before can have had a part in what comes out. */
 import { StreamassayError } from '../../errors.ts'
+import type { Ledger } from '../../kafka/replay/replay.ts'
 import type { OutputReading } from '../../kafka/session.ts'
 import { decodeValue } from '../../record/value.ts'
-import { type JobEnd, runJob } from '../../run/job/run-job.ts'
+import type { InputRow } from '../../run/input-rows.ts'
+import { type JobEnd, type JobPlan, runJob } from '../../run/job/run-job.ts'
+import { JobUnderway } from '../../run/live/job-underway.ts'
+import { lateRowWaits, type RowWait } from '../../run/live/late-rows.ts'
+import { together } from '../../run/live/side-by-side.ts'
+import { stopWhenRead } from '../../run/live/stop-when-read.ts'
 import { Stages } from '../../run/stages.ts'
 import type { PreparedJob } from '../../run/job/submit-scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
@@ -43,19 +49,32 @@ export async function runBounded<Row, Out>(
   const outside = AbortSignal.any([signal, stack.dead])
   const topics = [inputTopic, outputTopic].map((topic) => ({ name: topic, partitions: 1 }))
   await stack.kafka.createTopics(topics, { timeoutMs: limitsMs.topics, signal: outside })
-  const ledger = await stack.kafka.replay({
-    topic: inputTopic,
-    records: caseRecords(scenario, rows, 0),
-    limits: { timeoutMs: limitsMs.replay, signal: outside },
-  })
-  const ended = await runJob(prepared, {
-    stack,
-    topics: { brokers: stack.brokersForJobs, inputTopic, outputTopic, groupId: name },
-    signal: outside,
-    stages: new Stages(nobody),
-    tell: nobody,
-    onSubmitted: nobody,
-  })
+  const failure = new AbortController()
+  const during = AbortSignal.any([outside, failure.signal])
+  const reader = new JobUnderway()
+  const replay = (waitOf?: (taken: InputRow<Row>) => RowWait): Promise<Ledger> =>
+    stack.kafka.replay({
+      topic: inputTopic,
+      records: caseRecords(scenario, rows, 0, waitOf),
+      limits: { timeoutMs: limitsMs.replay, signal: during },
+    })
+  const job = (live?: Pick<JobPlan, 'stop'>): Promise<JobEnd> =>
+    runJob(prepared, {
+      stack,
+      topics: { brokers: stack.brokersForJobs, inputTopic, outputTopic, groupId: name },
+      signal: during,
+      stages: new Stages(nobody),
+      tell: nobody,
+      onSubmitted: nobody,
+      reader,
+      ...live,
+    })
+  const inTurn = async (): Promise<readonly [Ledger, JobEnd]> => [await replay(), await job()]
+  const sideBySide = async (): Promise<readonly [Ledger, JobEnd]> => {
+    const replayed = replay(lateRowWaits(scenario, { job: reader }))
+    return together(failure, [replayed, job(stopWhenRead(replayed, scenario))])
+  }
+  const [ledger, ended] = await (scenario.ends === 'when-stopped' ? sideBySide() : inTurn())
   const observed = await readAll(prepared, outputTopic, { stack, signal: outside })
   const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
   const problem = ended.unproven ?? null

@@ -9,11 +9,11 @@ const promptly: Readonly<Record<string, string>> = { 'python.fn-execution.bundle
 
 /** What a scenario's end and mode ask for, and its own settings, which win. */
 export const settingsOf = ({
-  ends,
+  ends = 'with-input',
   mode,
   flinkConfiguration,
 }: Pick<Scenario<never, never>, 'ends' | 'mode' | 'flinkConfiguration'>): Readonly<Record<string, string>> => ({
-  ...(ends === 'never' && mode !== 'thread' && promptly),
+  ...(ends !== 'with-input' && mode !== 'thread' && promptly),
   ...(mode !== undefined && { 'python.execution-mode': mode }),
   ...flinkConfiguration,
 })

@@ -4,9 +4,11 @@ import { type JobOperators, readJobOperators, requestCancel } from '../../flink/
 import { cancelJob, type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
+import type { RunningJob } from '../../flink/running/metrics.ts'
 import type { StuckSign } from '../../flink/failure/stuck.ts'
 import { type JobAccount, type JobException, noJob, stuckType, unplaced } from '../../verdict/run-account.ts'
 import { untilAborted } from '../../wait-until.ts'
+import type { JobUnderway } from '../live/job-underway.ts'
 import type { Stages } from '../stages.ts'
 import { lateJob, type ThreadDumps } from './late-job.ts'
 import { stuckJob } from './stuck-job.ts'
@@ -27,6 +29,10 @@ export interface JobPlan extends SubmissionPlan {
   readonly onSubmitted: (job: JobAccount) => void
   /** For a job that never ends: waits until all that it was to bring is there (null), or tells what is still missing. */
   readonly proven?: (signal: AbortSignal) => Promise<string | null>
+  /** For a job that is to be stopped: stops it when the time for that has come. */
+  readonly stop?: (job: RunningJob, signal: AbortSignal) => Promise<void>
+  /** For those who send rows while the job runs: told when it does, and when it is over. */
+  readonly reader?: JobUnderway
 }
 
 /** How a job ended, with everything that Flink says of its failures. */
@@ -53,7 +59,15 @@ export interface JobEnd {
  * throws; `SCENARIO_INVALID` when a job that never ends runs in parallel, where its sentinel would prove nothing
  */
 export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: JobPlan): Promise<JobEnd> {
-  const { stack, stages, signal, tell, onSubmitted, proven } = plan
+  try {
+    return await submitAndWatch(prepared, plan)
+  } finally {
+    plan.reader?.noteOver()
+  }
+}
+
+async function submitAndWatch<Row, Out>(prepared: PreparedJob<Row, Out>, plan: JobPlan): Promise<JobEnd> {
+  const { stack, stages, signal, tell, onSubmitted, proven, stop } = plan
   const { scenario } = prepared
   const since = new Date()
   tell(`submitting ${scenario.job.module}`)
@@ -63,22 +77,23 @@ export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: Jo
   const webUiUrl = `${stack.flinkUrl}/#/job/running/${jobId}`
   const running = { ...noJob, id: jobId, name: scenario.name, state: 'RUNNING', webUiUrl }
   onSubmitted(running)
+  plan.reader?.noteRunning({ flinkUrl: stack.flinkUrl, jobId })
   tell(`running, see ${webUiUrl}`)
-  const timeoutMs = proven ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
+  const timeoutMs = proven || stop ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
   const readTaskManagerLog = (): Promise<string> => stack.log('taskmanager', since)
   const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog, since }
-  const stop = async (within = cancelTimeoutMs): Promise<void> =>
+  const cancel = async (within = cancelTimeoutMs): Promise<void> =>
     void (await cancelJob({ ...watched, timeoutMs: within }))
   try {
     if (proven) await refuseParallel(scenario, watched, signal)
     const stuck = { stack, jobId, groupId: plan.topics.groupId, outputTopic: plan.topics.outputTopic, since }
-    const outcome = await stages.time('job', () => endOf(watched, signal, { proven, stuck }))
+    const outcome = await stages.time('job', () => endOf(watched, signal, { ...plan, stuck }))
     if ('unproven' in outcome) {
-      return { job: running, cancel: () => stop(), ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
+      return { job: running, cancel: () => cancel(), ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
     }
     if ('sign' in outcome) {
       // That it resists is no reason to tell less of it.
-      await stop().catch(() => undefined)
+      await cancel().catch(() => undefined)
       return { job: { ...running, state: 'CANCELED', exception: stuckException(outcome.sign) } }
     }
     const job = accountOf(outcome, stack.flinkUrl)
@@ -87,7 +102,7 @@ export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: Jo
     if (error instanceof StreamassayError && error.code === 'WAIT_TIMED_OUT' && !signal.aborted) {
       const late = await lateJob(stack, { jobId, timeoutMs, module: scenario.job.module })
       // That it would not be cancelled either is for the next run to mend; what there is to tell is known.
-      await stop(lateCancelTimeoutMs).catch(() => undefined)
+      await cancel(lateCancelTimeoutMs).catch(() => undefined)
       const { exception, ...rest } = late
       return { job: { ...running, exception }, unproven: error.message, remedy: error.remedy, ...rest }
     }
@@ -103,14 +118,17 @@ type Outcome = JobOutcome | { readonly unproven: string | null } | { readonly si
 async function endOf(
   watched: JobWatch,
   signal: AbortSignal,
-  { proven, stuck }: { readonly proven: JobPlan['proven']; readonly stuck: Parameters<typeof stuckJob>[0] },
+  { proven, stop, stuck }: Pick<JobPlan, 'proven' | 'stop'> & { readonly stuck: Parameters<typeof stuckJob>[0] },
 ): Promise<Outcome> {
   const settled = new AbortController()
   const both = AbortSignal.any([signal, settled.signal])
   const sign = stuckJob(stuck, both).then((found) => ({ sign: found }))
   // It ends with the others.
   sign.catch(() => undefined)
-  const ends: Promise<Outcome>[] = [watchJob({ ...watched, signal: both }), sign]
+  const ended = watchJob({ ...watched, signal: both })
+  const ends: Promise<Outcome>[] = [ended, sign]
+  // That it has been stopped is seen when it has ended.
+  if (stop) ends.push(stop(watched, both).then(() => ended))
   if (proven) ends.push(untilAborted(proven(both), both).then((unproven) => ({ unproven })))
   try {
     return await Promise.race(ends)

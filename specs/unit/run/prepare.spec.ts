@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 import { fromHere, prepare } from '../../../harness/run/prepare.ts'
+import { pipeline } from '../../../harness/scenario/pipeline.ts'
 import { orders, soundCsv } from './orders.ts'
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
@@ -49,4 +50,18 @@ test('a path is shown from the working directory, or whole when it leads out of 
   expect(fromHere('fixtures/rows.csv')).toBe('fixtures/rows.csv')
   expect(fromHere(resolve('fixtures/rows.csv'))).toBe('fixtures/rows.csv')
   expect(fromHere(resolve('../rows.csv'))).toBe(resolve('../rows.csv'))
+})
+
+const byTen = pipeline<{ id: number; cents: number }>()
+  .eventTime(({ id }) => id)
+  .keyBy(() => 1)
+  .tumblingWindow({ sizeMs: 10 }, (rows) => ({ id: rows.length, euros: 0 }))
+
+test('a row that would be late by chance alone is refused with its line, but not where it is made to be late', async () => {
+  await using made = await orders({ reference: byTen }, 'id,cents\n12,1\n20,1\n3,1\n')
+  await expect(prepare(made.scenario)).rejects.toMatchObject({
+    code: 'SCENARIO_INVALID',
+    message: `scenario orders: ${join(made.path, 'orders.csv')}:4 comes when its window has closed, and whether the job sees that is left to chance`,
+  })
+  expect(await prepare({ ...made.scenario, ends: 'when-stopped' })).toMatchObject({ expectedRows: 2 })
 })

@@ -4,8 +4,9 @@ import { z } from 'zod'
 
 import { StreamassayError } from '../../../harness/errors.ts'
 import { column } from '../../../harness/scenario/columns.ts'
-import { expectedRows, pipeline } from '../../../harness/scenario/pipeline.ts'
+import { pipeline } from '../../../harness/scenario/pipeline.ts'
 import type { Pipeline } from '../../../harness/scenario/pipeline.ts'
+import { expectedRows } from '../../../harness/scenario/reading.ts'
 
 const Day = z.object({ date: column.date(), rain: column.orNull(column.double()) })
 type DayRow = z.output<typeof Day>
@@ -86,7 +87,11 @@ describe('rows by their keys', () => {
 
   test('are remembered for one stream, and for no other', () => {
     const [one, other] = [totals.open(), totals.open()]
-    expect([one(a1), other(a2), one(a3)]).toEqual([[a1], [a2], [{ kind: 'a', sum: 4 }]])
+    expect([one.take(a1, 2), other.take(a2, 2), one.take(a3, 3)]).toEqual([
+      [{ out: a1, line: 2 }],
+      [{ out: a2, line: 2 }],
+      [{ out: { kind: 'a', sum: 4 }, line: 3 }],
+    ])
     expect(totals.apply([a1])).toEqual([a1])
   })
 

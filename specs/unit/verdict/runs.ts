@@ -1,5 +1,5 @@
 /** A whole run for the specs of judge, report and evidence: three rows that pass, to be changed where a spec needs it. */
-import type { ExpectedRow } from '../../../harness/scenario/pipeline.ts'
+import type { ExpectedRow } from '../../../harness/scenario/reading.ts'
 import { compare } from '../../../harness/verdict/compare/compare.ts'
 import type { ObservedRow } from '../../../harness/verdict/comparison.ts'
 import { judge } from '../../../harness/verdict/judge.ts'

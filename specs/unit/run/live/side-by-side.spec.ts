@@ -1,9 +1,9 @@
 /** Specs of what goes on at the same time: one failure ends all of it, and a sentinel that stays out is told. */
 import { expect, test } from 'vitest'
 
-import { sentinelAfter, together } from '../../../harness/run/side-by-side.ts'
-import { untilAborted } from '../../../harness/wait-until.ts'
-import { orders } from './orders.ts'
+import { sentinelAfter, together } from '../../../../harness/run/live/side-by-side.ts'
+import { untilAborted } from '../../../../harness/wait-until.ts'
+import { orders } from '../orders.ts'
 
 const quiet = new AbortController().signal
 const never = new Promise<void>(() => undefined)
@@ -31,9 +31,9 @@ async function proofOf(
   replayed: Promise<unknown>,
   sentinelSeen: Promise<void>,
   signal: AbortSignal = quiet,
-): Promise<string | null> {
+): Promise<string | null | undefined> {
   await using made = await orders({ jobTimeoutMs: 30 })
-  return await sentinelAfter(replayed, { sentinelSeen }, made.scenario)(signal)
+  return await sentinelAfter(replayed, { sentinelSeen }, made.scenario).proven?.(signal)
 }
 
 test('a job is proven when all has been sent and its sentinel is out', async () => {

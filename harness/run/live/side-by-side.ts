@@ -1,27 +1,30 @@
 /** Stages that go on at the same time, as they do for a job that never ends: it reads while its input is still sent. */
-import type { Scenario } from '../scenario/scenario.ts'
-import { untilAborted } from '../wait-until.ts'
-import type { RunOutput } from './output.ts'
-import { defaultJobTimeoutMs, type JobPlan } from './job/run-job.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { untilAborted } from '../../wait-until.ts'
+import type { RunOutput } from '../output.ts'
+import { defaultJobTimeoutMs, type JobPlan } from '../job/run-job.ts'
 
 /** Waits for all of the work; the first failure aborts `failure`, which ends the rest, and is thrown when all have ended. */
-export async function together(failure: AbortController, work: readonly Promise<unknown>[]): Promise<void> {
+export async function together<const Work extends readonly Promise<unknown>[]>(
+  failure: AbortController,
+  work: Work,
+): Promise<{ -readonly [K in keyof Work]: Awaited<Work[K]> }> {
   for (const each of work) each.catch((error: unknown) => failure.abort(error))
   await Promise.allSettled(work)
   failure.signal.throwIfAborted()
+  return Promise.all(work)
 }
 
 /**
  * What proves a job that never ends: all records have been sent, and then, within the scenario's `jobTimeoutMs`, all that
  * the sentinel should give has come out. Gives null when it has, else what is missing, in words.
  */
-export const sentinelAfter =
-  <Row, Out>(
-    replayed: Promise<unknown>,
-    { sentinelSeen }: Pick<RunOutput<Out>, 'sentinelSeen'>,
-    { jobTimeoutMs = defaultJobTimeoutMs }: Scenario<Row, Out>,
-  ): NonNullable<JobPlan['proven']> =>
-  async (signal) => {
+export const sentinelAfter = <Row, Out>(
+  replayed: Promise<unknown>,
+  { sentinelSeen }: Pick<RunOutput<Out>, 'sentinelSeen'>,
+  { jobTimeoutMs = defaultJobTimeoutMs }: Scenario<Row, Out>,
+): Pick<JobPlan, 'proven'> => ({
+  proven: async (signal) => {
     await untilAborted(replayed, signal)
     const limit = AbortSignal.timeout(jobTimeoutMs)
     try {
@@ -31,4 +34,5 @@ export const sentinelAfter =
       if (signal.aborted || !limit.aborted) throw error
       return `all was sent ${jobTimeoutMs / 1000} s ago, and what the sentinel should give has not come out`
     }
-  }
+  },
+})

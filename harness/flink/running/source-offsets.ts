@@ -1,0 +1,70 @@
+/** How far a running job has read its input, by what the Kafka sources say of each partition. */
+import { waitUntil } from '../../wait-until.ts'
+import { orDeath } from '../death.ts'
+import type { RestLimits } from '../rest.ts'
+import { readMetricNames, readMetrics, readVertices, type RunningJob } from './metrics.ts'
+
+/** The last offset that a job is to have read, by partition; partitions without records are left out. */
+export type LastOffsets = ReadonlyMap<number, bigint>
+
+export interface ReadingWait extends RunningJob {
+  readonly topic: string
+  readonly lastOffsets: LastOffsets
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Waits until all of the job's operators run, and its Kafka sources have handed on the last record of each partition.
+ *
+ * @throws StreamassayError `WAIT_TIMED_OUT` with how far they are, `FLINK_REST_FAILED`; the signal's reason
+ */
+export const waitUntilRead = ({ flinkUrl, jobId, topic, lastOffsets, ...limits }: ReadingWait): Promise<void> =>
+  orDeath(
+    waitUntil(
+      async (signal) => {
+        const vertices = await readVertices({ flinkUrl, jobId }, { signal })
+        const starting = vertices.find(({ status }) => status !== 'RUNNING')
+        if (starting) return { seen: `${starting.name} is ${starting.status}` }
+        if (lastOffsets.size === 0) return { found: undefined }
+        const offsets = await readSourceOffsets({ flinkUrl, jobId }, topic, { signal })
+        const behind = [...lastOffsets].filter(([partition, last]) => (offsets.get(partition) ?? -1n) < last)
+        return behind.length === 0 ? { found: undefined } : { seen: inWords(behind, offsets) }
+      },
+      {
+        ...limits,
+        what: `the job ${jobId} to read ${topic} to its end`,
+        intervalMs: 100,
+        remedy:
+          'Let the job read its input by a KafkaSource, which tells how far it is, or allow it more time (`jobTimeoutMs`).',
+      },
+    ),
+    limits.signal,
+  )
+
+/** The offset of the last record that the job has read, by partition of a topic; of no partition that it says nothing of. */
+export async function readSourceOffsets(
+  job: RunningJob,
+  topic: string,
+  limits: RestLimits = {},
+): Promise<ReadonlyMap<number, bigint>> {
+  const offsets = new Map<number, bigint>()
+  const ending = `.topic.${topic}.partition.`
+  for (const vertex of await readVertices(job, limits)) {
+    const names = await readMetricNames(job, vertex, limits)
+    const wanted = names.filter((name) => name.endsWith('.currentOffset') && name.includes(ending))
+    for (const [name, value] of await readMetrics(job, vertex, wanted, limits)) {
+      const partition = Number(name.slice(name.lastIndexOf(ending) + ending.length, -'.currentOffset'.length))
+      const offset = BigInt(value)
+      if (offset > (offsets.get(partition) ?? -1n)) offsets.set(partition, offset)
+    }
+  }
+  return offsets
+}
+
+function inWords(behind: readonly (readonly [number, bigint])[], offsets: ReadonlyMap<number, bigint>): string {
+  const [partition, last] = behind[0] ?? [0, 0n]
+  const at = offsets.get(partition)
+  const more = behind.length === 1 ? '' : `, and ${behind.length - 1} more partitions behind`
+  return `${at === undefined || at < 0n ? 'nothing read' : `read to offset ${at}`} of partition ${partition}, whose last is ${last}${more}`
+}

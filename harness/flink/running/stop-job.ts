@@ -1,0 +1,86 @@
+/** Stops a running job as `flink stop --drain` does: its sources end, event time with them, and all that is due comes out. */
+import { z } from 'zod'
+
+import { StreamassayError } from '../../errors.ts'
+import { waitUntil } from '../../wait-until.ts'
+import { orDeath } from '../death.ts'
+import { ask, exchange } from '../rest.ts'
+import type { RunningJob } from './metrics.ts'
+
+const triggerAnswer = z.object({ 'request-id': z.string() })
+const statusAnswer = z.object({
+  status: z.object({ id: z.string() }),
+  operation: z
+    .object({
+      location: z.string().optional(),
+      'failure-cause': z.object({ class: z.string(), 'stack-trace': z.string() }).optional(),
+    })
+    .nullish(),
+})
+
+export interface JobStop extends RunningJob {
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/** Flink stops a job by a savepoint, which has to be somewhere: it is removed as soon as it is there. */
+const savepoints = 'file:///tmp/streamassay-savepoints'
+
+/**
+ * Stops the job; it has written everything and is about to be FINISHED when this returns.
+ *
+ * @throws StreamassayError `JOB_STOP_FAILED` when Flink says why it cannot, `WAIT_TIMED_OUT`, `FLINK_REST_FAILED`; the
+ * signal's reason
+ */
+export async function stopJob({ flinkUrl, jobId, timeoutMs, signal }: JobStop): Promise<void> {
+  const body = { drain: true, targetDirectory: savepoints }
+  const path = `/jobs/${jobId}/stop`
+  const { 'request-id': request } = await orDeath(
+    ask(flinkUrl, { method: 'POST', path, body, signal }, triggerAnswer),
+    signal,
+  )
+  const location = await orDeath(
+    waitUntil(
+      async (limit) => {
+        const status = { method: 'GET', path: `/jobs/${jobId}/savepoints/${request}`, signal: limit } as const
+        const { status: standing, operation } = await ask(flinkUrl, status, statusAnswer)
+        const failure = operation?.['failure-cause']
+        if (failure) throw stopFailed(jobId, failure)
+        return standing.id === 'COMPLETED' ? { found: operation?.location } : { seen: standing.id }
+      },
+      {
+        what: `the job ${jobId} to stop`,
+        timeoutMs,
+        signal,
+        intervalMs: 20,
+        remedy: 'See in the Web UI which operator does not come to its end, or allow it more time (`jobTimeoutMs`).',
+      },
+    ),
+    signal,
+  )
+  if (location === undefined) return
+  // That it stays where nobody looks for it is no reason to judge the job otherwise.
+  const disposal = {
+    method: 'POST',
+    path: '/savepoint-disposal',
+    body: { 'savepoint-path': location },
+    signal,
+  } as const
+  await exchange(flinkUrl, disposal).catch(() => undefined)
+}
+
+function stopFailed(
+  jobId: string,
+  failure: { readonly class: string; readonly 'stack-trace': string },
+): StreamassayError {
+  const lines = failure['stack-trace'].split('\n')
+  return new StreamassayError(
+    'JOB_STOP_FAILED',
+    `the job ${jobId} could not be stopped: ${lines[0] ?? failure.class}`,
+    {
+      remedy:
+        "See the JobManager's log in the evidence; a job whose state Flink cannot save is judged by `ends: 'never'`.",
+      details: lines.slice(1, 12),
+    },
+  )
+}

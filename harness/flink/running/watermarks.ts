@@ -1,0 +1,55 @@
+/** How far event time has come in a running job: the watermark that each of its operators has taken in. */
+import { waitUntil } from '../../wait-until.ts'
+import { orDeath } from '../death.ts'
+import type { RestLimits } from '../rest.ts'
+import { readMetricNames, readMetrics, readVertices, type RunningJob } from './metrics.ts'
+
+export interface WatermarkWait extends RunningJob {
+  /** The event time to come to, in milliseconds since 1970. */
+  readonly watermarkMs: number
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Waits until every operator that watermarks reach has taken in that one.
+ *
+ * @throws StreamassayError `WAIT_TIMED_OUT` with the one that is furthest behind, `FLINK_REST_FAILED`; the signal's reason
+ */
+export const waitForWatermark = ({ flinkUrl, jobId, watermarkMs, ...limits }: WatermarkWait): Promise<void> =>
+  orDeath(
+    waitUntil(
+      async (signal) => {
+        const least = await readWatermark({ flinkUrl, jobId }, { signal })
+        if (least !== null && least >= watermarkMs) return { found: undefined }
+        return { seen: least === null ? 'no operator that has one' : inWords(least) }
+      },
+      {
+        ...limits,
+        what: `the watermark of the job ${jobId} to come to ${inWords(watermarkMs)}, behind which a row is late`,
+        intervalMs: 100,
+        remedy:
+          "See in the Web UI, under Watermarks, where they stop: at a source without a watermark strategy they don't begin.",
+      },
+    ),
+    limits.signal,
+  )
+
+/** The watermark that the operator furthest behind has taken in; null where there is none yet. */
+export async function readWatermark(job: RunningJob, limits: RestLimits = {}): Promise<number | null> {
+  let least: number | null = null
+  for (const vertex of await readVertices(job, limits)) {
+    const names = await readMetricNames(job, vertex, limits)
+    const wanted = names.filter((name) => /^\d+\.currentInputWatermark$/.test(name))
+    for (const value of (await readMetrics(job, vertex, wanted, limits)).values()) {
+      least = Math.min(least ?? Infinity, Number(value))
+    }
+  }
+  return least
+}
+
+/** An event time as it can be read; Flink begins at a number that is no date. */
+function inWords(timeMs: number): string {
+  const isDate = Math.abs(timeMs) <= 8.64e15
+  return isDate ? new Date(timeMs).toISOString() : timeMs < 0 ? 'none yet' : 'the end of time'
+}

@@ -1,0 +1,105 @@
+/** A reference at work on one stream: what the job should write for each row, after all the rows before it. */
+import { messageOf, StreamassayError } from '../errors.ts'
+import { newClock } from './event-time.ts'
+import type { Stage } from './pipeline-stage.ts'
+
+/** One row that the reference expects, and the input line it came from (null: the sentinel); of a window the last of its lines. */
+export interface ExpectedRow<Out> {
+  readonly out: Out
+  readonly line: number | null
+}
+
+/** Each row is frozen: a model that changes its input is told so. */
+export interface Reading<In, Out> {
+  /** What the job should write for the next row. @throws StreamassayError `REFERENCE_FAILED` with the stage that threw */
+  take(row: In, line: number | null): ExpectedRow<Out>[]
+  /** What it should write when the stream has ended, and event time with it. @throws StreamassayError `REFERENCE_FAILED` */
+  end(): ExpectedRow<Out>[]
+  /**
+   * Of the row taken last: the event time, in milliseconds since 1970, that the job's watermark must have come to before
+   * the row reaches it, for it to be late there as it is here. Null where it is not late.
+   */
+  readonly lateBehindMs: number | null
+}
+
+/** Begins a stream. */
+export function openReading<In, Out>(stages: readonly Stage[]): Reading<In, Out> {
+  const clock = newClock()
+  const running = stages.map(({ name, open }, at) => {
+    const { take, advance } = open(clock)
+    return { take: told(take, at + 1, name), advance: advance && told(advance, at + 1, name) }
+  })
+  /** Through the stages from that one on, as of the clock's line and time. */
+  const through = (row: unknown, from: number): unknown[] => {
+    let rows = [row]
+    for (let at = from; at < running.length; at += 1) rows = rows.flatMap((one) => running[at]?.take(one) ?? [])
+    return rows
+  }
+  let watermarkMs = -Infinity
+  /** What comes of a later watermark: it reaches a stage behind all that the stages before have given because of it. */
+  const advance = (toMs: number): ExpectedRow<Out>[] => {
+    watermarkMs = toMs
+    return running.flatMap((stage, at) =>
+      (stage.advance?.(toMs) ?? []).flatMap(({ row, timeMs, line }) => {
+        clock.timeMs = timeMs
+        clock.line = line
+        return expected<Out>(through(Object.freeze(row), at + 1), line)
+      }),
+    )
+  }
+  return {
+    take: (row, line) => {
+      clock.line = line
+      clock.timeMs = null
+      clock.lateBehindMs = null
+      const rows = expected<Out>(through(Object.freeze(row), 0), line)
+      return clock.watermarkMs > watermarkMs ? [...rows, ...advance(clock.watermarkMs)] : rows
+    },
+    end: () => advance(Infinity),
+    get lateBehindMs() {
+      return clock.lateBehindMs
+    },
+  }
+}
+
+// What the last stage gives is what its own types say.
+const expected = <Out>(rows: readonly unknown[], line: number | null): ExpectedRow<Out>[] =>
+  rows.map((out) => ({ out: out as Out, line }))
+
+/** A part of a stage whose errors say which stage it is. */
+const told =
+  <Given, Value>(run: (given: Given) => Value, number: number, name: string) =>
+  (given: Given): Value => {
+    try {
+      return run(given)
+    } catch (error) {
+      throw failed(`the reference failed at stage ${number} (${name}): ${messageOf(error)}`, error)
+    }
+  }
+
+/** An input row with its line, or what of the stream is left when the last has been taken. */
+export type Taken<Row> = { readonly row: Row; readonly line: number | null } | 'end'
+
+/**
+ * What the reference expects for the next input row of a stream, or when the stream has ended.
+ *
+ * @throws StreamassayError `REFERENCE_FAILED` with the input line and the stage that threw
+ */
+export function expectedRows<Row, Out>(reading: Reading<Row, Out>, taken: Taken<Row>): ExpectedRow<Out>[] {
+  try {
+    return taken === 'end' ? reading.end() : reading.take(taken.row, taken.line)
+  } catch (error) {
+    throw failed(`${messageOf(error)}, ${placeOf(taken)}`, error)
+  }
+}
+
+function placeOf(taken: Taken<unknown>): string {
+  if (taken === 'end') return 'at the end of the input'
+  return taken.line === null ? 'on the sentinel' : `on input line ${taken.line}`
+}
+
+const failed = (message: string, cause: unknown): StreamassayError =>
+  new StreamassayError('REFERENCE_FAILED', message, {
+    remedy: "correct this function of the scenario's reference: it must be pure and must take every row of the input",
+    cause,
+  })

@@ -1,0 +1,65 @@
+/** Specs of the wait until a job has read its input. */
+import { expect, test } from 'vitest'
+
+import { readSourceOffsets, waitUntilRead } from '../../../../harness/flink/running/source-offsets.ts'
+import { planOf, runningFlink } from './running-flink.ts'
+
+const named = (partition: number, topic = 'in') =>
+  `0.Source__days.KafkaSourceReader.topic.${topic}.partition.${partition}.currentOffset`
+const wait = (flinkUrl: string, last: readonly (readonly [number, bigint])[], timeoutMs = 5000) => ({
+  flinkUrl,
+  jobId: 'a1',
+  topic: 'in',
+  lastOffsets: new Map(last),
+  timeoutMs,
+  signal: new AbortController().signal,
+})
+
+test('is over when each partition has been read to its last record', async () => {
+  await using flink = await runningFlink({
+    source: { [named(0)]: ['-1', '6', '7'], [named(1)]: ['3'], [named(0, 'other')]: ['900'] },
+  })
+  await waitUntilRead(
+    wait(flink.url, [
+      [0, 7n],
+      [1, 2n],
+    ]),
+  )
+  expect(flink.asked.filter((line) => line.includes('?get='))).toHaveLength(3)
+})
+
+test('waits for operators that do not run yet, also where there is nothing to read', async () => {
+  await using flink = await runningFlink({}, { 'GET /jobs/a1': [planOf('INITIALIZING'), planOf('RUNNING')] })
+  await waitUntilRead(wait(flink.url, []))
+  expect(flink.asked).toHaveLength(2)
+})
+
+test('says at its limit how far the job is', async () => {
+  await using flink = await runningFlink({ source: { [named(0)]: ['5'] } })
+  await expect(
+    waitUntilRead(
+      wait(
+        flink.url,
+        [
+          [0, 7n],
+          [4, 1n],
+        ],
+        250,
+      ),
+    ),
+  ).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message: expect.stringMatching(
+      /for the job a1 to read in to its end; last seen: read to offset 5 of partition 0, whose last is 7, and 1 more/,
+    ),
+  })
+  await using starting = await runningFlink({}, { 'GET /jobs/a1': planOf('CREATED') })
+  await expect(waitUntilRead(wait(starting.url, [], 250))).rejects.toThrow('last seen: source is CREATED')
+  await using silent = await runningFlink({})
+  await expect(waitUntilRead(wait(silent.url, [[0, 1n]], 250))).rejects.toThrow('nothing read of partition 0')
+})
+
+test('of several readers of a partition the furthest counts', async () => {
+  await using flink = await runningFlink({ source: { [named(0)]: ['5'], [named(0).replace('0.', '1.')]: ['-1'] } })
+  expect([...(await readSourceOffsets({ flinkUrl: flink.url, jobId: 'a1' }, 'in'))]).toEqual([[0, 5n]])
+})

@@ -1,0 +1,60 @@
+/** Specs of stopping a job by a savepoint that nobody keeps. */
+import { expect, test } from 'vitest'
+
+import { stopJob } from '../../../../harness/flink/running/stop-job.ts'
+import { fakeFlink } from '../fake-flink.ts'
+
+const stop = (flinkUrl: string, timeoutMs = 5000) => ({
+  flinkUrl,
+  jobId: 'a1',
+  timeoutMs,
+  signal: new AbortController().signal,
+})
+const asked = { body: { 'request-id': 'r1' } }
+const underway = { body: { status: { id: 'IN_PROGRESS' }, operation: null } }
+const done = { body: { status: { id: 'COMPLETED' }, operation: { location: 'file:/tmp/savepoint-1' } } }
+
+test('asks for everything that is due, waits until it is out, and removes the savepoint', async () => {
+  await using flink = await fakeFlink({
+    'POST /jobs/a1/stop': asked,
+    'GET /jobs/a1/savepoints/r1': [underway, done],
+    'POST /savepoint-disposal': asked,
+  })
+  await stopJob(stop(flink.url))
+  expect(JSON.parse(flink.bodies[0] ?? '')).toMatchObject({ drain: true })
+  expect(flink.asked.slice(1)).toEqual([
+    'GET /jobs/a1/savepoints/r1',
+    'GET /jobs/a1/savepoints/r1',
+    'POST /savepoint-disposal',
+  ])
+  expect(JSON.parse(flink.bodies[3] ?? '')).toEqual({ 'savepoint-path': 'file:/tmp/savepoint-1' })
+})
+
+test('a savepoint that cannot be removed keeps nobody from being judged', async () => {
+  await using flink = await fakeFlink({ 'POST /jobs/a1/stop': asked, 'GET /jobs/a1/savepoints/r1': done })
+  await expect(stopJob(stop(flink.url))).resolves.toBeUndefined()
+})
+
+test('says why Flink could not', async () => {
+  const cause = {
+    class: 'a.CheckpointException',
+    'stack-trace': 'a.CheckpointException: no disk\n\tat a.B\nCaused by: c',
+  }
+  await using flink = await fakeFlink({
+    'POST /jobs/a1/stop': asked,
+    'GET /jobs/a1/savepoints/r1': { body: { status: { id: 'COMPLETED' }, operation: { 'failure-cause': cause } } },
+  })
+  await expect(stopJob(stop(flink.url))).rejects.toMatchObject({
+    code: 'JOB_STOP_FAILED',
+    message: 'the job a1 could not be stopped: a.CheckpointException: no disk',
+    details: ['\tat a.B', 'Caused by: c'],
+  })
+})
+
+test('ends at its limit', async () => {
+  await using flink = await fakeFlink({ 'POST /jobs/a1/stop': asked, 'GET /jobs/a1/savepoints/r1': underway })
+  await expect(stopJob(stop(flink.url, 200))).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message: 'waited 0.2 s for the job a1 to stop; last seen: IN_PROGRESS',
+  })
+})

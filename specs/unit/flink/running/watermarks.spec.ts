@@ -1,0 +1,41 @@
+/** Specs of the wait for a job's watermark. */
+import { expect, test } from 'vitest'
+
+import { readWatermark, waitForWatermark } from '../../../../harness/flink/running/watermarks.ts'
+import { runningFlink } from './running-flink.ts'
+
+const none = '-9223372036854775808'
+const watermark = '0.currentInputWatermark'
+const wait = (flinkUrl: string, watermarkMs: number, timeoutMs = 5000) => ({
+  flinkUrl,
+  jobId: 'a1',
+  watermarkMs,
+  timeoutMs,
+  signal: new AbortController().signal,
+})
+
+test('is over when every operator that has one has come so far', async () => {
+  await using flink = await runningFlink({
+    window: { [watermark]: [none, '99', '100'], '1.currentInputWatermark': ['100'] },
+  })
+  await waitForWatermark(wait(flink.url, 100))
+  expect(flink.asked.filter((line) => line.includes('?get='))).toHaveLength(3)
+})
+
+test('the one furthest behind counts', async () => {
+  await using flink = await runningFlink({ source: { [watermark]: ['7'] }, window: { [watermark]: ['3'] } })
+  expect(await readWatermark({ flinkUrl: flink.url, jobId: 'a1' })).toBe(3)
+})
+
+test('says at its limit how far event time has come', async () => {
+  await using begun = await runningFlink({ window: { [watermark]: ['1325376000000'] } })
+  await expect(waitForWatermark(wait(begun.url, 1_325_376_000_001, 250))).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message:
+      'waited 0.25 s for the watermark of the job a1 to come to 2012-01-01T00:00:00.001Z, behind which a row is late; last seen: 2012-01-01T00:00:00.000Z',
+  })
+  await using fresh = await runningFlink({ window: { [watermark]: [none] } })
+  await expect(waitForWatermark(wait(fresh.url, 1, 250))).rejects.toThrow('last seen: none yet')
+  await using timeless = await runningFlink({})
+  await expect(waitForWatermark(wait(timeless.url, 1, 250))).rejects.toThrow('last seen: no operator that has one')
+})

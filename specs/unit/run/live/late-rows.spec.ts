@@ -1,0 +1,67 @@
+/** Specs of rows that wait to be late. */
+import { expect, test } from 'vitest'
+
+import { JobUnderway } from '../../../../harness/run/live/job-underway.ts'
+import { lateRowWaits, withWaits } from '../../../../harness/run/live/late-rows.ts'
+import { pipeline } from '../../../../harness/scenario/pipeline.ts'
+import { runningFlink } from '../../flink/running/running-flink.ts'
+import { orders } from '../orders.ts'
+
+const quiet = new AbortController().signal
+
+/** Ids are times; windows have ten milliseconds. */
+const byTen = pipeline<{ id: number; cents: number }>()
+  .eventTime(({ id }) => id)
+  .keyBy(() => 1)
+  .tumblingWindow({ sizeMs: 10 }, (rows) => ({ id: rows.length, euros: 0 }))
+const inTime = { row: { id: 12, cents: 0 }, line: 2 }
+const late = { row: { id: 3, cents: 0 }, line: 3 }
+
+async function waiting(job: JobUnderway, jobTimeoutMs = 5000) {
+  const made = await orders({ reference: byTen, ends: 'when-stopped', jobTimeoutMs })
+  await made[Symbol.asyncDispose]()
+  return lateRowWaits(made.scenario, { job })
+}
+
+test('a row that is late waits for the watermark that makes it so, and no other row waits', async () => {
+  await using flink = await runningFlink({ window: { '0.currentInputWatermark': ['8', '9'] } })
+  const job = new JobUnderway()
+  const waitOf = await waiting(job)
+  expect(waitOf(inTime)).toBeUndefined()
+  const wait = waitOf(late)?.(quiet)
+  job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
+  await wait
+  expect(flink.asked.filter((line) => line.includes('?get='))).toHaveLength(2)
+})
+
+test('nothing waits for a job that is over, whether it ran or not', async () => {
+  await using flink = await runningFlink({ window: { '0.currentInputWatermark': ['8'] } })
+  const [never, ended] = [new JobUnderway(), new JobUnderway()]
+  ended.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
+  const waits = await Promise.all([never, ended].map((job) => waiting(job)))
+  const both = waits.map(async (waitOf) => [waitOf(inTime), waitOf(late)].at(-1)?.(quiet))
+  never.noteOver()
+  ended.noteOver()
+  expect(await Promise.all(both)).toEqual([undefined, undefined])
+})
+
+test('a watermark that does not come is told at the limit, and whatever ends the replay ends the wait', async () => {
+  await using flink = await runningFlink({ window: { '0.currentInputWatermark': ['8'] } })
+  const job = new JobUnderway()
+  job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
+  const waitOf = await waiting(job, 250)
+  waitOf(inTime)
+  await expect(waitOf(late)?.(quiet)).rejects.toMatchObject({ code: 'WAIT_TIMED_OUT' })
+  const reason = new Error('interrupted')
+  await expect(waitOf(late)?.(AbortSignal.abort(reason))).rejects.toBe(reason)
+})
+
+const after = async (): Promise<void> => undefined
+
+test('rows stay as they are, but for what they wait for', async () => {
+  const input = (async function* two() {
+    yield [inTime, late]
+  })()
+  const pieces = await Array.fromAsync(withWaits(input, ({ line }) => (line === 3 ? after : undefined)))
+  expect(pieces).toEqual([[inTime, { ...late, after }]])
+})

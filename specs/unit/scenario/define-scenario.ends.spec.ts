@@ -1,0 +1,44 @@
+/** What the rest of a scenario has to be like for the end that its job is to come to. */
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+
+import { column } from '../../../harness/scenario/columns.ts'
+import { csvFixture } from '../../../harness/scenario/csv/csv-fixture.ts'
+import { defineScenario, pyflinkJob } from '../../../harness/scenario/define-scenario.ts'
+import { pipeline } from '../../../harness/scenario/pipeline.ts'
+
+const Day = z.object({ date: column.date() })
+const options = {
+  name: 'days',
+  job: pyflinkJob({ root: 'pyflink-jobs', module: 'days.job' }),
+  input: csvFixture('fixtures/days.csv', Day),
+  reference: pipeline(Day),
+  identity: 'date',
+} as const
+const endless = { ...options, ends: 'never', sentinel: { date: '2012-01-01' } } as const
+
+test('a job that never ends needs a sentinel', () => {
+  expect(() => defineScenario({ ...options, ends: 'never' })).toThrow(
+    'ends: a job that never ends needs a sentinel, whose arrival proves the end',
+  )
+})
+
+test.each([{ inputPartitions: 2 }, { outputPartitions: 2 }])('and not %j, which keep no order', (partitions) => {
+  expect(() => defineScenario({ ...endless, ...partitions })).toThrow(
+    'ends: a job that never ends needs one input partition and one output partition, where order is kept',
+  )
+})
+
+test.each(['any', () => 1] as const)('nor %s for the order of its rows', (order) => {
+  expect(() => defineScenario({ ...endless, order })).toThrow(
+    "ends: a job that never ends needs the order of its input, as the sentinel has to come last: 'when-stopped' needs none",
+  )
+})
+
+test.each([
+  endless,
+  { ...endless, inputPartitions: 1, outputPartitions: 1, order: 'input' },
+  { ...options, ends: 'when-stopped', inputPartitions: 2, outputPartitions: 2, order: 'any' },
+] as const)('nothing is said of %o', (given) => {
+  expect(defineScenario(given).ends).toBe(given.ends)
+})

@@ -1,0 +1,38 @@
+/** What a scenario may not be whose reference goes by event time. */
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+
+import { column } from '../../../harness/scenario/columns.ts'
+import { csvFixture } from '../../../harness/scenario/csv/csv-fixture.ts'
+import { defineScenario, pyflinkJob } from '../../../harness/scenario/define-scenario.ts'
+import { pipeline } from '../../../harness/scenario/pipeline.ts'
+
+const Day = z.object({ date: column.date() })
+const options = {
+  name: 'days',
+  job: pyflinkJob({ root: 'pyflink-jobs', module: 'days.job' }),
+  input: csvFixture('fixtures/days.csv', Day),
+  reference: pipeline(Day)
+    .eventTime(({ date }) => Date.parse(date))
+    .keyBy(() => 1)
+    .tumblingWindow({ sizeMs: 86_400_000 }, (days) => ({ days: days.length })),
+  identity: 'days',
+} as const
+
+test('it has one input partition, as what is late is known of one alone', () => {
+  expect(() => defineScenario({ ...options, inputPartitions: 2 })).toThrow(
+    'inputPartitions: what is late is known of one partition alone, and the reference has event time',
+  )
+})
+
+test('its job ends, as windows would stay open', () => {
+  expect(() => defineScenario({ ...options, ends: 'never', sentinel: { date: '2012-01-01' } })).toThrow(
+    "ends: event time does not come to its end in a job that never does, which leaves windows open: 'when-stopped' closes them",
+  )
+})
+
+test('it may end with its input, or be stopped', () => {
+  for (const ends of ['with-input', 'when-stopped'] as const) {
+    expect(defineScenario({ ...options, ends }).reference.hasEventTime).toBe(true)
+  }
+})
