@@ -3,7 +3,7 @@
 /** One edit of one file; `replace` must occur in it exactly once. */
 export interface Mutant {
   /** The job's package in pyflink-jobs. */
-  readonly job: 'weather' | 'airports' | 'readings' | 'totals'
+  readonly job: 'weather' | 'airports' | 'readings' | 'totals' | 'weeks'
   readonly file: 'logic.py' | 'job.py'
   readonly replace: string
   readonly by: string
@@ -106,6 +106,25 @@ export const mutants = {
     replace: 'before["precipitation"] + total["precipitation"]',
     by: 'total["precipitation"]',
   },
+  'weeks from Sunday': {
+    job: 'weeks',
+    file: 'job.py',
+    replace: 'Time.days(7), Time.days(4)',
+    by: 'Time.days(7), Time.days(3)',
+  },
+  'late days counted': {
+    job: 'weeks',
+    file: 'job.py',
+    replace: '.side_output_late_data(late)',
+    by: '.allowed_lateness(30 * 24 * 60 * 60 * 1000)\n        .side_output_late_data(late)',
+  },
+  'late days dropped': {
+    job: 'weeks',
+    file: 'job.py',
+    replace: '        .side_output_late_data(late)\n',
+    by: '',
+  },
+  'all weather in one week': { job: 'weeks', file: 'logic.py', replace: 'return day["weather"]', by: 'return "all"' },
 } as const satisfies Record<string, Mutant>
 
 export type MutantName = keyof typeof mutants

@@ -10,6 +10,7 @@ import rainyDays from '../../scenarios/rainy-days.ts'
 import runningTotals from '../../scenarios/running-totals.ts'
 import southeastAirports from '../../scenarios/southeast-airports.ts'
 import typeCrossing from '../../scenarios/type-crossing.ts'
+import weeksOfWeather from '../../scenarios/weeks-of-weather.ts'
 
 /** The account of a run in which every expected row came, once and in its place. */
 const complete = (sent: number, expected: number) => ({
@@ -92,4 +93,14 @@ test('keyed rows over two input and two output partitions are all accounted for'
   )
   expect(run).toMatchReference()
   expect(run.counts).toEqual(complete(3376, 337))
+})
+
+test('of 366 days that came out of order the weeks of each weather come out, and the 6 days that came too late', async ({
+  stack,
+}) => {
+  const run = await stack.run(weeksOfWeather)
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(366, 130))
+  expect(run.job).toMatchObject({ state: 'FINISHED', restarts: 0 })
+  expect(run.comparison?.order.rule).toBe('groups')
 })
