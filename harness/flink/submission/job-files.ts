@@ -1,5 +1,5 @@
-/** Which files make a job: its top-level Python package, without what Python and people leave beside the program. */
-import { readdir, stat } from 'node:fs/promises'
+/** Which files make a job: its Python package and those it imports, without what Python and people leave beside the program. */
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { messageOf, StreamassayError } from '../../errors.ts'
@@ -18,7 +18,8 @@ export const packageInvalid = (job: PyflinkJob, problem: string, remedy: string,
   new StreamassayError('JOB_PACKAGE_INVALID', `the job ${job.module} in ${job.root}: ${problem}`, { remedy, cause })
 
 /**
- * The files of a job, sorted by path: those of the module's top-level package, or a module that stands alone in the root.
+ * The files of a job, sorted by path: those of the module's top-level package, or a module that stands alone in the root;
+ * and of every other package and module of the root that an `import` in one of them names.
  *
  * `__pycache__`, `tests`, `*.pyc` and hidden files are left out. Links are followed.
  *
@@ -32,13 +33,46 @@ export async function findJobFiles(job: PyflinkJob): Promise<readonly FoundFile[
   }
   const found = names.length === 1 ? await look(job, `${top}.py`) : await walk(job, top)
   const missing = neededFiles(names).find((path) => !found.some((file) => file.path === path))
-  if (missing === undefined) return found.toSorted((one, other) => (one.path < other.path ? -1 : 1))
+  if (missing === undefined) return (await withImported(job, top, found)).toSorted(byPath)
   throw packageInvalid(
     job,
     `there is no ${missing}`,
     missing.endsWith('__init__.py')
       ? `Create an empty ${join(job.root, missing)}: only a folder that has one is a package.`
       : 'Correct the module in pyflinkJob({ root, module }), or create the file. What lies in `tests` is not shipped.',
+  )
+}
+
+const byPath = (one: FoundFile, other: FoundFile): number => (one.path < other.path ? -1 : 1)
+
+/** The files, and those that they import from the same root. */
+async function withImported(job: PyflinkJob, top: string, files: readonly FoundFile[]): Promise<readonly FoundFile[]> {
+  const beside = new Set((await readFolder(job, '.')).filter((name) => !leftOut(name)))
+  const looked = new Set([top])
+  const found = [...files]
+  for (const { path } of found) {
+    if (!path.endsWith('.py')) continue
+    const text = await readFile(join(job.root, path), 'utf8').catch((error: unknown) => unreadable(job, path, error))
+    for (const name of importedNames(text)) {
+      if (looked.has(name)) continue
+      looked.add(name)
+      // Python takes the package where there is a module of the same name too. A folder without `__init__.py` is none.
+      const isFolder = beside.has(name) && (await look(job, name)).length === 0
+      const isPackage = isFolder && (await readFolder(job, name)).includes('__init__.py')
+      if (isPackage) found.push(...(await walk(job, name)))
+      else if (beside.has(`${name}.py`)) found.push(...(await look(job, `${name}.py`)))
+    }
+  }
+  return found
+}
+
+/** The top-level names that a program imports; in a text that only looks like it too, which ships too much at worst. */
+export function importedNames(program: string): readonly string[] {
+  const imports = program.matchAll(/^[^\S\n]*(?:from\s+([\p{L}_][\p{L}\p{N}_]*)|import\s+([^\n#]+))/gmu)
+  return [...imports].flatMap(([, from, list = '']) =>
+    from === undefined
+      ? list.split(',').flatMap((one) => /^\s*([\p{L}_][\p{L}\p{N}_]*)/u.exec(one)?.[1] ?? [])
+      : [from],
   )
 }
 

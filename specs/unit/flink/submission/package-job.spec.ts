@@ -7,6 +7,7 @@ import * as fc from 'fast-check'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, expect, test, vi } from 'vitest'
 
+import { importedNames } from '../../../../harness/flink/submission/job-files.ts'
 import { packageJob } from '../../../../harness/flink/submission/package-job.ts'
 
 const files = {
@@ -74,6 +75,32 @@ test('caches, compiled files, tests and hidden files stay at home', async () => 
   const made = await packageJob({ root: root.path, module: 'orders.job' })
   expect(made.files.map(({ path }) => path)).toEqual(Object.keys(files))
 })
+
+test('packages and modules of the root that the job imports travel with it, and what those import, and no others', async () => {
+  await using root = await folder()
+  const imported = {
+    'orders/__init__.py': '',
+    'orders/job.py': 'import json, wiring.ends as ends\nfrom . import logic\nfrom tests import zones\n',
+    'orders/logic.py': 'def late():\n    import prices  # when it is needed\n',
+    'prices.py': 'from wiring.ends import read\n',
+    'wiring/__init__.py': '',
+    'wiring/ends.py': 'import os\n',
+  }
+  await write(root.path, imported)
+  await write(root.path, { json: '', 'os/notes.md': '', 'shipping/__init__.py': '', 'tests/zones.py': '' })
+  const made = await packageJob({ root: root.path, module: 'orders.job' })
+  expect(made.files.map(({ path }) => path)).toEqual(Object.keys(imported))
+})
+
+test.each([
+  ['import a', ['a']],
+  ['import a, b.c as d,e # f', ['a', 'b', 'e']],
+  ['from a.b import c, d', ['a']],
+  ['    from a import (\n    b,\n)', ['a']],
+  ['try:\n\timport größe\nexcept ImportError:\n\timport a', ['größe', 'a']],
+  ['from . import a\nfrom .a import b', []],
+  ['important = 1\nx = "import a"', []],
+])('%j imports %j', (program, names) => expect(importedNames(program)).toEqual(names))
 
 test('a module that stands alone in the root is a job too, without its neighbours', async () => {
   await using root = await folder()
