@@ -5,18 +5,12 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from pyflink.common import Row, TypeInformation, Types, WatermarkStrategy
-from pyflink.common.serialization import SimpleStringSchema
+from pyflink.common import Row, TypeInformation, Types
 from pyflink.datastream import StreamExecutionEnvironment
-from pyflink.datastream.connectors.base import DeliveryGuarantee
-from pyflink.datastream.connectors.kafka import (
-    KafkaOffsetsInitializer,
-    KafkaRecordSerializationSchema,
-    KafkaSink,
-    KafkaSource,
-)
 
 from crossing.logic import Crossed, Probe, crossed, is_named, probe_of
+from wiring.command_line import command_line
+from wiring.ends import read, write
 
 TYPES: Mapping[str, TypeInformation] = {
     "INT": Types.INT(),
@@ -38,47 +32,10 @@ NAMES = tuple(name for name in TYPES if name != "ARRAY")
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read the command line; a wrong one ends the program."""
-    parser = argparse.ArgumentParser(prog="crossing.job")
-    parser.add_argument("--brokers", required=True, help="Kafka bootstrap servers")
-    parser.add_argument("--input", required=True, help="topic to read values from")
-    parser.add_argument("--output", required=True, help="topic to write values to")
-    parser.add_argument("--group", required=True, help="Kafka consumer group")
-    parser.add_argument("--bounded", action="store_true", help="stop at what the input holds when the job starts")
+    parser = command_line("crossing.job", reads="values", writes="values")
     parser.add_argument("--bare", choices=TYPES, help="cross as a value of this type alone, not as a field of a Row")
     parser.add_argument("--pair", choices=TYPES, help="cross as the second of a tuple, not as a field of a Row")
     return parser.parse_args(argv)
-
-
-def source_of(options: argparse.Namespace) -> KafkaSource:
-    """Describe the input: every message value of the topic, from its beginning."""
-    source = (
-        KafkaSource.builder()
-        .set_bootstrap_servers(options.brokers)
-        .set_topics(options.input)
-        .set_group_id(options.group)
-        .set_starting_offsets(KafkaOffsetsInitializer.earliest())
-        .set_value_only_deserializer(SimpleStringSchema())
-    )
-    if options.bounded:
-        source.set_bounded(KafkaOffsetsInitializer.latest())
-    return source.build()
-
-
-def sink_of(options: argparse.Namespace) -> KafkaSink:
-    """Describe the output: message values without keys, flushed before the job ends."""
-    serializer = (
-        KafkaRecordSerializationSchema.builder()
-        .set_topic(options.output)
-        .set_value_serialization_schema(SimpleStringSchema())
-        .build()
-    )
-    return (
-        KafkaSink.builder()
-        .set_bootstrap_servers(options.brokers)
-        .set_record_serializer(serializer)
-        .set_delivery_guarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .build()
-    )
 
 
 def typed(probe: Probe) -> object:
@@ -130,16 +87,16 @@ def main(argv: Sequence[str]) -> None:
     pack, crossing_type, unpack = way_of(options)
     environment = StreamExecutionEnvironment.get_execution_environment()
     environment.set_parallelism(1)
-    (
-        environment.from_source(source_of(options), WatermarkStrategy.no_watermarks(), "values")
+    lines = (
+        read(environment, options, "values")
         .map(lambda text: pack(probe_of(text)), output_type=crossing_type)
         # Python operators in one chain hand each other Python objects; only between chains is a value serialised.
         .map(unpack)
         .start_new_chain()
         .filter(is_named)
         .map(to_json, output_type=Types.STRING())
-        .sink_to(sink_of(options))
     )
+    write(lines, options)
     environment.execute("type-crossing")
 
 

@@ -1,86 +1,32 @@
 """The running-totals job: its command line and its wiring; how totals are made is in logic.py."""
 
-import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from pyflink.common import Types, WatermarkStrategy
-from pyflink.common.serialization import SimpleStringSchema
+from pyflink.common import Types
 from pyflink.datastream import StreamExecutionEnvironment
-from pyflink.datastream.connectors.base import DeliveryGuarantee
-from pyflink.datastream.connectors.kafka import (
-    KafkaOffsetsInitializer,
-    KafkaRecordSerializationSchema,
-    KafkaSink,
-    KafkaSource,
-)
 
 from totals.logic import added, total_of, weather_of
-
-
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; a wrong one ends the program."""
-    parser = argparse.ArgumentParser(prog="totals.job")
-    parser.add_argument("--brokers", required=True, help="Kafka bootstrap servers")
-    parser.add_argument("--input", required=True, help="topic to read days from")
-    parser.add_argument("--output", required=True, help="topic to write totals to")
-    parser.add_argument("--group", required=True, help="Kafka consumer group")
-    parser.add_argument("--bounded", action="store_true", help="stop at what the input holds when the job starts")
-    return parser.parse_args(argv)
-
-
-def source_of(options: argparse.Namespace) -> KafkaSource:
-    """Describe the input: every message value of the topic, from its beginning."""
-    source = (
-        KafkaSource.builder()
-        .set_bootstrap_servers(options.brokers)
-        .set_topics(options.input)
-        .set_group_id(options.group)
-        .set_starting_offsets(KafkaOffsetsInitializer.earliest())
-        .set_value_only_deserializer(SimpleStringSchema())
-    )
-    if options.bounded:
-        source.set_bounded(KafkaOffsetsInitializer.latest())
-    return source.build()
-
-
-def sink_of(options: argparse.Namespace) -> KafkaSink:
-    """Describe the output: message values without keys, flushed before the job ends."""
-    serializer = (
-        KafkaRecordSerializationSchema.builder()
-        .set_topic(options.output)
-        .set_value_serialization_schema(SimpleStringSchema())
-        .build()
-    )
-    return (
-        KafkaSink.builder()
-        .set_bootstrap_servers(options.brokers)
-        .set_record_serializer(serializer)
-        .set_delivery_guarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .build()
-    )
-
-
-def to_json(row: Mapping[str, object]) -> str:
-    """Write a row as JSON text; letters beyond ASCII stay as they are."""
-    return json.dumps(row, ensure_ascii=False)
+from wiring.command_line import command_line
+from wiring.ends import read, write
+from wiring.json_text import to_json
 
 
 def main(argv: Sequence[str]) -> None:
     """Wire source, operators and sink, and run the job."""
-    options = parse(argv)
+    options = command_line("totals.job", reads="days", writes="totals").parse_args(argv)
     environment = StreamExecutionEnvironment.get_execution_environment()
     environment.set_parallelism(1)
-    (
-        environment.from_source(source_of(options), WatermarkStrategy.no_watermarks(), "days")
+    lines = (
+        read(environment, options, "days")
         .map(json.loads)
         .map(total_of)
         .key_by(weather_of, key_type=Types.STRING())
         .reduce(added)
         .map(to_json, output_type=Types.STRING())
-        .sink_to(sink_of(options))
     )
+    write(lines, options)
     environment.execute("running-totals")
 
 

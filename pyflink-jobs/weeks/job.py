@@ -1,24 +1,18 @@
 """The weeks job: its command line and its wiring; how days make a week is in logic.py."""
 
-import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from pyflink.common import Duration, Time, Types, WatermarkStrategy
-from pyflink.common.serialization import SimpleStringSchema
 from pyflink.common.watermark_strategy import TimestampAssigner
 from pyflink.datastream import OutputTag, ProcessWindowFunction, StreamExecutionEnvironment
-from pyflink.datastream.connectors.base import DeliveryGuarantee
-from pyflink.datastream.connectors.kafka import (
-    KafkaOffsetsInitializer,
-    KafkaRecordSerializationSchema,
-    KafkaSink,
-    KafkaSource,
-)
 from pyflink.datastream.window import TimeWindow, TumblingEventTimeWindows
 
 from weeks.logic import Day, Week, late_day, time_of, weather_of, week_of
+from wiring.command_line import command_line
+from wiring.ends import read, write
+from wiring.json_text import to_json
 
 out_of_order_days = 3
 late = OutputTag("late", Types.PICKLED_BYTE_ARRAY())
@@ -42,64 +36,16 @@ class Weeks(ProcessWindowFunction):  # type: ignore[misc]
         yield week_of(key, context.window().start, elements)
 
 
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; a wrong one ends the program."""
-    parser = argparse.ArgumentParser(prog="weeks.job")
-    parser.add_argument("--brokers", required=True, help="Kafka bootstrap servers")
-    parser.add_argument("--input", required=True, help="topic to read days from")
-    parser.add_argument("--output", required=True, help="topic to write weeks and late days to")
-    parser.add_argument("--group", required=True, help="Kafka consumer group")
-    parser.add_argument("--bounded", action="store_true", help="stop at what the input holds when the job starts")
-    return parser.parse_args(argv)
-
-
-def source_of(options: argparse.Namespace) -> KafkaSource:
-    """Describe the input: every message value of the topic, from its beginning."""
-    source = (
-        KafkaSource.builder()
-        .set_bootstrap_servers(options.brokers)
-        .set_topics(options.input)
-        .set_group_id(options.group)
-        .set_starting_offsets(KafkaOffsetsInitializer.earliest())
-        .set_value_only_deserializer(SimpleStringSchema())
-    )
-    if options.bounded:
-        source.set_bounded(KafkaOffsetsInitializer.latest())
-    return source.build()
-
-
-def sink_of(options: argparse.Namespace) -> KafkaSink:
-    """Describe the output: message values without keys, flushed before the job ends."""
-    serializer = (
-        KafkaRecordSerializationSchema.builder()
-        .set_topic(options.output)
-        .set_value_serialization_schema(SimpleStringSchema())
-        .build()
-    )
-    return (
-        KafkaSink.builder()
-        .set_bootstrap_servers(options.brokers)
-        .set_record_serializer(serializer)
-        .set_delivery_guarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .build()
-    )
-
-
-def to_json(row: Mapping[str, object]) -> str:
-    """Write a row as JSON text; letters beyond ASCII stay as they are."""
-    return json.dumps(row, ensure_ascii=False)
-
-
 def main(argv: Sequence[str]) -> None:
     """Wire source, operators and sink, and run the job."""
-    options = parse(argv)
+    options = command_line("weeks.job", reads="days", writes="weeks and late days").parse_args(argv)
     environment = StreamExecutionEnvironment.get_execution_environment()
     environment.set_parallelism(1)
     in_time = WatermarkStrategy.for_bounded_out_of_orderness(
         Duration.of_days(out_of_order_days)
     ).with_timestamp_assigner(DayTime())
     weeks = (
-        environment.from_source(source_of(options), WatermarkStrategy.no_watermarks(), "days")
+        read(environment, options, "days")
         .map(json.loads)
         .assign_timestamps_and_watermarks(in_time)
         .key_by(weather_of, key_type=Types.STRING())
@@ -109,7 +55,7 @@ def main(argv: Sequence[str]) -> None:
         .process(Weeks())
     )
     too_late = weeks.get_side_output(late).map(late_day).map(to_json, output_type=Types.STRING())
-    weeks.map(to_json, output_type=Types.STRING()).union(too_late).sink_to(sink_of(options))
+    write(weeks.map(to_json, output_type=Types.STRING()).union(too_late), options)
     environment.execute("weeks")
 
 

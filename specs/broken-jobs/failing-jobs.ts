@@ -53,29 +53,29 @@ export const failingJobs = {
   'uses a connector that is not there': {
     edit: {
       file: 'job.py',
-      replace: '        .sink_to(sink_of(options))',
-      by: '        .sink_to(__import__("pyflink.datastream.connectors.elasticsearch", fromlist=["x"]).Elasticsearch7SinkBuilder().build())',
+      replace: '    write(lines, options)',
+      by: '    lines.sink_to(__import__("pyflink.datastream.connectors.elasticsearch", fromlist=["x"]).Elasticsearch7SinkBuilder().build())',
     },
   },
   'raises in main': {
     edit: {
       file: 'job.py',
-      replace: '    options = parse(argv)\n',
-      by: '    options = parse(argv)\n    raise RuntimeError("no configuration")\n',
+      replace: '.parse_args(argv)\n',
+      by: '.parse_args(argv)\n    raise RuntimeError("no configuration")\n',
     },
   },
   'exits in main': {
     edit: {
       file: 'job.py',
-      replace: '    options = parse(argv)\n',
-      by: '    options = parse(argv)\n    sys.exit(3)\n',
+      replace: '.parse_args(argv)\n',
+      by: '.parse_args(argv)\n    sys.exit(3)\n',
     },
   },
   'exits with a message in main': {
     edit: {
       file: 'job.py',
-      replace: '    options = parse(argv)\n',
-      by: '    options = parse(argv)\n    sys.exit("no luck")\n',
+      replace: '.parse_args(argv)\n',
+      by: '.parse_args(argv)\n    sys.exit("no luck")\n',
     },
   },
   'exits in map': { edit: { file: 'logic.py', replace: inMap, by: 'exit(4)' } },
@@ -93,21 +93,27 @@ export const failingJobs = {
   'runs out of memory': { edit: { file: 'logic.py', replace: inMap, by: 'bytearray(1 << 60)' } },
   'returns None for a text': {
     edit: {
-      file: 'job.py',
+      file: '../wiring/json_text.py',
       replace: 'return json.dumps(row, ensure_ascii=False)',
       by: 'json.dumps(row, ensure_ascii=False)',
     },
   },
   'returns a number for a text': {
-    edit: { file: 'job.py', replace: 'return json.dumps(row, ensure_ascii=False)', by: 'return len(row)' },
+    edit: {
+      file: '../wiring/json_text.py',
+      replace: 'return json.dumps(row, ensure_ascii=False)',
+      by: 'return len(row)',
+    },
   },
   'reads a topic that is not there': {
-    edit: { file: 'job.py', replace: '.set_topics(options.input)', by: '.set_topics(options.input + "s")' },
+    edit: { file: '../wiring/ends.py', replace: '.set_topics(options.input)', by: '.set_topics(options.input + "s")' },
   },
   'writes to a topic that is not there': {
-    edit: { file: 'job.py', replace: '.set_topic(options.output)', by: '.set_topic(options.output + "s")' },
+    edit: { file: '../wiring/ends.py', replace: '.set_topic(topic)', by: '.set_topic(topic + "s")' },
   },
-  'is given a flag that it does not know': { edit: { file: 'job.py', replace: '"--group"', by: '"--consumer-group"' } },
+  'is given a flag that it does not know': {
+    edit: { file: '../wiring/command_line.py', replace: '"--group"', by: '"--consumer-group"' },
+  },
   'builds no job': { edit: { file: 'job.py', replace: '    environment.execute("rainy-days")\n', by: '' } },
   // Flink restarts a job that has checkpoints for ever, unless it is told not to.
   'raises and has checkpoints': {
@@ -127,7 +133,7 @@ export const failingJobs = {
   },
   'cannot reach its broker': {
     edit: {
-      file: 'job.py',
+      file: '../wiring/ends.py',
       replace: '.set_bootstrap_servers(options.brokers)\n        .set_topics',
       by: '.set_bootstrap_servers("kafka:9999")\n        .set_topics',
     },

@@ -4,7 +4,8 @@
 export interface Mutant {
   /** The job's package in pyflink-jobs. */
   readonly job: 'weather' | 'airports' | 'readings' | 'totals' | 'weeks'
-  readonly file: 'logic.py' | 'job.py'
+  /** From the package. */
+  readonly file: 'logic.py' | 'job.py' | `../wiring/${string}.py`
   readonly replace: string
   readonly by: string
 }
@@ -35,7 +36,12 @@ export const mutants = {
   },
   'crash on the first rain': { job: 'weather', file: 'logic.py', replace: 'return "moderate"', by: 'return moderate' },
   'import that fails': { job: 'weather', file: 'logic.py', replace: 'import math', by: 'import maths' },
-  'flag of another name': { job: 'weather', file: 'job.py', replace: '"--group"', by: '"--consumer-group"' },
+  'flag of another name': {
+    job: 'weather',
+    file: '../wiring/command_line.py',
+    replace: '"--group"',
+    by: '"--consumer-group"',
+  },
   'rows doubled': {
     job: 'weather',
     file: 'job.py',
@@ -65,7 +71,7 @@ export const mutants = {
   'return forgotten': { job: 'airports', file: 'logic.py', replace: 'return {**place, ', by: '_ = {**place, ' },
   'not JSON': {
     job: 'airports',
-    file: 'job.py',
+    file: '../wiring/json_text.py',
     replace: 'json.dumps(row, ensure_ascii=False)',
     by: 'str(row)',
   },

@@ -21,14 +21,16 @@ export interface BrokenJob extends AsyncDisposable {
 // Byte code of the right job must not travel with the broken one.
 const isSource = (path: string): boolean => !path.endsWith('__pycache__')
 
-/** Copies the mutant's package to a new folder and makes its edit there. @throws Error when the text to replace is not there once */
+/** Copies the mutant's package, and what the jobs share, to a new folder and makes its edit there. @throws Error when the text to replace is not there once */
 export async function breakJob(mutant: Mutant): Promise<BrokenJob> {
   const source = join(rightJobs, mutant.job, mutant.file)
   const { text, line } = edited(await readFile(source, 'utf8'), mutant)
   const root = await mkdtemp(join(tmpdir(), 'streamassay-broken-job-'))
   const remove = (): Promise<void> => rm(root, { recursive: true, force: true })
   try {
-    await cp(join(rightJobs, mutant.job), join(root, mutant.job), { recursive: true, filter: isSource })
+    for (const name of [mutant.job, 'wiring']) {
+      await cp(join(rightJobs, name), join(root, name), { recursive: true, filter: isSource })
+    }
     await writeFile(join(root, mutant.job, mutant.file), text)
   } catch (error) {
     await remove()

@@ -125,14 +125,14 @@ test('no step covers another', async () => {
 
 test('the operators are those of the job, in its order', async () => {
   const main = (await file('pyflink-jobs/weather/job.py')).split('def main')[1] ?? ''
-  const inJob = [...main.matchAll(/\.(from_source|map|filter|flat_map|key_by|reduce|sink_to)\(([\w.]+)/g)].map(
+  const inJob = [...main.matchAll(/\b(read|map|filter|flat_map|key_by|reduce|write)\(([\w.]+)/g)].map(
     ([, operator, of]) => `${operator} ${of}`,
   )
   const described = steps
     .filter(({ group, shape }) => group === 'flink' && shape !== 'terminator')
     .map(({ label }) => label.replace('\n', ' '))
-  // A source and a sink are named by what they are, and made by functions of the job.
-  const made = { 'from_source KafkaSource': 'from_source source_of', 'sink_to KafkaSink': 'sink_to sink_of' }
+  // A source and a sink are named by what they are, and made by functions that the jobs share.
+  const made = { 'from_source KafkaSource': 'read environment', 'sink_to KafkaSink': 'write lines' }
   expect(described.map((name) => (made as Record<string, string>)[name] ?? name)).toEqual(inJob)
 })
 

@@ -1,0 +1,67 @@
+"""The two ends of a job: messages of a Kafka topic come in, lines of text go out to whichever sink is asked for."""
+
+import argparse
+
+from pyflink.common import WatermarkStrategy
+from pyflink.common.serialization import Encoder, SimpleStringSchema
+from pyflink.datastream import DataStream, StreamExecutionEnvironment
+from pyflink.datastream.connectors.base import DeliveryGuarantee
+from pyflink.datastream.connectors.file_system import BucketAssigner, FileSink, RollingPolicy
+from pyflink.datastream.connectors.kafka import (
+    KafkaOffsetsInitializer,
+    KafkaRecordSerializationSchema,
+    KafkaSink,
+    KafkaSource,
+)
+
+
+def read(environment: StreamExecutionEnvironment, options: argparse.Namespace, name: str) -> DataStream:
+    """Give every message value of the input topic, from its beginning."""
+    source = (
+        KafkaSource.builder()
+        .set_bootstrap_servers(options.brokers)
+        .set_topics(options.input)
+        .set_group_id(options.group)
+        .set_starting_offsets(KafkaOffsetsInitializer.earliest())
+        .set_value_only_deserializer(SimpleStringSchema())
+    )
+    if options.bounded:
+        source.set_bounded(KafkaOffsetsInitializer.latest())
+    return environment.from_source(source.build(), WatermarkStrategy.no_watermarks(), name)
+
+
+def write(lines: DataStream, options: argparse.Namespace) -> None:
+    """Send lines of text to the sink that is asked for."""
+    if options.sink == "kafka":
+        lines.sink_to(kafka_sink(options.brokers, options.output))
+    elif options.sink == "file":
+        lines.sink_to(file_sink(options.output))
+    else:
+        lines.print(options.output)
+
+
+def kafka_sink(brokers: str, topic: str) -> KafkaSink:
+    """Describe a topic: message values without keys, flushed before the job ends."""
+    serializer = (
+        KafkaRecordSerializationSchema.builder()
+        .set_topic(topic)
+        .set_value_serialization_schema(SimpleStringSchema())
+        .build()
+    )
+    return (
+        KafkaSink.builder()
+        .set_bootstrap_servers(brokers)
+        .set_record_serializer(serializer)
+        .set_delivery_guarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build()
+    )
+
+
+def file_sink(folder: str) -> FileSink:
+    """Describe a folder of text files, a line a row; a file is finished, and has its name, with a checkpoint or the job."""
+    return (
+        FileSink.for_row_format(folder, Encoder.simple_string_encoder())
+        .with_bucket_assigner(BucketAssigner.base_path_bucket_assigner())
+        .with_rolling_policy(RollingPolicy.on_checkpoint_rolling_policy())
+        .build()
+    )
