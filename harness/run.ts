@@ -8,7 +8,7 @@ import { evidenceOfFailure } from './run/failure-evidence.ts'
 import { accountOfRun, type Known, nothingKnown } from './run/known.ts'
 import { openOutput } from './run/output.ts'
 import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './run/prepare.ts'
-import { foreignRecords, replayRows } from './run/replay-rows.ts'
+import { foreignRecords, replayRows, topicsOf } from './run/replay-rows.ts'
 import { type JobEnd, type JobPlan, runJob } from './run/job/run-job.ts'
 import { JobUnderway } from './run/live/job-underway.ts'
 import { sentinelAfter, together } from './run/live/side-by-side.ts'
@@ -16,6 +16,7 @@ import { stopWhenRead } from './run/live/stop-when-read.ts'
 import { Stages } from './run/stages.ts'
 import { logsOf, takeStack } from './run/stack-of-run.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { outputPlace } from './scenario/sink.ts'
 import type { Stack, StackUnderway } from './stack/stack.ts'
 import type { Comparison } from './verdict/comparison.ts'
 import { findCulprit } from './property/culprit.ts'
@@ -126,7 +127,6 @@ interface Travel<Out> {
 async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, travel: Travel<Out>): Promise<void> {
   const { underway, runId, outputTopic, stages, known, evidence, options } = travel
   const { scenario } = prepared
-  const { inputPartitions = 1, outputPartitions = 1 } = scenario
   const { kafka, brokersForJobs, dead } = await underway.broker
   const failure = new AbortController()
   const outside = [dead, failure.signal, ...(options.signal ? [options.signal] : [])]
@@ -134,20 +134,18 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
   const topics = { brokers: brokersForJobs, inputTopic, outputTopic, groupId: runId }
 
   await stages.step('topics', async () => {
-    const wanted = [
-      { name: inputTopic, partitions: inputPartitions },
-      { name: outputTopic, partitions: outputPartitions, timestamps: 'append' as const },
-    ]
+    const wanted = topicsOf(scenario, topics)
     const limits = { timeoutMs: limitsMs.topics, signal: AbortSignal.any(outside) }
     await stages.time('topics', () => kafka.createTopics(wanted, limits))
-    return [undefined, `${inputTopic}, ${outputTopic}`]
+    return [undefined, wanted.map(({ name }) => name).join(', ')]
   })
 
-  // From here on the output is read and compared as it comes.
+  // From here on the output is read and compared as it comes, where it can be.
   let tellRows: (rows: number) => void = toNobody
   await using output = openOutput(prepared, {
     kafka,
-    topic: outputTopic,
+    stack: underway.stack,
+    place: outputPlace(scenario.sink ?? 'kafka', outputTopic),
     evidence,
     signal: AbortSignal.any(outside),
     timeoutMs: limitsMs.drain,
@@ -176,6 +174,7 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
       const onSubmitted = (account: JobAccount): void => void (known.ended = { job: account })
       const plan = { stack, topics, signal, stages, tell, onSubmitted, reader, ...live }
       const ended = await runJob(prepared, plan)
+      tellRows = toNobody
       known.ended = ended
       known.problem = ended.unproven ?? null
       known.remedy = ended.remedy ?? null

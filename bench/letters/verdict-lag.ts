@@ -52,11 +52,11 @@ async function runOnce(
     }),
   )
   await acceptRun(ended)
-  const appendedMs = await lastAppendMs(kafka, ended.outputTopic, signal)
+  const appendedMs = await lastAppendMs(kafka, ended.output.name, signal)
   const judgedMs = ended.judgedAt.getTime()
   // A run's output topic has the broker's time, by the clock of this host; one of the input's would lie before the run.
   if (appendedMs < ended.startedAt.getTime() || appendedMs > judgedMs) {
-    throw new Error(`the last row of ${ended.outputTopic} was appended at ${appendedMs}, not within the run`)
+    throw new Error(`the last row of ${ended.output.name} was appended at ${appendedMs}, not within the run`)
   }
   return { lagMs: judgedMs - appendedMs, compareMs: ended.timingsMs.compare }
 }
@@ -67,7 +67,7 @@ async function lastAppendMs(kafka: KafkaSession, topic: string, signal: AbortSig
     topic,
     decode: (raw) => ({ raw, problem: 'nobody asked' }),
     take: (some) => {
-      for (const { timestampMs } of some) lastMs = Math.max(lastMs, timestampMs)
+      for (const { timestampMs } of some) lastMs = Math.max(lastMs, timestampMs ?? 0)
     },
     signal,
   })

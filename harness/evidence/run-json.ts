@@ -1,4 +1,5 @@
 /** `run.json`, schema 1: a run in the words that other programs read. A change of meaning is a new schema number. */
+import type { OutputPlace } from '../scenario/sink.ts'
 import type { Counts, Delivery, OrderRule, Verdict } from '../verdict/comparison.ts'
 import type { Culprit, JobAccount, RunAccount, RunInput, TimingsMs, Versions } from '../verdict/run-account.ts'
 
@@ -15,6 +16,8 @@ export interface RunJson {
   readonly rerunCommand: string
   readonly inputs: readonly RunInput[]
   readonly counts: Counts
+  /** Where the job wrote. */
+  readonly output: OutputPlace
   /** By which rules the rows were judged; null where it did not come to that. */
   readonly rules: { readonly delivery: Delivery | null; readonly order: OrderRule | null }
   readonly job: JobAccount
@@ -48,6 +51,7 @@ export function runJson(run: RunAccount): RunJson {
       duplicated: counts.duplicated,
       misordered: counts.misordered,
     },
+    output: { sink: run.output.sink, name: run.output.name },
     rules: { delivery: run.comparison?.delivery ?? null, order: run.comparison?.order.rule ?? null },
     job: jobJson(job),
     culprit: run.culprit,

@@ -84,6 +84,7 @@ export function accountOfCheck<Row, Out>(
   const seed = place?.seed ?? plan.seed
   return {
     scenario: scenario.name,
+    sink: scenario.sink ?? 'kafka',
     checkId,
     startedAt,
     verdict,

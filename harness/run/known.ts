@@ -2,6 +2,7 @@
 import { remedyOf } from '../errors.ts'
 import { evidencePath } from '../evidence/evidence-folder.ts'
 import type { Ledger } from '../kafka/replay/replay.ts'
+import { outputPlace } from '../scenario/sink.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Comparison } from '../verdict/comparison.ts'
 import { judge } from '../verdict/judge.ts'
@@ -69,7 +70,7 @@ export async function accountOfRun<Row, Out>(
     timingsMs: stages.timingsMs(),
     versions: { ...ownVersions, ...stack.versions },
     fixturePath: fromHere(scenario.input.path),
-    outputTopic,
+    output: outputPlace(scenario.sink ?? 'kafka', outputTopic),
     isStackAlive: options.isStackKept ?? false,
     evidencePath: evidencePath(runId),
   }

@@ -5,14 +5,18 @@ import { PassThrough } from 'node:stream'
 import type { EvidenceWriter } from '../evidence/write-evidence.ts'
 import type { KafkaSession } from '../kafka/session.ts'
 import { type DecodedValue, decodeValue } from '../record/value.ts'
+import type { OutputPlace } from '../scenario/sink.ts'
 import { openComparison } from '../verdict/compare/open-comparison.ts'
 import type { Comparison, ObservedRow } from '../verdict/comparison.ts'
 import { expectedPieces } from './expected-rows.ts'
 import type { PreparedScenario } from './prepare.ts'
+import { readSink, type SinkOptions } from './sinks/read-sink.ts'
 
 export interface OutputPlan {
   readonly kafka: KafkaSession
-  readonly topic: string
+  /** Where the job is to run; it may still be on its way. */
+  readonly stack: SinkOptions['stack']
+  readonly place: OutputPlace
   readonly evidence: EvidenceWriter
   readonly signal: AbortSignal
   /** For the reading of everything that is there when the job has ended. */
@@ -21,13 +25,13 @@ export interface OutputPlan {
   readonly onRows: (rows: number) => void
 }
 
-/** What a run knows of its output topic. Nothing of it is held in memory but rows that wait for their partner. */
+/** What a run knows of its output. Nothing of it is held in memory but rows that wait for their partner. */
 export interface RunOutput<Out> extends AsyncDisposable {
-  /** Aborted, with the reason, when the topic cannot be read or its rows cannot be compared. */
+  /** Aborted, with the reason, when the output cannot be read or its rows cannot be compared. */
   readonly failed: AbortSignal
   /** Resolves when all that the scenario's sentinel should give has been seen; never before. */
   readonly sentinelSeen: Promise<void>
-  /** The topic grows no more: reads it to its end, and gives the number of its rows. */
+  /** The output grows no more: reads it to its end, and gives the number of its rows. */
   toEnd(): Promise<number>
   /** The account of every row, once the end is reached. */
   compare(): Promise<Comparison<Out>>
@@ -35,9 +39,9 @@ export interface RunOutput<Out> extends AsyncDisposable {
   expectRest(): Promise<void>
 }
 
-/** Begins to read the topic, which must be there; the reference makes its rows as they are needed. */
+/** Begins to read the output, whose topic must be there if it is one; the reference makes its rows as they are needed. */
 export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Out>, plan: OutputPlan): RunOutput<Out> {
-  const { kafka, topic, evidence, signal, timeoutMs } = plan
+  const { kafka, stack, place, evidence, signal, timeoutMs } = plan
   const { format, identity, tolerance, delivery, order, inputPartitions, outputPartitions } = scenario
   const decode = (value: Uint8Array | null): DecodedValue => decodeValue(value, format?.decode)
   const sentinel = Promise.withResolvers<void>()
@@ -55,8 +59,10 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
     observedAgain: () => readAgain({ ...plan, decode, ends }),
     onExpected: (some) => evidence.expected(some),
   })
-  const reading = kafka.read({
-    topic,
+  const reading = readSink({
+    place,
+    kafka,
+    stack,
     decode,
     signal,
     take: async (some) => {
@@ -83,16 +89,18 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
   }
 }
 
-interface SecondReading extends Pick<OutputPlan, 'kafka' | 'topic' | 'signal' | 'timeoutMs'> {
+interface SecondReading extends Pick<OutputPlan, 'kafka' | 'stack' | 'place' | 'signal' | 'timeoutMs'> {
   readonly decode: (value: Uint8Array | null) => DecodedValue
   /** Where the first reading ended: a job that never ends may have written more since. */
   readonly ends: readonly bigint[]
 }
 
-async function* readAgain({ kafka, topic, decode, signal, timeoutMs, ends }: SecondReading) {
+async function* readAgain({ kafka, stack, place, decode, signal, timeoutMs, ends }: SecondReading) {
   const pieces = new PassThrough({ objectMode: true, highWaterMark: 2 })
-  await using reading = kafka.read({
-    topic,
+  await using reading = readSink({
+    place,
+    kafka,
+    stack,
     decode,
     signal,
     take: async (some) => {

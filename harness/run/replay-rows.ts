@@ -1,7 +1,9 @@
 /** The replay of a scenario: each row of its input as a record. */
 import { outgoingRecords } from '../kafka/outgoing-record.ts'
+import type { RunNames } from '../flink/submission/job-arguments.ts'
 import type { Ledger } from '../kafka/replay/replay.ts'
 import type { KafkaSession } from '../kafka/session.ts'
+import type { RunTopic } from '../kafka/topics.ts'
 import { rowFormat } from '../record/row-format.ts'
 import type { Format, Scenario } from '../scenario/scenario.ts'
 import { inputRows } from './input-rows.ts'
@@ -20,6 +22,15 @@ export interface ReplayPlan {
   readonly reader?: JobUnderway
   /** Told what a row waits for. */
   readonly onWait?: (what: string) => void
+}
+
+/** The topics of a run: that of its input, and that of its output where the job writes to one. */
+export function topicsOf<Row, Out>(
+  { sink = 'kafka', inputPartitions = 1, outputPartitions = 1 }: Scenario<Row, Out>,
+  { inputTopic, outputTopic }: Pick<RunNames, 'inputTopic' | 'outputTopic'>,
+): readonly RunTopic[] {
+  const input = { name: inputTopic, partitions: inputPartitions }
+  return sink === 'kafka' ? [input, { name: outputTopic, partitions: outputPartitions, timestamps: 'append' }] : [input]
 }
 
 /** How a scenario's rows are written and read: its own format, else JSON by its columns. */

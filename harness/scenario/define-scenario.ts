@@ -39,6 +39,7 @@ const optionShapes = z.strictObject({
   }),
   key: z.union([fieldName, callable], { error: 'expected a field or a function' }).optional(),
   inputPartitions: partitions,
+  sink: z.enum(['kafka', 'file', 'console']).optional(),
   outputPartitions: partitions,
   partition: callable.optional(),
   headers: callable.optional(),
@@ -84,7 +85,7 @@ const problemText = ({ path, message }: z.core.$ZodIssue): string =>
 
 /** What is wrong between options that are each right by themselves. */
 function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] {
-  const { input, key, timestamp, sentinel, reference, inputPartitions = 1 } = options
+  const { input, key, timestamp, sentinel, reference, sink = 'kafka', inputPartitions = 1 } = options
   const kinds = columnKinds(input.columns)
   const unknownField = (option: string, field: unknown): string | null =>
     typeof field === 'string' && !kinds.has(field)
@@ -103,6 +104,9 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
     reference.hasEventTime && inputPartitions > 1
       ? 'inputPartitions: what is late is known of one partition alone, and the reference has event time'
       : null,
+    sink !== 'kafka' && options.outputPartitions !== undefined
+      ? `outputPartitions: a topic has partitions, and the sink is ${sink}`
+      : null,
     options.mode !== undefined && options.flinkConfiguration?.[executionMode] !== undefined
       ? `mode: flinkConfiguration gives ${executionMode} too`
       : null,
@@ -112,7 +116,8 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
 
 /** Only where order is kept does a last row prove that those before it have come out. */
 function endlessProblem<Row, Out>(options: ScenarioOptions<Row, Out>): string | null {
-  const { sentinel, reference, order = 'input', inputPartitions = 1, outputPartitions = 1 } = options
+  const { sentinel, reference, sink = 'kafka', order = 'input', inputPartitions = 1, outputPartitions = 1 } = options
+  if (sink !== 'kafka') return 'ends: a job that never ends writes to Kafka, as no other sink is read before its end'
   if (reference.hasEventTime) {
     return "ends: event time does not come to its end in a job that never does, which leaves windows open: 'when-stopped' closes them"
   }

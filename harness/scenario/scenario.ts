@@ -1,6 +1,7 @@
 /** A scenario: what to test. A job, its input, a model of what the job should do, and what makes an output row itself. */
 import type { CsvFixture } from './csv/csv-fixture.ts'
 import type { Pipeline } from './pipeline.ts'
+import type { Sink } from './sink.ts'
 
 /** The names of a row's fields. */
 export type Field<Row> = Extract<keyof Row, string>
@@ -26,10 +27,14 @@ export interface PyflinkJob {
 export interface JobTopics {
   readonly brokers: string
   readonly inputTopic: string
+  /** The topic to write to; with `sink: 'console'` the word to print in front of each row, with `> ` between them. */
   readonly outputTopic: string
+  /** With `sink: 'file'` the folder to write to. */
+  readonly outputFolder: string
   readonly groupId: string
   /** Whether the job is to end with its input; else it is to wait for more, as a check's does, or one that `ends` otherwise. */
   readonly bounded: boolean
+  readonly sink: Sink
 }
 
 /** How rows become message values and back; JSON by the exact codec of `record/` when a scenario gives none. */
@@ -50,6 +55,11 @@ export interface ScenarioOptions<Row, Out> {
   readonly key?: Field<Row> | ((row: Row) => string | null)
   /** Partitions of the input topic; 1 when not given. */
   readonly inputPartitions?: number
+  /**
+   * Where the job writes: to a topic, `kafka`, when not given; to files, `file`, of which those count that it has finished;
+   * or to its standard output, `console`. The last two are read when the job has ended.
+   */
+  readonly sink?: Sink
   /** Partitions of the output topic; 1 when not given. */
   readonly outputPartitions?: number
   /** The partition of a row; by hash of the key, else in turn, when not given. */
@@ -80,7 +90,10 @@ export interface ScenarioOptions<Row, Out> {
   readonly ends?: 'with-input' | 'when-stopped' | 'never'
   /** Where Flink runs the Python functions: in a process of their own, when not given, or in a thread of its JVM. */
   readonly mode?: 'process' | 'thread'
-  /** The job's own command line; `--brokers --input --output --group --bounded` (where it ends) when not given. */
+  /**
+   * The job's own command line; `--brokers --input --output --group`, `--bounded` where it ends, and `--sink` where that is
+   * not Kafka, when not given.
+   */
   readonly args?: (topics: JobTopics) => readonly string[]
   readonly format?: Format<Row>
   /** Flink settings for this job alone, such as `python.execution-mode`. */

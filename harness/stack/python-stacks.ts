@@ -1,6 +1,6 @@
 /** What the Python workers of a TaskManager do at a moment: py-spy in its image reads their stacks from outside. */
 import type { EngineApi } from './engine/engine-api.ts'
-import { unframed } from './logs.ts'
+import { exec } from './engine/exec.ts'
 
 // A worker may be forked from a process of another name: what counts is that it is a Python.
 const script = `for folder in /proc/[0-9]*; do
@@ -14,20 +14,5 @@ const timeoutMs = 10_000
  *
  * @throws when the container or the engine does not answer in time
  */
-export async function pythonStacks(api: EngineApi, container: string): Promise<string> {
-  const signal = AbortSignal.timeout(timeoutMs)
-  const created = await api({
-    method: 'POST',
-    path: `/containers/${container}/exec`,
-    body: { Cmd: ['bash', '-c', script], AttachStdout: true, AttachStderr: true },
-    signal,
-  })
-  const { Id } = JSON.parse(created.toString()) as { Id: string }
-  const output = await api({
-    method: 'POST',
-    path: `/exec/${Id}/start`,
-    body: { Detach: false, Tty: false },
-    signal,
-  })
-  return unframed(output).toString()
-}
+export const pythonStacks = (api: EngineApi, container: string): Promise<string> =>
+  exec(api, { container, command: ['bash', '-c', script], signal: AbortSignal.timeout(timeoutMs) })

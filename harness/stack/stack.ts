@@ -1,6 +1,7 @@
 /** A stack: the running Kafka and Flink, in containers of ours or attached to. */
 import type { KafkaSession } from '../kafka/session.ts'
 import type { Versions } from '../verdict/run-account.ts'
+import type { TaskManagerOutput } from './taskmanager-output.ts'
 
 /** The parts of a stack that write a log. */
 export type StackPart = 'kafka' | 'jobmanager' | 'taskmanager'
@@ -32,6 +33,8 @@ export interface Stack extends AsyncDisposable {
   log(part: StackPart, since: Date): Promise<string>
   /** How the container of a part stands, in the engine's words: its environment and all that is in it. */
   inspect(part: StackPart): Promise<object>
+  /** What jobs leave at its TaskManager. */
+  readonly taskManager: TaskManagerOutput
   /** What the Python workers of its TaskManager do at this moment, as py-spy tells it; empty when there are none. */
   pythonStacks(): Promise<string>
 }

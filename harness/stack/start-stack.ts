@@ -13,6 +13,7 @@ import { containerLog } from './logs.ts'
 import { pythonStacks } from './python-stacks.ts'
 import { openScope } from './scope.ts'
 import { needImages } from './start-failure.ts'
+import { taskManagerOutput } from './taskmanager-output.ts'
 import type { Stack, StackBroker, StackPart, StackUnderway, StackVersions } from './stack.ts'
 
 /** What a stack of containers is made of. */
@@ -94,6 +95,7 @@ async function start(
     versions: { ...versions, java },
     log: async (part, since) => containerLog((await connectEngine()).getContainer(ids[part]), since),
     inspect: async (part) => (await connectEngine()).getContainer(ids[part]).inspect(),
+    taskManager: taskManagerOutput(connectApi, ids.taskmanager),
     pythonStacks: async () => pythonStacks(await connectApi(), ids.taskmanager),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }

@@ -1,4 +1,5 @@
 /** Everything that is known of a check when it ends: many generated streams, and the smallest that fails if one does. */
+import type { Sink } from '../scenario/sink.ts'
 import type { Comparison, Verdict } from './comparison.ts'
 import type { JobException, Versions } from './run-account.ts'
 
@@ -31,6 +32,8 @@ export interface Counterexample<Row = unknown, Out = unknown> {
 
 export interface CheckAccount<Row = unknown, Out = unknown> {
   readonly scenario: string
+  /** Where the job writes. */
+  readonly sink: Sink
   /** Names the check, its topics and its evidence. */
   readonly checkId: string
   readonly startedAt: Date

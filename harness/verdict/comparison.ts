@@ -1,13 +1,17 @@
 /** The account of every row: what was expected, what was observed, and how the two pair up. */
 import type { ExpectedRow } from '../scenario/reading.ts'
 
-/** A record read from an output topic. A value that does not decode is kept raw, with the reason. */
+/** A record read from an output topic, or a row of another sink. A value that does not decode is kept raw, with the reason. */
 export interface ObservedRow {
+  /** Of a sink that has none, the number of its subtask, from 0. */
   readonly partition: number
-  /** The record's offset in its partition. */
+  /** The record's offset in its partition; the number of the row in its subtask, from 0. */
   readonly offset: bigint
-  /** When the broker appended it to a run's output topic, in milliseconds since 1970; one time for all of a batch. */
-  readonly timestampMs: number
+  /**
+   * When the broker appended it to a run's output topic, in milliseconds since 1970; one time for all of a batch. Null for
+   * a row of another sink.
+   */
+  readonly timestampMs: number | null
   readonly value: { readonly decoded: unknown } | { readonly raw: Uint8Array | null; readonly problem: string }
 }
 

@@ -1,4 +1,5 @@
 /** Everything that is known of a run when it ends: what the report shows and the evidence keeps. */
+import type { OutputPlace } from '../scenario/sink.ts'
 import type { Comparison, Counts, Verdict } from './comparison.ts'
 
 /** An exception as it was raised, in Python's terms where there are any. */
@@ -120,7 +121,7 @@ export interface RunAccount {
   readonly versions: Versions
   /** The fixture's path as the report should name it. */
   readonly fixturePath: string
-  readonly outputTopic: string
+  readonly output: OutputPlace
   /** Whether the stack outlives the run, so that the Web UI still answers when the report is read. */
   readonly isStackAlive: boolean
   /** The evidence folder as the report should name it. */

@@ -1,15 +1,20 @@
-/** The command line that a job is given: the scenario's own flags, or the four usual ones and `--bounded` if it ends. */
+/** The command line that a job is given: the scenario's own flags, or the usual ones. */
 import { StreamassayError } from '../../errors.ts'
 import type { JobTopics, Scenario } from '../../scenario/scenario.ts'
+import { outputFolder, outputPlace } from '../../scenario/sink.ts'
 
-const usual = ({ brokers, inputTopic, outputTopic, groupId, bounded }: JobTopics): readonly string[] =>
+const usual = ({ brokers, inputTopic, outputTopic, groupId, bounded, sink }: JobTopics): readonly string[] =>
   [
     ['--brokers', brokers],
     ['--input', inputTopic],
-    ['--output', outputTopic],
+    ['--output', outputPlace(sink, outputTopic).name],
     ['--group', groupId],
     bounded ? ['--bounded'] : [],
+    sink === 'kafka' ? [] : ['--sink', sink],
   ].flat()
+
+/** What a run has of its own, whatever its scenario. */
+export type RunNames = Pick<JobTopics, 'brokers' | 'inputTopic' | 'outputTopic' | 'groupId'>
 
 /**
  * A job's arguments, one string each.
@@ -18,10 +23,15 @@ const usual = ({ brokers, inputTopic, outputTopic, groupId, bounded }: JobTopics
  * @throws StreamassayError `SCENARIO_INVALID` when the scenario gives something other than strings
  */
 export function jobArguments(
-  { args, ends = 'with-input' }: Pick<Scenario<never, never>, 'args' | 'ends'>,
-  names: Omit<JobTopics, 'bounded'>,
+  { args, ends = 'with-input', sink = 'kafka' }: Pick<Scenario<never, never>, 'args' | 'ends' | 'sink'>,
+  names: RunNames,
 ): readonly string[] {
-  const topics = { ...names, bounded: ends === 'with-input' }
+  const topics = {
+    ...names,
+    outputFolder: outputFolder(names.outputTopic),
+    bounded: ends === 'with-input',
+    sink,
+  }
   // A scenario may be plain JavaScript, so what its type promises is looked at.
   const given: unknown = (args ?? usual)(topics)
   if (Array.isArray(given) && given.every((word) => typeof word === 'string')) return given

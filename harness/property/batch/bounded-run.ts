@@ -1,7 +1,6 @@
 /** Rows through a job of their own that ends with its input: nothing that came before can have had a part in what comes out. */
 import { StreamassayError } from '../../errors.ts'
 import type { Ledger } from '../../kafka/replay/replay.ts'
-import type { OutputReading } from '../../kafka/session.ts'
 import { decodeValue } from '../../record/value.ts'
 import type { InputRow } from '../../run/input-rows.ts'
 import { type JobEnd, type JobPlan, runJob } from '../../run/job/run-job.ts'
@@ -9,6 +8,9 @@ import { JobUnderway } from '../../run/live/job-underway.ts'
 import { lateRowWaits, type RowWait } from '../../run/live/late-rows.ts'
 import { together } from '../../run/live/side-by-side.ts'
 import { stopWhenRead } from '../../run/live/stop-when-read.ts'
+import { topicsOf } from '../../run/replay-rows.ts'
+import { readSink } from '../../run/sinks/read-sink.ts'
+import { outputPlace } from '../../scenario/sink.ts'
 import { Stages } from '../../run/stages.ts'
 import type { PreparedJob } from '../../run/job/submit-scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
@@ -47,8 +49,20 @@ export async function runBounded<Row, Out>(
   const [inputTopic, outputTopic] = [`${name}-in`, `${name}-out`]
   const { expected } = expectCase(scenario, rows)
   const outside = AbortSignal.any([signal, stack.dead])
-  const topics = [inputTopic, outputTopic].map((topic) => ({ name: topic, partitions: 1 }))
-  await stack.kafka.createTopics(topics, { timeoutMs: limitsMs.topics, signal: outside })
+  const ofOnePartition = { ...scenario, inputPartitions: 1, outputPartitions: 1 }
+  await stack.kafka.createTopics(topicsOf(ofOnePartition, { inputTopic, outputTopic }), {
+    timeoutMs: limitsMs.topics,
+    signal: outside,
+  })
+  const observed: ObservedRow[] = []
+  await using output = readSink({
+    place: outputPlace(scenario.sink ?? 'kafka', outputTopic),
+    kafka: stack.kafka,
+    stack: Promise.resolve(stack),
+    decode: (value) => decodeValue(value, scenario.format?.decode),
+    take: (some) => void observed.push(...some),
+    signal: outside,
+  })
   const failure = new AbortController()
   const during = AbortSignal.any([outside, failure.signal])
   const reader = new JobUnderway()
@@ -75,7 +89,7 @@ export async function runBounded<Row, Out>(
     return together(failure, [replayed, job(stopWhenRead(replayed, scenario))])
   }
   const [ledger, ended] = await (scenario.ends === 'when-stopped' ? sideBySide() : inTurn())
-  const observed = await readAll(prepared, outputTopic, { stack, signal: outside })
+  await output.toEnd({ timeoutMs: limitsMs.drain, signal: outside })
   const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
   const problem = ended.unproven ?? null
   const { verdict, reason } = judge({ problem, ledger, job: ended.job, drainedToKnownEnd: true, comparison })
@@ -90,27 +104,6 @@ export async function runBounded<Row, Out>(
     })
   }
   return { passes, reason: passes ? null : reason, comparison, expected, observed, failure: failureOf(ended) }
-}
-
-interface Place {
-  readonly stack: Stack
-  readonly signal: AbortSignal
-}
-
-async function readAll<Row, Out>(
-  { scenario: { format } }: PreparedJob<Row, Out>,
-  topic: string,
-  { stack, signal }: Place,
-): Promise<readonly ObservedRow[]> {
-  const observed: ObservedRow[] = []
-  await using reading: OutputReading = stack.kafka.read({
-    topic,
-    decode: (value) => decodeValue(value, format?.decode),
-    take: (rows) => void observed.push(...rows),
-    signal,
-  })
-  await reading.toEnd({ timeoutMs: limitsMs.drain, signal })
-  return observed
 }
 
 /** The account of rows whose order counts as the scenario says, or does not count. */

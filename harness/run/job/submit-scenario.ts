@@ -1,9 +1,8 @@
 /** A scenario's job on its way to the cluster: submitted as the scenario says, or refused by its own doing. */
 import { StreamassayError } from '../../errors.ts'
-import { jobArguments } from '../../flink/submission/job-arguments.ts'
+import { jobArguments, type RunNames } from '../../flink/submission/job-arguments.ts'
 import { JobFault } from '../../flink/submission/submission-error.ts'
 import { submitJob } from '../../flink/submission/submit-job.ts'
-import type { JobTopics } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
 import { type JobAccount, noJob } from '../../verdict/run-account.ts'
 import { settingsOf } from './job-settings.ts'
@@ -23,7 +22,7 @@ export const withSettings = <Row, Out>(
 
 export interface SubmissionPlan {
   readonly stack: Pick<Stack, 'flinkUrl' | 'python' | 'log'>
-  readonly topics: Omit<JobTopics, 'bounded'>
+  readonly topics: RunNames
   readonly signal: AbortSignal
 }
 

@@ -8,6 +8,7 @@ import { watchContainer } from '../liveness.ts'
 import { containerLog } from '../logs.ts'
 import { pythonStacks } from '../python-stacks.ts'
 import type { Stack, StackPart } from '../stack.ts'
+import { taskManagerOutput } from '../taskmanager-output.ts'
 import { cancelAbandonedJobs } from './abandoned-jobs.ts'
 import { apiContainer } from '../engine/api-container.ts'
 import type { EngineApi } from '../engine/engine-api.ts'
@@ -53,6 +54,7 @@ export async function attach(kept: KeptStack, api: EngineApi): Promise<Stack> {
     dead: dead.signal,
     log: (part, since) => containerLog(containerOf(part), since),
     inspect: (part) => containerOf(part).inspect(),
+    taskManager: taskManagerOutput(async () => api, `streamassay-${id}-taskmanager`),
     pythonStacks: () => pythonStacks(api, `streamassay-${id}-taskmanager`),
     async [Symbol.asyncDispose]() {
       letGo()

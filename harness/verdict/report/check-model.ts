@@ -1,4 +1,5 @@
 /** What the report on a check says, before it is laid out. */
+import type { Sink } from '../../scenario/sink.ts'
 import type { CheckAccount, CheckStatistics, Counterexample } from '../check-account.ts'
 import type { FindingModel } from './finding-model.ts'
 import { exceptionModel, type Fact, firstOfEachClass, type ReportModel, rowSums } from './report-model.ts'
@@ -18,7 +19,7 @@ export function checkModel(check: CheckAccount): ReportModel {
     exception: check.exception === null || verdict === 'pass' ? null : exceptionModel(check.exception),
     facts: factsOf(check),
     sums: comparison === null ? [] : rowSums(comparison, verdict),
-    findings: counterexample === null ? [] : [rowsModel(counterexample), ...findingsOf(counterexample)],
+    findings: counterexample === null ? [] : [rowsModel(counterexample), ...findingsOf(counterexample, check.sink)],
     pointers: [
       ...(check.remedy === null ? [] : [['remedy', check.remedy] as const]),
       ...savedFact(check),
@@ -84,9 +85,10 @@ function rowsModel({ rows, source }: Counterexample): FindingModel {
   }
 }
 
-const findingsOf = ({ comparison }: Counterexample): FindingModel[] =>
-  comparison === null
-    ? []
-    : firstOfEachClass(comparison, { fixturePath: 'counterexample', outputTopic: 'the output topic' })
+function findingsOf({ comparison }: Counterexample, sink: Sink): FindingModel[] {
+  if (comparison === null) return []
+  const output = { sink, name: sink === 'kafka' ? 'the output topic' : 'the job' }
+  return firstOfEachClass(comparison, { fixturePath: 'counterexample', output })
+}
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`

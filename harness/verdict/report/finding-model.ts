@@ -1,5 +1,6 @@
 /** What the report says of one finding: where the row came from, where it was seen, and what is wrong with it. */
 import type { ExpectedRow } from '../../scenario/reading.ts'
+import type { OutputPlace } from '../../scenario/sink.ts'
 import type { Finding, ObservedRow } from '../comparison.ts'
 import { fieldLines } from './field-lines.ts'
 import type { FieldLine } from './field-lines.ts'
@@ -18,15 +19,22 @@ export interface FindingModel {
 /** A whole row on one line is cut to this many characters. */
 const rowLimit = 160
 
+/** Where a row was seen: a record by its offset, any other by its number, from 1. */
+function placeText({ sink, name }: OutputPlace, { partition, offset }: ObservedRow): string {
+  if (sink === 'kafka') return `${name}, partition ${partition}, offset ${offset}`
+  const where = sink === 'file' ? `the files of ${name}` : 'the console'
+  return `${where}, row ${offset + 1n} of subtask ${partition}`
+}
+
 /** Describes the first of `count` findings of its class. */
 export function findingModel(
   finding: Finding,
   count: number,
-  run: Pick<RunAccount, 'fixturePath' | 'outputTopic'>,
+  run: Pick<RunAccount, 'fixturePath' | 'output'>,
 ): FindingModel {
   const source = (row: ExpectedRow<unknown>): string =>
     row.line === null ? 'the sentinel' : `${run.fixturePath}:${row.line}`
-  const place = (row: ObservedRow): string => `${run.outputTopic}, partition ${row.partition}, offset ${row.offset}`
+  const place = (row: ObservedRow): string => placeText(run.output, row)
   const model = (from: string, notes: readonly string[], fields: readonly FieldLine[] = []): FindingModel => {
     const which = count === 1 ? `the ${finding.class} row` : `first of ${count} ${finding.class} rows`
     return { title: `${which}: ${from}`, notes, fields }

@@ -132,7 +132,7 @@ function howOrderWasJudged(order: Comparison['order']): string {
 /** The first finding of each class; where rows come from and where they were seen is named as the run names it. */
 export function firstOfEachClass(
   { findings, delivery }: Comparison,
-  run: Pick<RunAccount, 'fixturePath' | 'outputTopic'>,
+  run: Pick<RunAccount, 'fixturePath' | 'output'>,
 ): FindingModel[] {
   const wrong = findings.filter((finding) => finding.class !== 'duplicated' || delivery === 'exactly-once')
   return [...Map.groupBy(wrong, (finding) => finding.class).values()].flatMap((all) =>

@@ -40,6 +40,10 @@ describe('runJson', () => {
           "duplicated": 0,
           "misordered": 0
         },
+        "output": {
+          "sink": "kafka",
+          "name": "rainy-days-4f3a-output"
+        },
         "rules": {
           "delivery": "exactly-once",
           "order": "input"

@@ -56,9 +56,9 @@ test('a job that does not end is told with its state, its operators and its last
     'GET /jobs/a1/exceptions': failures('a.B: first\nand more'),
     'GET /jobs/a1': standing('RESTARTING', { FAILED: 1, CREATED: 2, RUNNING: 0 }),
   })
-  await expect(watchJob({ ...watch(flink.url), timeoutMs: 150 })).rejects.toMatchObject({
+  await expect(watchJob({ ...watch(flink.url), timeoutMs: 1000 })).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: 'waited 0.15 s for the job a1 to end; last seen: RESTARTING, its operators: 1 FAILED, 2 CREATED',
+    message: 'waited 1 s for the job a1 to end; last seen: RESTARTING, its operators: 1 FAILED, 2 CREATED',
     details: ['last failure: a.B: first\nand more'],
   })
 })

@@ -35,6 +35,13 @@ test.each(['any', () => 1] as const)('nor %s for the order of its rows', (order)
   )
 })
 
+test.each(['file', 'console'] as const)('nor a sink that is read at the end alone: %s', (sink) => {
+  expect(() => defineScenario({ ...endless, sink })).toThrow(
+    'ends: a job that never ends writes to Kafka, as no other sink is read before its end',
+  )
+  expect(defineScenario({ ...options, ends: 'when-stopped', sink }).sink).toBe(sink)
+})
+
 test.each([
   endless,
   { ...endless, inputPartitions: 1, outputPartitions: 1, order: 'input' },

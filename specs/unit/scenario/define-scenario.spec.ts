@@ -115,6 +115,8 @@ describe('what is wrong is told', () => {
       'sentinel: the reference lets nothing of it pass',
     ],
     [{ ends: 'soon' }, 'ends: Invalid option'],
+    [{ sink: 'files' }, 'sink: Invalid option'],
+    [{ sink: 'file', outputPartitions: 2 }, 'outputPartitions: a topic has partitions, and the sink is file'],
     [{ order: 'sorted' }, "order: expected 'input', 'any' or a function"],
     [{ mode: 'loopback' }, 'mode: Invalid option'],
     [

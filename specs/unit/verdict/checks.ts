@@ -10,6 +10,7 @@ export const passedCheck: CheckAccount = {
   cases: 200,
   rows: 1979,
   elapsedMs: 1900.4,
+  sink: 'kafka',
   judgingMs: 216.2,
   rounds: 0,
   predicateRuns: 0,

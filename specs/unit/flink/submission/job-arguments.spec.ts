@@ -16,6 +16,20 @@ test('a job that never ends is not told to stop at what its input holds', () => 
   expect(jobArguments({ ends: 'with-input' }, topics)).toEqual(jobArguments({}, topics))
 })
 
+test('a job that writes elsewhere than to Kafka is told so, and where to', () => {
+  const usual = '--brokers kafka:9092 --input in-1 --output'
+  expect(jobArguments({ sink: 'file' }, topics).join(' ')).toBe(
+    `${usual} /tmp/streamassay-output/out-1 --group group-1 --bounded --sink file`,
+  )
+  expect(jobArguments({ sink: 'console', ends: 'when-stopped' }, topics).join(' ')).toBe(
+    `${usual} out-1 --group group-1 --sink console`,
+  )
+  expect(jobArguments({ sink: 'file', args: ({ outputFolder, sink }) => [sink, outputFolder] }, topics)).toEqual([
+    'file',
+    '/tmp/streamassay-output/out-1',
+  ])
+})
+
 test('a scenario may give a job flags of its own, made from the topics', () => {
   expect(jobArguments({ args: ({ inputTopic, brokers }) => ['-i', `${brokers}/${inputTopic}`] }, topics)).toEqual([
     '-i',

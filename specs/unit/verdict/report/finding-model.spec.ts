@@ -5,7 +5,7 @@ import type { Finding, ObservedRow } from '../../../../harness/verdict/compariso
 import { findingModel } from '../../../../harness/verdict/report/finding-model.ts'
 import { expectedRows, observedRow, undecodedRow } from '../compare/rows.ts'
 
-const run = { fixturePath: 'days.csv', outputTopic: 'out' }
+const run = { fixturePath: 'days.csv', output: { sink: 'kafka', name: 'out' } } as const
 const [row, other] = expectedRows({ id: 1 }, { id: 2 })
 const notesOf = (finding: Finding): readonly string[] => findingModel(finding, 1, run).notes
 const unexpected = (observed: ObservedRow): Finding => ({ class: 'unexpected', observed })
@@ -16,6 +16,14 @@ test('a row that nobody expected is shown, and where it was seen', () => {
     notes: ['{"id":7}'],
     fields: [],
   })
+})
+
+test.each([
+  ['file', '/tmp/out', 'the files of /tmp/out, row 6 of subtask 1'],
+  ['console', 'out', 'the console, row 6 of subtask 1'],
+] as const)('where a row was seen is told by its sink: %s', (sink, name, place) => {
+  const model = findingModel(unexpected(observedRow({ id: 7 }, 1, 5)), 1, { ...run, output: { sink, name } })
+  expect(model.title).toBe(`the unexpected row: ${place}`)
 })
 
 test('a value that does not decode is shown as far as one line goes, with its length; of none there is nothing to show', () => {

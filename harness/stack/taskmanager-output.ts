@@ -1,0 +1,79 @@
+/** What a job leaves where it runs: files in the container of the TaskManager, and lines on its standard output. */
+import { posix } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+
+import { extract } from 'tar-stream'
+
+import { messageOf } from '../errors.ts'
+import type { EngineApi } from './engine/engine-api.ts'
+import { exec } from './engine/exec.ts'
+import { unframed } from './logs.ts'
+
+/** A file below a folder; its path begins behind the folder's. */
+export interface FoundFile {
+  readonly path: string
+  readonly content: Uint8Array
+}
+
+/** Each throws what the engine says, or the signal's reason. */
+export interface TaskManagerOutput {
+  /** All files below a folder, in no order; none when there is no such folder. */
+  files(folder: string, signal: AbortSignal): Promise<readonly FoundFile[]>
+  removeFolder(folder: string, signal: AbortSignal): Promise<void>
+  /** Writes a line to the standard output, behind all that the TaskManager has written. */
+  say(line: string, signal: AbortSignal): Promise<void>
+  /** What has come out of its standard output since then, by the engine's clock, and of the seconds before. */
+  said(since: Date, signal: AbortSignal): Promise<Uint8Array>
+}
+
+/** An engine on another machine has a clock of its own. */
+const clockMarginSeconds = 10
+
+export const taskManagerOutput = (connect: () => Promise<EngineApi>, container: string): TaskManagerOutput => ({
+  async files(folder, signal) {
+    const path = `/containers/${container}/archive?path=${encodeURIComponent(folder)}`
+    const archive = await (
+      await connect()
+    )({ method: 'GET', path, signal }).catch((error: unknown) => {
+      if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return null
+      throw error
+    })
+    return archive === null ? [] : filesIn(archive)
+  },
+  async removeFolder(folder, signal) {
+    await run(await connect(), { container, command: ['rm', '-rf', folder], signal })
+  },
+  async say(line, signal) {
+    // By its own user: the kernel lets nobody else look at its open files, not even root without more rights.
+    const command = ['sh', '-c', 'printf "%s\\n" "$0" >/proc/1/fd/1', line]
+    await run(await connect(), { container, command, signal })
+  },
+  async said(since, signal) {
+    const seconds = Math.max(0, Math.floor(since.getTime() / 1000) - clockMarginSeconds)
+    const path = `/containers/${container}/logs?stdout=1&stderr=0&since=${seconds}`
+    return unframed(await (await connect())({ method: 'GET', path, signal }))
+  },
+})
+
+/** Runs a command that says nothing unless it fails. */
+async function run(api: EngineApi, execution: Parameters<typeof exec>[1]): Promise<void> {
+  const said = await exec(api, execution)
+  if (said !== '') throw new Error(said.trim())
+}
+
+async function filesIn(archive: Uint8Array): Promise<FoundFile[]> {
+  const found: FoundFile[] = []
+  const entries = extract()
+  entries.end(archive)
+  try {
+    for await (const entry of entries) {
+      const { name, type } = entry.header
+      const content = await buffer(entry)
+      // The archive begins with the folder's own name.
+      if (type === 'file') found.push({ path: posix.normalize(name).split('/').slice(1).join('/'), content })
+    }
+  } catch (error) {
+    throw new Error(`the engine's archive cannot be read: ${messageOf(error)}`, { cause: error })
+  }
+  return found
+}

@@ -1,0 +1,45 @@
+/** A job is judged alike whichever sink it writes to. */
+import { defineScenario } from 'streamassay'
+import { expect, test } from 'streamassay/vitest'
+import { describe } from 'vitest'
+
+import oddAirports from '../../scenarios/odd-airports.ts'
+import rainyDays from '../../scenarios/rainy-days.ts'
+import weeksOfWeather from '../../scenarios/weeks-of-weather.ts'
+import { runBroken } from '../broken-jobs/run-broken.ts'
+
+const sinks = ['file', 'console'] as const
+
+describe.each(sinks)('with the sink %s', (sink) => {
+  test('rainy days come out', async ({ stack }) => {
+    const run = await stack.run(defineScenario({ ...rainyDays, sink }))
+    expect(run).toMatchReference()
+    expect(run.counts).toMatchObject({ observed: 506, matched: 506 })
+    expect(run.output).toMatchObject({ sink })
+  })
+
+  test('so do letters of all kinds', async ({ stack }) => {
+    expect(await stack.run(defineScenario({ ...oddAirports, sink }))).toMatchReference()
+  })
+
+  test('windows of a job that is stopped come out as well, and no window that is late', async ({ stack }) => {
+    const run = await stack.run(defineScenario({ ...weeksOfWeather, sink }))
+    expect(run).toMatchReference()
+    expect(run.counts.matched).toBe(130)
+  })
+
+  test('a job with a bug is told with the place of its first wrong row', async ({ stack }) => {
+    const { run } = await runBroken(stack, defineScenario({ ...rainyDays, sink }), 'rounded down')
+    expect(run.verdict).toBe('fail')
+    expect(run.counts).toMatchObject({ lost: 0, unexpected: 0, observed: 506 })
+    expect(run.report).toMatch(
+      sink === 'file' ? /seen at the files of .*, row \d+ of subtask 0/ : /seen at the console, row/,
+    )
+  })
+
+  test('generated days too, in jobs that end', async ({ stack }) => {
+    const check = await stack.check(defineScenario({ ...rainyDays, sink }), { seed: 5, cases: 60 })
+    expect(check).toMatchReference()
+    expect(check).toMatchObject({ cases: 60, fallback: `its sink, ${sink}, is not read before its end` })
+  })
+})
