@@ -1,4 +1,4 @@
-/** Two projects: `unit` needs no container engine, `containers` runs real Kafka and Flink, two spec files at a time. */
+/** Three projects: `unit` needs no container engine; `containers` and, for the night, `long` run real Kafka and Flink, two spec files at a time. */
 import { fileURLToPath } from 'node:url'
 
 import { defineConfig } from 'vitest/config'
@@ -32,9 +32,17 @@ export default defineConfig({
         test: {
           name: 'containers',
           include: ['**/*.spec.ts'],
-          exclude: ['specs/unit/**', '**/node_modules/**', '.streamassay/mutants/**'],
+          exclude: ['specs/unit/**', '**/*.long.spec.ts', '**/node_modules/**', '.streamassay/mutants/**'],
           sequence: { groupOrder: 2 },
           // A stack waits more than it works: beside another one it costs half of its time.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['specs/**/*.long.spec.ts'],
+          sequence: { groupOrder: 3 },
           maxWorkers: 2,
         },
       },

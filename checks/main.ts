@@ -1,9 +1,21 @@
-/** `npm test`: every check of the project in one word, the quick ones first, and one line of account at the end. */
+/**
+ * `npm test`: every check of the project in one word, the quick ones first, and one line of account at the end. With `--all`,
+ * as `npm run test:all` has it, those specs as well that take longer than a gate may.
+ */
 import { codeChecks } from './code.ts'
 import { pythonChecks } from './python.ts'
 import { runChecks } from './report.ts'
 import { setUpCheck } from './set-up.ts'
 import { specs } from './specs.ts'
 
+const isAll = process.argv.includes('--all')
+
 // A fault in the code is told within seconds; what needs containers comes after the set-up that it needs.
-process.exitCode = await runChecks([...codeChecks, specs('unit'), setUpCheck, ...pythonChecks, specs('containers')])
+process.exitCode = await runChecks([
+  ...codeChecks,
+  specs('unit'),
+  setUpCheck,
+  ...pythonChecks,
+  specs('containers'),
+  ...(isAll ? [specs('long')] : []),
+])

@@ -9,7 +9,7 @@ import type { Check } from './report.ts'
 const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numTotalTests: z.int() })
 
 /** Runs a vitest project; a spec that neither passed nor failed (skipped, or a file that did not load) counts as failed. */
-export const specs = (project: 'unit' | 'containers'): Check => ({
+export const specs = (project: 'unit' | 'containers' | 'long'): Check => ({
   name: `specs: ${project}`,
   shown: true,
   async run() {

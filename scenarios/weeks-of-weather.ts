@@ -1,4 +1,5 @@
 /** The weather week by week, from days that come out of order, some of them when their week is over. */
+import * as fc from 'fast-check'
 import { csvFixture, defineScenario, pipeline, pyflinkJob } from 'streamassay'
 
 import { Day } from './rainy-days.ts'
@@ -17,3 +18,17 @@ export default defineScenario({
   order: ({ weather, ...out }) => ('week' in out ? weather : 'late'),
   ends: 'when-stopped',
 })
+
+/** Days of a few weeks in any order: one in some is late. */
+const dayOfSpring = fc.record({
+  date: fc.integer({ min: 0, max: 30 }).map((days) => new Date(Date.UTC(2012, 2, 1 + days)).toISOString().slice(0, 10)),
+  precipitation: fc.integer({ min: 0, max: 500 }).map((tenths) => tenths / 10),
+  temp_max: fc.integer({ min: -100, max: 300 }).map((tenths) => tenths / 10),
+  temp_min: fc.constant(0),
+  wind: fc.constant(0),
+  weather: fc.constantFrom('rain', 'sun'),
+})
+
+const isMonday = ({ date }: { readonly date: string }): boolean => new Date(date).getUTCDay() === 1
+
+export const check = { row: dayOfSpring, edges: { 'a Monday': isMonday } }

@@ -1,5 +1,4 @@
 /** The jobs as they are agree with their references on generated streams, not only on their fixtures. */
-import * as fc from 'fast-check'
 import { expect, test } from 'streamassay/vitest'
 
 import dayReadings from '../../scenarios/day-readings.ts'
@@ -8,7 +7,7 @@ import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import runningTotals from '../../scenarios/running-totals.ts'
 import typeCrossing, { check as anyValues } from '../../scenarios/type-crossing.ts'
-import weeksOfWeather from '../../scenarios/weeks-of-weather.ts'
+import weeksOfWeather, { check as daysOfSpring } from '../../scenarios/weeks-of-weather.ts'
 
 // A gate is to say the same of the same code; new seeds are for the night.
 const seed = 1
@@ -66,20 +65,8 @@ test('any days in running totals, each case in a job of its own', async ({ stack
   expect(check).toMatchObject({ cases: 8, fallback: 'what it makes of a row depends on the rows before it' })
 })
 
-/** Days of a few weeks in any order: one in some is late. */
-const dayOfSpring = fc.record({
-  date: fc.integer({ min: 0, max: 30 }).map((days) => new Date(Date.UTC(2012, 2, 1 + days)).toISOString().slice(0, 10)),
-  precipitation: fc.integer({ min: 0, max: 500 }).map((tenths) => tenths / 10),
-  temp_max: fc.integer({ min: -100, max: 300 }).map((tenths) => tenths / 10),
-  temp_min: fc.constant(0),
-  wind: fc.constant(0),
-  weather: fc.constantFrom('rain', 'sun'),
-})
-
-const isMonday = ({ date }: { readonly date: string }): boolean => new Date(date).getUTCDay() === 1
-
 test('any days in weeks, each case in a job of its own that is stopped', async ({ stack }) => {
-  const check = await stack.check(weeksOfWeather, { seed, cases: 8, row: dayOfSpring, edges: { 'a Monday': isMonday } })
+  const check = await stack.check(weeksOfWeather, { ...daysOfSpring, seed, cases: 8 })
   expect(check).toMatchReference()
   expect(check).toMatchObject({ cases: 8, fallback: 'what it makes of a row depends on the rows before it' })
 })
