@@ -11,8 +11,8 @@ import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './r
 import { foreignRecords, replayRows, topicsOf } from './run/replay-rows.ts'
 import { type JobEnd, type JobPlan, runJob } from './run/job/run-job.ts'
 import { JobUnderway } from './run/live/job-underway.ts'
-import { sentinelAfter, together } from './run/live/side-by-side.ts'
-import { stopWhenRead } from './run/live/stop-when-read.ts'
+import { Meter } from './run/live/meter.ts'
+import { endOfLive, together } from './run/live/side-by-side.ts'
 import { Stages } from './run/stages.ts'
 import { logsOf, takeStack } from './run/stack-of-run.ts'
 import type { Scenario } from './scenario/scenario.ts'
@@ -142,11 +142,14 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
 
   // From here on the output is read and compared as it comes, where it can be.
   let tellRows: (rows: number) => void = toNobody
+  const isLive = scenario.ends !== undefined && scenario.ends !== 'with-input'
+  const meter = isLive ? new Meter() : null
   await using output = openOutput(prepared, {
     kafka,
     stack: underway.stack,
     place: outputPlace(scenario.sink ?? 'kafka', outputTopic),
     evidence,
+    meter,
     signal: AbortSignal.any(outside),
     timeoutMs: limitsMs.drain,
     onRows: (rows) => tellRows(rows),
@@ -154,14 +157,14 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
   const signal = AbortSignal.any([...outside, output.failed])
 
   const reader = new JobUnderway()
-  const replay = (isLive: boolean): Promise<Ledger> =>
+  const replay = (): Promise<Ledger> =>
     stages.step('replay', async (tell) => {
       const onProgress = (soFar: Ledger): void => {
         known.ledger = soFar
         tell(`${soFar.acknowledged} of ${prepared.csv.rows} records acknowledged`)
       }
       const limits = { timeoutMs: limitsMs.replay, signal }
-      const plan = { kafka, topic: inputTopic, ...limits, onProgress, onWait: tell, ...(isLive && { reader }) }
+      const plan = { kafka, topic: inputTopic, ...limits, onProgress, onWait: tell, meter, ...(isLive && { reader }) }
       const ledger = await stages.time('replay', () => replayRows(prepared, plan))
       known.ledger = ledger
       return [ledger, `${ledger.acknowledged} of ${ledger.sent} records acknowledged`]
@@ -185,14 +188,12 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
   }
 
   try {
-    if (scenario.ends === undefined || scenario.ends === 'with-input') {
-      await replay(false)
-      await job()
+    const replayed = replay()
+    if (isLive) {
+      await together(failure, [replayed, job(endOfLive(replayed, output, scenario))])
     } else {
-      const replayed = replay(true)
-      const end =
-        scenario.ends === 'never' ? sentinelAfter(replayed, output, scenario) : stopWhenRead(replayed, scenario)
-      await together(failure, [replayed, job(end)])
+      await replayed
+      await job()
     }
 
     await stages.step('output', async () => {
@@ -208,6 +209,7 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
 
     known.comparison = await stages.step('comparison', async () => {
       const comparison = await stages.time('compare', () => output.compare())
+      known.measures = meter?.measures() ?? null
       return [comparison, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
     })
   } catch (error) {

@@ -1,6 +1,7 @@
 /** `run.json`, schema 1: a run in the words that other programs read. A change of meaning is a new schema number. */
 import type { OutputPlace } from '../scenario/sink.ts'
 import type { Counts, Delivery, OrderRule, Verdict } from '../verdict/comparison.ts'
+import type { Measures } from '../verdict/measures.ts'
 import type { Culprit, JobAccount, RunAccount, RunInput, TimingsMs, Versions } from '../verdict/run-account.ts'
 
 /** The content of `run.json`; of a run that ended early, numbers not come to are 0 and what is not known is null. */
@@ -22,6 +23,8 @@ export interface RunJson {
   readonly rules: { readonly delivery: Delivery | null; readonly order: OrderRule | null }
   readonly job: JobAccount
   readonly culprit: Culprit | null
+  /** Null of a run whose job was not there while its rows were sent. */
+  readonly measures: Measures | null
   readonly timingsMs: TimingsMs
   readonly versions: Versions
 }
@@ -55,6 +58,7 @@ export function runJson(run: RunAccount): RunJson {
     rules: { delivery: run.comparison?.delivery ?? null, order: run.comparison?.order.rule ?? null },
     job: jobJson(job),
     culprit: run.culprit,
+    measures: run.measures && measuresJson(run.measures),
     timingsMs: {
       stack: Math.round(timingsMs.stack),
       topics: Math.round(timingsMs.topics),
@@ -73,6 +77,26 @@ export function runJson(run: RunAccount): RunJson {
       connector: versions.connector,
       python: versions.python,
       java: versions.java,
+    },
+  }
+}
+
+function measuresJson({ latencyMs, throughput }: Measures): Measures {
+  return {
+    latencyMs: latencyMs && {
+      rows: latencyMs.rows,
+      p50: latencyMs.p50,
+      p95: latencyMs.p95,
+      p99: latencyMs.p99,
+      max: latencyMs.max,
+    },
+    throughput: throughput && {
+      rows: throughput.rows,
+      seconds: throughput.seconds,
+      rowsPerSecond: throughput.rowsPerSecond,
+      stepSeconds: throughput.stepSeconds,
+      in: throughput.in,
+      out: throughput.out,
     },
   }
 }

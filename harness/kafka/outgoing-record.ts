@@ -11,7 +11,7 @@ type Choices<Row> = Pick<
 >
 
 /**
- * The message of a row that is the `ordinal`th (from 0) of its input.
+ * The message of a row that is the `ordinal`th (from 0) of its input, and stands on that line of it.
  *
  * @throws StreamassayError `RECORD_UNENCODABLE` when the format refuses the row, `SCENARIO_INVALID` when the scenario
  * chooses a partition that does not exist or a timestamp that is none
@@ -21,6 +21,7 @@ export function outgoingRecord<Row>(
   format: Format<Row>,
   row: Row,
   ordinal: number,
+  line?: number | null,
 ): OutgoingRecord {
   const key = keyOf(scenario.key, row)
   return {
@@ -29,6 +30,7 @@ export function outgoingRecord<Row>(
     value: encoded(format.encode(row), ordinal),
     headers: scenario.headers?.(row) ?? null,
     timestampMs: timestampOf(scenario, row),
+    line,
   }
 }
 
@@ -40,13 +42,13 @@ export function outgoingRecord<Row>(
 export async function* outgoingRecords<Row>(
   scenario: Choices<Row>,
   format: Format<Row>,
-  input: AsyncIterable<readonly ({ readonly row: Row } & Pick<OutgoingRecord, 'after'>)[]>,
+  input: AsyncIterable<readonly ({ readonly row: Row } & Pick<OutgoingRecord, 'after' | 'line'>)[]>,
 ): AsyncGenerator<readonly OutgoingRecord[], void, undefined> {
   let before = 0
   for await (const piece of input) {
     const first = before
-    yield piece.map(({ row, after }, at) => {
-      const record = outgoingRecord(scenario, format, row, first + at)
+    yield piece.map(({ row, line, after }, at) => {
+      const record = outgoingRecord(scenario, format, row, first + at, line)
       return after === undefined ? record : { ...record, after }
     })
     before += piece.length

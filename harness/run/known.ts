@@ -6,6 +6,7 @@ import { outputPlace } from '../scenario/sink.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Comparison } from '../verdict/comparison.ts'
 import { judge } from '../verdict/judge.ts'
+import type { Measures } from '../verdict/measures.ts'
 import { countsOf, noJob, type RunAccount } from '../verdict/run-account.ts'
 import { fromHere, type PreparedScenario } from './prepare.ts'
 import type { JobEnd } from './job/run-job.ts'
@@ -19,6 +20,7 @@ export interface Known<Out> {
   ended: JobEnd
   readToEnd: boolean
   comparison: Comparison<Out> | null
+  measures: Measures | null
   /** What stopped the run before its end, in words. */
   problem: string | null
   /** What to do about it, where that is known. */
@@ -30,6 +32,7 @@ export const nothingKnown = <Out>(): Known<Out> => ({
   ended: { job: noJob },
   readToEnd: false,
   comparison: null,
+  measures: null,
   problem: null,
   remedy: null,
 })
@@ -47,7 +50,7 @@ export interface RunIdentity {
 /** Judges what is known, and gives the whole account. */
 export async function accountOfRun<Row, Out>(
   { scenario, inputs }: PreparedScenario<Row, Out>,
-  { ledger, ended, readToEnd, comparison, problem, remedy }: Known<Out>,
+  { ledger, ended, readToEnd, comparison, measures, problem, remedy }: Known<Out>,
   { stack, runId, startedAt, outputTopic, stages, options }: RunIdentity,
 ): Promise<RunAccount & { readonly comparison: Comparison<Out> | null }> {
   const stackDeath = await deathOf(stack, ended.job)
@@ -65,6 +68,7 @@ export async function accountOfRun<Row, Out>(
     inputs,
     counts: countsOf(ledger, comparison),
     comparison,
+    measures,
     job: ended.job,
     culprit: null,
     timingsMs: stages.timingsMs(),

@@ -5,11 +5,13 @@ import { PassThrough } from 'node:stream'
 import type { EvidenceWriter } from '../evidence/write-evidence.ts'
 import type { KafkaSession } from '../kafka/session.ts'
 import { type DecodedValue, decodeValue } from '../record/value.ts'
+import type { ExpectedRow } from '../scenario/reading.ts'
 import type { OutputPlace } from '../scenario/sink.ts'
 import { openComparison } from '../verdict/compare/open-comparison.ts'
 import type { Comparison, ObservedRow } from '../verdict/comparison.ts'
 import { expectedPieces } from './expected-rows.ts'
 import type { PreparedScenario } from './prepare.ts'
+import type { Meter } from './live/meter.ts'
 import { readSink, type SinkOptions } from './sinks/read-sink.ts'
 
 export interface OutputPlan {
@@ -21,6 +23,8 @@ export interface OutputPlan {
   readonly signal: AbortSignal
   /** For the reading of everything that is there when the job has ended. */
   readonly timeoutMs: number
+  /** Told of what comes out, of a run that is measured. */
+  readonly meter: Meter | null
   /** Told how many rows have been seen so far. */
   readonly onRows: (rows: number) => void
 }
@@ -41,7 +45,7 @@ export interface RunOutput<Out> extends AsyncDisposable {
 
 /** Begins to read the output, whose topic must be there if it is one; the reference makes its rows as they are needed. */
 export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Out>, plan: OutputPlan): RunOutput<Out> {
-  const { kafka, stack, place, evidence, signal, timeoutMs } = plan
+  const { kafka, stack, place, evidence, meter, signal, timeoutMs } = plan
   const { format, identity, tolerance, delivery, order, inputPartitions, outputPartitions } = scenario
   const decode = (value: Uint8Array | null): DecodedValue => decodeValue(value, format?.decode)
   const sentinel = Promise.withResolvers<void>()
@@ -58,6 +62,8 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
     expected: () => expectedPieces(scenario, csv),
     observedAgain: () => readAgain({ ...plan, decode, ends }),
     onExpected: (some) => evidence.expected(some),
+    // A window waits for its end, which says nothing of the job.
+    ...(meter && !scenario.reference.hasEventTime && { onMatched: timed(meter) }),
   })
   const reading = readSink({
     place,
@@ -67,6 +73,7 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
     signal,
     take: async (some) => {
       rows += some.length
+      if (meter) for (const { timestampMs } of some) if (timestampMs !== null) meter.noteOut(timestampMs)
       await evidence.observed(some)
       await comparison.take(some)
       plan.onRows(rows)
@@ -88,6 +95,12 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
     },
   }
 }
+
+const timed =
+  (meter: Meter) =>
+  ({ line }: ExpectedRow<unknown>, timestampMs: number | null): void => {
+    if (line !== null && timestampMs !== null) meter.noteMatched(line, timestampMs)
+  }
 
 interface SecondReading extends Pick<OutputPlan, 'kafka' | 'stack' | 'place' | 'signal' | 'timeoutMs'> {
   readonly decode: (value: Uint8Array | null) => DecodedValue

@@ -9,6 +9,8 @@ import type { Format, Scenario } from '../scenario/scenario.ts'
 import { inputRows } from './input-rows.ts'
 import type { JobUnderway } from './live/job-underway.ts'
 import { lateRowWaits, withWaits } from './live/late-rows.ts'
+import type { Meter } from './live/meter.ts'
+import { onceRunning } from './live/once-running.ts'
 import type { PreparedScenario } from './prepare.ts'
 
 export interface ReplayPlan {
@@ -20,6 +22,8 @@ export interface ReplayPlan {
   readonly onProgress: (soFar: Ledger) => void
   /** The job that reads while the rows are sent; not given where it comes afterwards. */
   readonly reader?: JobUnderway
+  /** Told of what is sent, of a run that is measured. */
+  readonly meter?: Meter | null
   /** Told what a row waits for. */
   readonly onWait?: (what: string) => void
 }
@@ -45,18 +49,22 @@ export const formatOf = <Row, Out>({ format, input }: Scenario<Row, Out>): Forma
  */
 export function replayRows<Row, Out>(
   prepared: Pick<PreparedScenario<Row, Out>, 'scenario' | 'csv'>,
-  { kafka, topic, timeoutMs, signal, onProgress, reader: job, onWait }: ReplayPlan,
+  { kafka, topic, timeoutMs, signal, onProgress, reader: job, meter, onWait }: ReplayPlan,
 ): Promise<Ledger> {
   const { scenario } = prepared
   const { rowsPerSecond } = scenario
   const input = inputRows(prepared)
   const isTimed = job !== undefined && scenario.reference.hasEventTime
-  const rows = isTimed ? withWaits(input, lateRowWaits(scenario, { job, ...(onWait && { onWait }) })) : input
+  const waits = onWait && { onWait }
+  const rows = isTimed ? withWaits(input, lateRowWaits(scenario, { job, ...waits })) : input
+  const isPaced = job !== undefined && rowsPerSecond !== undefined
+  const paced = isPaced ? onceRunning(rows, { job, timeoutMs, signal, ...waits }) : rows
   return kafka.replay({
     topic,
-    records: outgoingRecords(scenario, formatOf(scenario), rows),
+    records: outgoingRecords(scenario, formatOf(scenario), paced),
     limits: { timeoutMs, signal, ...(rowsPerSecond !== undefined && { rowsPerSecond }) },
     onProgress,
+    ...(meter && { onSent: (some, sentMs) => meter.noteSent(some, sentMs) }),
   })
 }
 

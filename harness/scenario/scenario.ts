@@ -68,7 +68,10 @@ export interface ScenarioOptions<Row, Out> {
   readonly headers?: (row: Row) => Readonly<Record<string, string>>
   /** The record's timestamp: a date or a time column, or milliseconds since 1970; the time of sending when not given. */
   readonly timestamp?: Field<Row> | ((row: Row) => number)
-  /** Rows sent per second at most; as fast as the broker takes them when not given. */
+  /**
+   * Rows sent per second at most; as fast as the broker takes them when not given. Where the job reads meanwhile (`ends`),
+   * the first is sent when it runs.
+   */
   readonly rowsPerSecond?: number
   /** Absolute tolerance of a numeric output field; exact when not given. */
   readonly tolerance?: Readonly<Partial<Record<Field<Out>, number>>>

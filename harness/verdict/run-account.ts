@@ -1,6 +1,7 @@
 /** Everything that is known of a run when it ends: what the report shows and the evidence keeps. */
 import type { OutputPlace } from '../scenario/sink.ts'
 import type { Comparison, Counts, Verdict } from './comparison.ts'
+import type { Measures } from './measures.ts'
 
 /** An exception as it was raised, in Python's terms where there are any. */
 export interface RaisedException {
@@ -114,6 +115,8 @@ export interface RunAccount {
   readonly counts: Counts
   /** Null if the run ended before it came to comparing. */
   readonly comparison: Comparison | null
+  /** Null of a job that was submitted when all its input was there: nothing waits for it while it starts. */
+  readonly measures: Measures | null
   readonly job: JobAccount
   /** Null when the job did not fail, or not on a record. */
   readonly culprit: Culprit | null

@@ -2,6 +2,7 @@
 import { waitUntil } from '../../wait-until.ts'
 import { orDeath } from '../death.ts'
 import type { RestLimits } from '../rest.ts'
+import { notRunning } from './all-running.ts'
 import { readMetricNames, readMetrics, readVertices, type RunningJob } from './metrics.ts'
 
 /** The last offset that a job is to have read, by partition; partitions without records are left out. */
@@ -23,9 +24,8 @@ export const waitUntilRead = ({ flinkUrl, jobId, topic, lastOffsets, ...limits }
   orDeath(
     waitUntil(
       async (signal) => {
-        const vertices = await readVertices({ flinkUrl, jobId }, { signal })
-        const starting = vertices.find(({ status }) => status !== 'RUNNING')
-        if (starting) return { seen: `${starting.name} is ${starting.status}` }
+        const starting = await notRunning({ flinkUrl, jobId }, { signal })
+        if (starting !== null) return { seen: starting }
         if (lastOffsets.size === 0) return { found: undefined }
         const offsets = await readSourceOffsets({ flinkUrl, jobId }, topic, { signal })
         const behind = [...lastOffsets].filter(([partition, last]) => (offsets.get(partition) ?? -1n) < last)

@@ -7,6 +7,11 @@ export interface Batch {
   readonly records: readonly OutgoingRecord[]
 }
 
+/** A batch that goes out: since when, in milliseconds since 1970, however often it has to be sent. */
+export interface SentBatch extends Batch {
+  readonly sentMs: number
+}
+
 export interface BatchLimits {
   /** Records in a batch at most. */
   readonly rows: number

@@ -3,7 +3,7 @@ import type { MessageRecord } from '@platformatic/kafka'
 
 import { asBuffer } from '../bytes.ts'
 import { codecs, type ProduceAsked } from '../wire/codecs.ts'
-import type { Batch } from './batcher.ts'
+import type { SentBatch } from './batcher.ts'
 import type { OutgoingRecord } from './replay.ts'
 
 /** How long the broker may take to get a batch to all replicas. */
@@ -18,22 +18,21 @@ export interface BatchIdentity {
   readonly firstSequence: number
 }
 
-/** Acknowledged by all replicas; the answer has one topic with one partition. A record without a timestamp is given the time of now. */
+/** Acknowledged by all replicas; the answer has one topic with one partition. A record without a timestamp has that of its sending. */
 export function produceRequest(
   topic: string,
-  { partition, records }: Batch,
+  { partition, records, sentMs }: SentBatch,
   { firstSequence, ...producer }: BatchIdentity,
 ): ProduceAsked {
-  const now = BigInt(Date.now())
-  const messages = records.map((record) => messageOf(topic, record, now))
+  const messages = records.map((record) => messageOf(topic, record, BigInt(sentMs)))
   // The codec knows the option `firstSequence` too, and does not look at it.
   const sequences = new (codecs().NumericMap)([[`${topic}:${partition}`, firstSequence]])
   return [allReplicas, replicationMs, messages, { ...producer, sequences }]
 }
 
-function messageOf(topic: string, record: OutgoingRecord, now: bigint): MessageRecord {
+function messageOf(topic: string, record: OutgoingRecord, sent: bigint): MessageRecord {
   const { partition, key, value, headers, timestampMs } = record
-  const timestamp = timestampMs === null ? now : BigInt(timestampMs)
+  const timestamp = timestampMs === null ? sent : BigInt(timestampMs)
   // The codec writes null as a value that is not there; its type does not know that.
   const message: MessageRecord = { topic, partition, value: (value && asBuffer(value)) as Buffer, timestamp }
   if (key !== null) message.key = asBuffer(key)

@@ -10,7 +10,7 @@ import type { Cluster, LedTopic } from '../wire/cluster.ts'
 import { codecs } from '../wire/codecs.ts'
 import { ConnectionLost } from '../wire/connection.ts'
 import { isTransient, reasonOf } from '../wire/error-reason.ts'
-import type { Batch } from './batcher.ts'
+import type { SentBatch } from './batcher.ts'
 import { produceRequest, replicationMs } from './produce.ts'
 
 /** How long an answer is waited for, and the pause before a batch is sent again. */
@@ -50,7 +50,7 @@ export class Producer {
    * @returns the offset of its first record
    * @throws what the broker refused it with; after six seconds of failures, or twenty without an answer, why there was none
    */
-  async send(batch: Batch, signal: AbortSignal): Promise<bigint> {
+  async send(batch: SentBatch, signal: AbortSignal): Promise<bigint> {
     let lastFailure: unknown
     let failingSinceMs = Infinity
     const attempt = async (): Promise<Sighting<bigint>> => {
@@ -82,7 +82,7 @@ export class Producer {
     }
   }
 
-  async #produce(batch: Batch): Promise<bigint> {
+  async #produce(batch: SentBatch): Promise<bigint> {
     const { name, leaders } = this.#topic
     const { partition } = batch
     const leader = leaders[partition]

@@ -20,6 +20,8 @@ export interface OutgoingRecord {
   readonly headers: Readonly<Record<string, string>> | null
   /** Milliseconds since 1970; null: the time of sending. */
   readonly timestampMs: number | null
+  /** Of its input, where that is known; null: the sentinel's. */
+  readonly line?: number | null | undefined
   /** Awaited before the record is sent, when all before it have been acknowledged. */
   readonly after?: (signal: AbortSignal) => Promise<void>
 }
@@ -60,6 +62,8 @@ export interface ReplayOptions {
   readonly limits: ReplayLimits
   /** Told after each acknowledged batch. */
   readonly onProgress?: (soFar: Ledger) => void
+  /** Told of records when they go out, in milliseconds since 1970: the timestamp of those that have none of their own. */
+  readonly onSent?: (records: readonly OutgoingRecord[], sentMs: number) => void
 }
 
 /**
@@ -81,14 +85,16 @@ export async function replay(clients: Clients, options: ReplayOptions): Promise<
 async function sendAll(
   cluster: Cluster,
   keeper: LedgerKeeper,
-  { topic, records, limits, onProgress }: ReplayOptions,
+  { topic, records, limits, onProgress, onSent }: ReplayOptions,
   ended: AbortSignal,
 ): Promise<void> {
   const producer = await Producer.open(cluster, topic)
   const transmit = async (batch: Batch): Promise<void> => {
     const rows = batch.records.length
+    const sentMs = Date.now()
     keeper.noteSent(rows)
-    const baseOffset = await producer.send(batch, ended)
+    onSent?.(batch.records, sentMs)
+    const baseOffset = await producer.send({ ...batch, sentMs }, ended)
     keeper.noteAcknowledged({ partition: batch.partition, baseOffset, rows })
     onProgress?.(keeper.ledger())
   }

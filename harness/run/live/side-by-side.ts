@@ -1,8 +1,10 @@
 /** Stages that go on at the same time, as they do for a job that never ends: it reads while its input is still sent. */
+import type { Ledger } from '../../kafka/replay/replay.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { RunOutput } from '../output.ts'
 import { defaultJobTimeoutMs, type JobPlan } from '../job/run-job.ts'
+import { stopWhenRead } from './stop-when-read.ts'
 
 /** Waits for all of the work; the first failure aborts `failure`, which ends the rest, and is thrown when all have ended. */
 export async function together<const Work extends readonly Promise<unknown>[]>(
@@ -14,6 +16,14 @@ export async function together<const Work extends readonly Promise<unknown>[]>(
   failure.signal.throwIfAborted()
   return Promise.all(work)
 }
+
+/** How a job ends that reads while its rows are sent. */
+export const endOfLive = <Row, Out>(
+  replayed: Promise<Ledger>,
+  output: Pick<RunOutput<Out>, 'sentinelSeen'>,
+  scenario: Scenario<Row, Out>,
+): Pick<JobPlan, 'proven' | 'stop'> =>
+  scenario.ends === 'never' ? sentinelAfter(replayed, output, scenario) : stopWhenRead(replayed, scenario)
 
 /**
  * What proves a job that never ends: all records have been sent, and then, within the scenario's `jobTimeoutMs`, all that

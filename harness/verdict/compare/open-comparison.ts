@@ -17,6 +17,8 @@ export interface ComparisonOptions<Out> extends Pick<
   readonly observedAgain: () => AsyncIterable<readonly ObservedRow[]>
   /** Hears of each expected row once, piece by piece and in order. */
   readonly onExpected?: (rows: readonly ExpectedRow<Out>[]) => void | Promise<void>
+  /** Hears of each expected row that came as it should, when it has, and of the record's timestamp. */
+  readonly onMatched?: (row: ExpectedRow<Out>, timestampMs: number | null) => void
   /**
    * Partitions of the input and of the output topic; 1 when not given. Where there are more, equal rows in several lanes
    * are watched for, which takes some time and 45 bytes of memory a row.
@@ -83,6 +85,7 @@ class Streamed<Out> implements OpenComparison<Out> {
       lookAheadRows,
       expected: this.#expected,
       onExpected: options.onExpected,
+      onMatched: options.onMatched,
     })
   }
 

@@ -2,9 +2,10 @@
 import type { Comparison, Verdict } from '../comparison.ts'
 import { findingModel } from './finding-model.ts'
 import type { FindingModel } from './finding-model.ts'
+import type { Measures } from '../measures.ts'
 import type { JobException, RunAccount } from '../run-account.ts'
 import { whereOrderCounts } from './order-text.ts'
-import { oneLine, shortened, visible } from './value-text.ts'
+import { counted, oneLine, shortened, visible } from './value-text.ts'
 
 /** A label and what stands beside it. */
 export type Fact = readonly [label: string, text: string]
@@ -48,7 +49,7 @@ export function reportModel(run: RunAccount): ReportModel {
     verdict,
     reason: run.reason,
     exception: job.exception === null || verdict === 'pass' ? null : exceptionModel(job.exception, culpritFacts(run)),
-    facts: [['scenario', run.scenario], ['run', run.runId], ...jobFacts(run)],
+    facts: [['scenario', run.scenario], ['run', run.runId], ...jobFacts(run), ...measureFacts(run.measures)],
     sums: sumsOf(run),
     findings: comparison === null || verdict === 'pass' ? [] : firstOfEachClass(comparison, run),
     pointers: [
@@ -91,6 +92,22 @@ function jobFacts({ job }: RunAccount): Fact[] {
   const time = job.durationMs === null ? '' : ` after ${(job.durationMs / 1000).toFixed(1)} s`
   const restarts = job.restarts === null || job.restarts === 0 ? '' : `, restarts: ${job.restarts}`
   return [['job', `${job.state}${time}${restarts}`]]
+}
+
+function measureFacts(measures: Measures | null): Fact[] {
+  if (measures === null) return []
+  const { latencyMs, throughput } = measures
+  const facts: Fact[] = []
+  if (latencyMs !== null) {
+    const { rows, p50, p95, p99, max } = latencyMs
+    facts.push(['latency', `p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms, max ${max} ms, of ${counted(rows, 'row')}`])
+  }
+  if (throughput !== null) {
+    const { rows, rowsPerSecond, seconds } = throughput
+    const rate = counted(Number(rowsPerSecond.toPrecision(3)), 'row')
+    facts.push(['throughput', `${rate} a second, of ${counted(rows, 'row')} in ${seconds.toFixed(1)} s`])
+  }
+  return facts
 }
 
 function sumsOf({ counts, comparison, verdict }: RunAccount): SumModel[] {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { runJson } from '../../../harness/evidence/run-json.ts'
 import { noJob } from '../../../harness/verdict/run-account.ts'
 import { observedRows } from '../verdict/compare/rows.ts'
-import { accountOf, compared, days, failedJob, runToJudge } from '../verdict/runs.ts'
+import { accountOf, compared, days, failedJob, runToJudge, measures } from '../verdict/runs.ts'
 
 const names = (json: object): unknown =>
   Object.entries(json).map(([name, part]) => [name, typeof part === 'object' && part !== null ? Object.keys(part) : []])
@@ -58,6 +58,7 @@ describe('runJson', () => {
           "exception": null
         },
         "culprit": null,
+        "measures": null,
         "timingsMs": {
           "stack": 4100,
           "topics": 12,
@@ -97,6 +98,11 @@ describe('runJson', () => {
       duplicated: 0,
       misordered: 0,
     })
+  })
+
+  test('has what was measured, and nothing else', () => {
+    const more = { ...measures, latencyMs: measures.latencyMs && { ...measures.latencyMs, mean: 21 } }
+    expect(runJson(accountOf(runToJudge(), { measures: more })).measures).toEqual(measures)
   })
 
   test('has the same fields when the run ended before there was a job', () => {

@@ -6,7 +6,14 @@ import { judge } from '../../../harness/verdict/judge.ts'
 import type { RunToJudge } from '../../../harness/verdict/judge.ts'
 import { countsOf, noJob, unplaced } from '../../../harness/verdict/run-account.ts'
 import type { JobAccount, RunAccount } from '../../../harness/verdict/run-account.ts'
+import type { Measures } from '../../../harness/verdict/measures.ts'
 import { expectedRows, observedRows } from './compare/rows.ts'
+
+/** What a run may have measured. */
+export const measures: Measures = {
+  latencyMs: { rows: 1500, p50: 20, p95: 40, p99: 55, max: 81 },
+  throughput: { rows: 900, seconds: 2.92, rowsPerSecond: 308.2, stepSeconds: 1, in: [300, 300], out: [100, 99] },
+}
 
 export interface Day {
   readonly date: string
@@ -80,6 +87,7 @@ export function accountOf(judged: RunToJudge, changed: Partial<RunAccount> = {})
     comparison: judged.comparison,
     job: judged.job === finishedJob ? finishedJob : { ...noJob, ...judged.job },
     culprit: null,
+    measures: null,
     timingsMs: { stack: 4100.4, topics: 12, replay: 80, submit: 1500, job: 2412, drain: 95, compare: 1, total: 8200.6 },
     versions: {
       streamassay: '0.1.0',

@@ -21,6 +21,7 @@ export interface FirstPassOptions<Out> {
   readonly lookAheadRows: number
   readonly expected: AsyncIterator<readonly PlacedRow<Out>[]>
   readonly onExpected: ((rows: readonly ExpectedRow<Out>[]) => void | Promise<void>) | undefined
+  readonly onMatched: ((row: ExpectedRow<Out>, timestampMs: number | null) => void) | undefined
 }
 
 /** Expected rows at the front that are simply compared; a few rows that stay away, or came mixed, cost no more so. */
@@ -29,6 +30,7 @@ const nearRows = 4
 interface WaitingRow {
   readonly number: number
   readonly partition: number
+  readonly timestampMs: number | null
   readonly decoded: unknown
 }
 
@@ -69,7 +71,7 @@ export class FirstPass<Out> {
   }
 
   async take(rows: readonly ObservedRow[]): Promise<void> {
-    for (const [place, { partition, value }] of rows.entries()) {
+    for (const [place, { partition, timestampMs, value }] of rows.entries()) {
       this.partitions.add(partition)
       const number = this.counts.observed
       this.counts.observed += 1
@@ -77,7 +79,7 @@ export class FirstPass<Out> {
         this.undecoded += 1
         continue
       }
-      const row = { number, partition, decoded: value.decoded }
+      const row = { number, partition, timestampMs, decoded: value.decoded }
       if (this.pending.size === 0) await this.read()
       const near = this.pending.near(row.decoded, this.#near)
       if (near === undefined) await this.#seek(row, this.#options.looksForLast && place === rows.length - 1)
@@ -135,7 +137,7 @@ export class FirstPass<Out> {
     return agree
   }
 
-  #pair(pending: PendingRow<Out>, { number, partition }: WaitingRow): void {
+  #pair(pending: PendingRow<Out>, { number, partition, timestampMs }: WaitingRow): void {
     this.pending.remove(pending)
     const { row, inputPartition, number: expected } = pending
     this.order.note(
@@ -144,5 +146,6 @@ export class FirstPass<Out> {
     )
     this.#matchedTo = Math.max(this.#matchedTo, expected + 1)
     if (row.line === null) this.sentinels.matched += 1
+    this.#options.onMatched?.(row, timestampMs)
   }
 }

@@ -20,7 +20,10 @@ afterAll(() => vi.useRealTimers())
 function sent(batch: Batch, rest: Partial<typeof identity> = {}) {
   const payloads: Buffer[] = []
   const connection = { send: (_key: number, _version: number, write: () => Writer) => payloads.push(write().buffer) }
-  codecs().produce(connection as never, ...produceRequest('orders-in', batch, { ...identity, ...rest }))
+  codecs().produce(
+    connection as never,
+    ...produceRequest('orders-in', { ...batch, sentMs: sendingMs }, { ...identity, ...rest }),
+  )
   const [payload] = payloads
   if (payload === undefined) throw new Error('nothing was sent')
   const reader = Reader.from(payload)

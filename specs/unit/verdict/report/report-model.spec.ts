@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { exceptionModel, reportModel, type ReportModel } from '../../../../harness/verdict/report/report-model.ts'
 import { renderReport } from '../../../../harness/verdict/report/report.ts'
 import { type Culprit, type JobAccount, noJob, unplaced } from '../../../../harness/verdict/run-account.ts'
-import { accountOf, failedJob, finishedJob, runToJudge } from '../runs.ts'
+import { accountOf, failedJob, finishedJob, measures, runToJudge } from '../runs.ts'
 
 const raised = { ...unplaced, type: 'KeyError', message: "'day'" }
 
@@ -118,6 +118,16 @@ describe('what a report says of the record that a job failed on', () => {
 })
 
 describe('what a report says of the job, and where to go on', () => {
+  test('how fast it was, as far as that was measured', () => {
+    const { facts } = reportModel(accountOf(runToJudge(), { measures }))
+    expect(facts.slice(-2)).toEqual([
+      ['latency', 'p50 20 ms, p95 40 ms, p99 55 ms, max 81 ms, of 1,500 rows'],
+      ['throughput', '308 rows a second, of 900 rows in 2.9 s'],
+    ])
+    const none = { latencyMs: null, throughput: null }
+    expect(reportModel(accountOf(runToJudge(), { measures: none })).facts.at(-1)?.[0]).toBe('job')
+  })
+
   test.each([
     [{}, 'FINISHED after 2.4 s'],
     [{ durationMs: null }, 'FINISHED'],

@@ -18,6 +18,7 @@ const passOver = <Out>(
     lookAheadRows: 3,
     expected: inPieces(inOnePartition(...outs), size),
     onExpected: undefined,
+    onMatched: undefined,
   })
 
 describe('FirstPass', () => {

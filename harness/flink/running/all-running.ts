@@ -1,0 +1,36 @@
+/** Whether all of a job runs: the job is RUNNING when the first of its operators is not even deployed. */
+import { waitUntil } from '../../wait-until.ts'
+import { orDeath } from '../death.ts'
+import type { RestLimits } from '../rest.ts'
+import { readVertices, type RunningJob } from './metrics.ts'
+
+/** The state of an operator that does not run (yet), in words; null where all do. */
+export async function notRunning(job: RunningJob, limits: RestLimits): Promise<string | null> {
+  const starting = (await readVertices(job, limits)).find(({ status }) => status !== 'RUNNING')
+  return starting ? `${starting.name} is ${starting.status}` : null
+}
+
+/**
+ * Waits until all of the job's operators run.
+ *
+ * @throws StreamassayError `WAIT_TIMED_OUT` with one that does not, `FLINK_REST_FAILED`; the signal's reason
+ */
+export const waitUntilRunning = ({
+  flinkUrl,
+  jobId,
+  ...limits
+}: RunningJob & { readonly timeoutMs: number; readonly signal: AbortSignal }): Promise<void> =>
+  orDeath(
+    waitUntil(
+      async (signal) => {
+        const seen = await notRunning({ flinkUrl, jobId }, { signal })
+        return seen === null ? { found: undefined } : { seen }
+      },
+      {
+        ...limits,
+        what: `all operators of the job ${jobId} to run`,
+        remedy: 'See in the Web UI what the job waits for: operators that stay CREATED want more slots than are free.',
+      },
+    ),
+    limits.signal,
+  )

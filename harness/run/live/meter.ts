@@ -1,0 +1,104 @@
+/** Measures a run whose rows are sent while its job runs: how long each took to come out, and how many went through in a second. */
+import { createHistogram } from 'node:perf_hooks'
+
+import type { OutgoingRecord } from '../../kafka/replay/replay.ts'
+import type { Latency, Measures, Throughput } from '../../verdict/measures.ts'
+import { RowsOverTime } from './rows-over-time.ts'
+
+/** An hour: what takes longer counts as that. */
+const longestMs = 3_600_000
+/** So many steps at most tell how the rows were spread over time. */
+const mostSteps = 120
+
+/** A row that came out: the how many'th it was to be sent, and when it was there. */
+interface Passage {
+  readonly ordinal: number
+  readonly appendedMs: number
+}
+
+/** Told of what is sent and of what comes out, in milliseconds since 1970 by the clocks of this host and of the broker. */
+export class Meter {
+  readonly #sent = new SentRows()
+  // The histogram of Node (HdrHistogram, three figures) begins at 1, and a row may come out within the same millisecond.
+  readonly #latenciesMs = createHistogram({ lowest: 1, highest: longestMs + 1, figures: 3 })
+  #leastMs = 0
+  #first: Passage | null = null
+  #last: Passage | null = null
+  readonly #rowsIn = new RowsOverTime()
+  readonly #rowsOut = new RowsOverTime()
+
+  noteSent(records: readonly OutgoingRecord[], sentMs: number): void {
+    this.#rowsIn.add(sentMs, records.length)
+    for (const { line } of records) this.#sent.add(line, sentMs)
+  }
+
+  noteOut(appendedMs: number): void {
+    this.#rowsOut.add(appendedMs, 1)
+  }
+
+  /** The row that came of that line, as it should, was appended then. */
+  noteMatched(line: number, appendedMs: number): void {
+    const sent = this.#sent.of(line)
+    if (sent === null) return
+    const passage = { ordinal: sent.ordinal, appendedMs }
+    this.#first ??= passage
+    if (appendedMs >= (this.#last?.appendedMs ?? 0)) this.#last = passage
+    const latencyMs = appendedMs - sent.atMs
+    this.#leastMs = Math.min(this.#leastMs, latencyMs)
+    // What was sent before anything came out has waited for the job to start.
+    if (sent.atMs >= this.#rowsOut.firstMs) this.#latenciesMs.record(Math.min(Math.max(latencyMs, 0), longestMs) + 1)
+  }
+
+  measures(): Measures {
+    return { latencyMs: this.#latency(), throughput: this.#throughput() }
+  }
+
+  #latency(): Latency | null {
+    const histogram = this.#latenciesMs
+    // By clocks that go apart nothing can be measured.
+    if (histogram.count === 0 || this.#leastMs < 0) return null
+    const at = (percent: number): number => histogram.percentile(percent) - 1
+    return { rows: histogram.count, p50: at(50), p95: at(95), p99: at(99), max: histogram.max - 1 }
+  }
+
+  #throughput(): Throughput | null {
+    const [first, last] = [this.#first, this.#last]
+    if (first === null || last === null || last.ordinal <= first.ordinal) return null
+    const rows = last.ordinal - first.ordinal
+    const seconds = Math.max(last.appendedMs - first.appendedMs, 1) / 1000
+    const span = { fromMs: this.#rowsIn.firstMs, toMs: Math.max(this.#rowsIn.lastMs, this.#rowsOut.lastMs) }
+    const stepSeconds = Math.max(1, Math.ceil((span.toMs - span.fromMs) / 1000 / mostSteps))
+    const steps = { in: this.#rowsIn.steps(span, stepSeconds), out: this.#rowsOut.steps(span, stepSeconds) }
+    return { rows, seconds, rowsPerSecond: rows / seconds, stepSeconds, ...steps }
+  }
+}
+
+/** When the row of each line was sent, and the how many'th it was; 12 bytes a line. */
+class SentRows {
+  #atMs = new Float64Array(1024)
+  /** From 1; 0 for a line that no row stands on. */
+  #ordinals = new Uint32Array(1024)
+  #count = 0
+
+  add(line: number | null | undefined, atMs: number): void {
+    this.#count += 1
+    // A sentinel has none.
+    if (typeof line !== 'number') return
+    if (line >= this.#ordinals.length) this.#grow(Math.max(line + 1, 2 * this.#ordinals.length))
+    this.#atMs[line] = atMs
+    this.#ordinals[line] = this.#count
+  }
+
+  of(line: number): { readonly atMs: number; readonly ordinal: number } | null {
+    const ordinal = this.#ordinals[line] ?? 0
+    return ordinal === 0 ? null : { atMs: this.#atMs[line] ?? 0, ordinal }
+  }
+
+  #grow(length: number): void {
+    const [atMs, ordinals] = [this.#atMs, this.#ordinals]
+    this.#atMs = new Float64Array(length)
+    this.#ordinals = new Uint32Array(length)
+    this.#atMs.set(atMs)
+    this.#ordinals.set(ordinals)
+  }
+}

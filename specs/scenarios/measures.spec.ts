@@ -1,0 +1,68 @@
+/** What a run measures is what its own records say: both topics are read again, by a client of another make. */
+import { Kafka, logLevel } from 'kafkajs'
+import { defineScenario } from 'streamassay'
+import { expect, test } from 'streamassay/vitest'
+
+import rainyDays from '../../scenarios/rainy-days.ts'
+
+const rate = 400
+
+/** The timestamp of each record of a topic, in milliseconds since 1970, by the day in it. */
+async function timesMs(brokers: string, topic: string, rows: number): Promise<ReadonlyMap<string, number>> {
+  const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING })
+  const consumer = kafka.consumer({ groupId: `${topic}-again` })
+  const times = new Map<string, number>()
+  const all = Promise.withResolvers<void>()
+  await consumer.connect()
+  try {
+    await consumer.subscribe({ topic, fromBeginning: true })
+    await consumer.run({
+      eachMessage: async ({ message }) => {
+        const { date } = JSON.parse(String(message.value)) as { date: string }
+        times.set(date, Number(message.timestamp))
+        if (times.size === rows) all.resolve()
+      },
+    })
+    await all.promise
+  } finally {
+    await consumer.disconnect()
+  }
+  return times
+}
+
+test('the latency of rows at a steady rate agrees with that of the records themselves', async ({ stack }) => {
+  const scenario = defineScenario({ ...rainyDays, ends: 'when-stopped', rowsPerSecond: rate })
+  const run = await stack.run(scenario)
+  expect(run).toMatchReference()
+  const { latencyMs: told, throughput } = run.measures ?? {}
+  if (!told || !throughput) throw new Error('nothing was measured')
+
+  const sent = await timesMs(stack.brokers, run.output.name.replace(/out$/, 'in'), 1461)
+  const appended = await timesMs(stack.brokers, run.output.name, 506)
+  const firstMs = Math.min(...appended.values())
+  const sorted = [...appended]
+    .map(([date, atMs]) => ({ sentMs: sent.get(date) ?? NaN, atMs }))
+    .filter(({ sentMs }) => sentMs >= firstMs)
+    .map(({ sentMs, atMs }) => atMs - sentMs)
+    .toSorted((one, other) => one - other)
+  // The nearest rank, as HdrHistogram has it.
+  const direct = (percent: number): number =>
+    sorted[Math.max(1, Math.round((percent / 100) * sorted.length)) - 1] ?? NaN
+
+  expect(told.rows).toBe(sorted.length)
+  for (const [toldMs, percent] of [
+    [told.p50, 50],
+    [told.p95, 95],
+    [told.p99, 99],
+    [told.max, 100],
+  ] as const) {
+    expect(Math.abs(toldMs - direct(percent))).toBeLessThanOrEqual(0.05 * direct(percent))
+  }
+  // The days were sent in their order.
+  const ordinals = new Map([...sent.keys()].map((date, at) => [date, at]))
+  const [[firstOut = ''] = [], [lastOut = ''] = []] = [[...appended][0], [...appended].at(-1)]
+  const rows = (ordinals.get(lastOut) ?? NaN) - (ordinals.get(firstOut) ?? NaN)
+  const seconds = ((appended.get(lastOut) ?? NaN) - (appended.get(firstOut) ?? NaN)) / 1000
+  expect(throughput).toMatchObject({ rows, seconds, rowsPerSecond: rows / seconds })
+  expect(run).toSustain({ rowsPerSecond: 0.9 * rate })
+})
