@@ -101,9 +101,29 @@ function measuresJson({ latencyMs, throughput }: Measures): Measures {
   }
 }
 
-function jobJson({ id, name, state, durationMs, restarts, webUiUrl, exception }: JobAccount): JobAccount {
-  if (exception === null) return { id, name, state, durationMs, restarts, webUiUrl, exception }
+function jobJson({
+  id,
+  name,
+  state,
+  durationMs,
+  restarts,
+  webUiUrl,
+  operators: all,
+  exception,
+}: JobAccount): JobAccount {
+  const operators =
+    all &&
+    all.map(({ name: operator, parallelism, recordsIn, recordsOut, busyMs, idleMs, backPressuredMs }) => ({
+      name: operator,
+      parallelism,
+      recordsIn,
+      recordsOut,
+      busyMs,
+      idleMs,
+      backPressuredMs,
+    }))
+  if (exception === null) return { id, name, state, durationMs, restarts, webUiUrl, operators, exception }
   const { type, message, file, line, traceback, operator, causes, hint } = exception
   const told = { type, message, file, line, traceback, operator, causes, hint }
-  return { id, name, state, durationMs, restarts, webUiUrl, exception: told }
+  return { id, name, state, durationMs, restarts, webUiUrl, operators, exception: told }
 }

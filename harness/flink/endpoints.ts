@@ -1,6 +1,7 @@
 /** The few endpoints of Flink's REST interface that streamassay uses, with what it reads of their answers. */
 import { z } from 'zod'
 
+import type { OperatorAccount } from '../verdict/run-account.ts'
 import { ask, exchange, refusal, type RestAnswer, type RestLimits, type RestRequest } from './rest.ts'
 
 const overviewAnswer = z
@@ -20,6 +21,31 @@ const overviewAnswer = z
 /** What a cluster says of itself. */
 export type ClusterOverview = z.output<typeof overviewAnswer>
 
+/** A number that Flink has, or `NaN` where it does not measure. */
+const measured = z.union([z.number(), z.literal('NaN').transform(() => null)])
+
+const operatorAnswer = z
+  .object({
+    name: z.string(),
+    parallelism: z.number(),
+    metrics: z.object({
+      'read-records': z.number(),
+      'write-records': z.number(),
+      'accumulated-busy-time': measured,
+      'accumulated-idle-time': measured,
+      'accumulated-backpressured-time': measured,
+    }),
+  })
+  .transform(({ name, parallelism, metrics }): OperatorAccount => ({
+    name,
+    parallelism,
+    recordsIn: metrics['read-records'],
+    recordsOut: metrics['write-records'],
+    busyMs: metrics['accumulated-busy-time'],
+    idleMs: metrics['accumulated-idle-time'],
+    backPressuredMs: metrics['accumulated-backpressured-time'],
+  }))
+
 const jobAnswer = z.object({
   jid: z.string(),
   name: z.string(),
@@ -28,6 +54,7 @@ const jobAnswer = z.object({
   duration: z.number(),
   /** How many operators (chains of them) are in a state; every state is there, most at 0. */
   'status-counts': z.record(z.string(), z.number()),
+  vertices: z.array(operatorAnswer),
 })
 
 /** A job as it stands, possibly as old as the cluster's `web.refresh-interval`. */

@@ -13,7 +13,7 @@ import {
 } from './endpoints.ts'
 import { jobException, lastException } from './failure/exceptions.ts'
 import { hidesTaskFailure, taskFailure } from './failure/task-failure.ts'
-import type { JobException } from '../verdict/run-account.ts'
+import type { JobException, OperatorAccount } from '../verdict/run-account.ts'
 
 const endStates = ['FINISHED', 'FAILED', 'CANCELED'] as const
 
@@ -29,6 +29,7 @@ export interface JobOutcome {
   readonly durationMs: number
   /** How often Flink started it anew; Flink remembers the last 16 failures. */
   readonly restarts: number
+  readonly operators: readonly OperatorAccount[]
   /** The last failure that Flink remembers; a job that was started anew may have one and be FINISHED. */
   readonly exception: JobException | null
   /** Flink's whole answer on the job's failures. */
@@ -76,6 +77,7 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
     state: standing.state,
     durationMs: standing.duration,
     // Every failure but the last of a job that failed was followed by a new start.
+    operators: standing.vertices,
     restarts: failed ? Math.max(0, failures - 1) : failures,
     exception: told && hidesTaskFailure(told) ? await ofTask(watch, operators, told) : told,
     rawExceptions: exceptions,

@@ -46,6 +46,19 @@ export interface Culprit {
   readonly isConfirmed: boolean
 }
 
+/** What Flink has counted at an operator, or a chain of them, over all of its subtasks; null is what it does not measure there. */
+export interface OperatorAccount {
+  readonly name: string
+  readonly parallelism: number
+  /** A source's are those that it has read, a Kafka sink's those that it has written. */
+  readonly recordsIn: number
+  readonly recordsOut: number
+  /** How long its threads were busy, idle, and held up by the operators behind. */
+  readonly busyMs: number | null
+  readonly idleMs: number | null
+  readonly backPressuredMs: number | null
+}
+
 /** What is known of the job; null is what is not. */
 export interface JobAccount {
   readonly id: string | null
@@ -55,6 +68,8 @@ export interface JobAccount {
   readonly durationMs: number | null
   readonly restarts: number | null
   readonly webUiUrl: string | null
+  /** As of its end; null of a job that has not ended. */
+  readonly operators: readonly OperatorAccount[] | null
   readonly exception: JobException | null
 }
 
@@ -66,6 +81,7 @@ export const noJob: JobAccount = {
   durationMs: null,
   restarts: null,
   webUiUrl: null,
+  operators: null,
   exception: null,
 }
 

@@ -31,6 +31,7 @@ test('of 1461 days the 506 rainy ones come out, converted', async ({ stack }) =>
   expect(run).toMatchReference()
   expect(run.counts).toEqual(complete(1461, 506))
   expect(run.job).toMatchObject({ state: 'FINISHED', restarts: 0, exception: null })
+  expect(run.job.operators).toMatchObject([{ parallelism: 1, recordsIn: 1461, recordsOut: 506 }])
 })
 
 test('of 3376 airports the 337 of the south-east come out, tidied', async ({ stack }) => {

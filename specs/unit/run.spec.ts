@@ -11,7 +11,7 @@ import { runSteps } from '../../harness/run/stages.ts'
 import { pipeline } from '../../harness/scenario/pipeline.ts'
 import { type Run, run, type RunOptions } from '../../harness/run.ts'
 import type { Stack } from '../../harness/stack/stack.ts'
-import { fakeFlink, type FakeFlink } from './flink/fake-flink.ts'
+import { fakeFlink, type FakeFlink, vertex } from './flink/fake-flink.ts'
 import { fakeSession, kafka } from './run/fake-kafka.ts'
 import { orders, type Price } from './run/orders.ts'
 import { fakeStack } from './stack/fake-stack.ts'
@@ -48,7 +48,7 @@ const flinkThat = (state: string): Promise<FakeFlink> =>
         state: asked.some((line) => line.startsWith('PATCH')) ? 'CANCELED' : state,
         duration: 1200,
         'status-counts': {},
-        vertices: [{ name: 'Source', parallelism: 1, status: 'FAILED' }],
+        vertices: [vertex('Source', { status: 'FAILED' })],
         exceptionHistory: { entries: state === 'FAILED' ? [{ stacktrace: 'a.B: no slot' }] : [] },
       },
     }),

@@ -168,12 +168,16 @@ async function refuseParallel<Row, Out>(
   )
 }
 
-const accountOf = ({ id, name, state, durationMs, restarts, exception }: JobOutcome, flinkUrl: string): JobAccount => ({
+const accountOf = (
+  { id, name, state, durationMs, restarts, operators, exception }: JobOutcome,
+  flinkUrl: string,
+): JobAccount => ({
   id,
   name,
   state,
   durationMs,
   restarts,
   webUiUrl: `${flinkUrl}/#/job/completed/${id}`,
+  operators,
   exception,
 })

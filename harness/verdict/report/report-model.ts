@@ -1,5 +1,6 @@
 /** What a report says, before it is laid out: every decision on what to show is made here. */
 import type { Comparison, Verdict } from '../comparison.ts'
+import { disagreement } from '../flink-counts.ts'
 import { findingModel } from './finding-model.ts'
 import type { FindingModel } from './finding-model.ts'
 import type { Measures } from '../measures.ts'
@@ -49,7 +50,13 @@ export function reportModel(run: RunAccount): ReportModel {
     verdict,
     reason: run.reason,
     exception: job.exception === null || verdict === 'pass' ? null : exceptionModel(job.exception, culpritFacts(run)),
-    facts: [['scenario', run.scenario], ['run', run.runId], ...jobFacts(run), ...measureFacts(run.measures)],
+    facts: [
+      ['scenario', run.scenario],
+      ['run', run.runId],
+      ...jobFacts(run),
+      ...measureFacts(run.measures),
+      ...flinkFacts(run),
+    ],
     sums: sumsOf(run),
     findings: comparison === null || verdict === 'pass' ? [] : firstOfEachClass(comparison, run),
     pointers: [
@@ -108,6 +115,11 @@ function measureFacts(measures: Measures | null): Fact[] {
     facts.push(['throughput', `${rate} a second, of ${counted(rows, 'row')} in ${seconds.toFixed(1)} s`])
   }
   return facts
+}
+
+function flinkFacts(run: RunAccount): Fact[] {
+  const said = run.comparison && disagreement(run)
+  return said === null ? [] : [['by Flink', said]]
 }
 
 function sumsOf({ counts, comparison, verdict }: RunAccount): SumModel[] {

@@ -55,6 +55,17 @@ describe('runJson', () => {
           "durationMs": 2412,
           "restarts": 0,
           "webUiUrl": "http://127.0.0.1:49153",
+          "operators": [
+            {
+              "name": "Source: days -> Map",
+              "parallelism": 1,
+              "recordsIn": 5,
+              "recordsOut": 3,
+              "busyMs": 928,
+              "idleMs": 267,
+              "backPressuredMs": 0
+            }
+          ],
           "exception": null
         },
         "culprit": null,

@@ -24,6 +24,21 @@ export async function serve(listener: RequestListener): Promise<FakeServer> {
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close }
 }
 
+/** An operator as `GET /jobs/:id` tells of it. */
+export const vertex = (name: string, more: object = {}) => ({
+  name,
+  parallelism: 1,
+  status: 'RUNNING',
+  metrics: {
+    'read-records': 0,
+    'write-records': 0,
+    'accumulated-busy-time': 0,
+    'accumulated-idle-time': 0,
+    'accumulated-backpressured-time': 0,
+  },
+  ...more,
+})
+
 export interface FakeFlink extends FakeServer {
   /** `GET /overview`, in order. */
   readonly asked: string[]

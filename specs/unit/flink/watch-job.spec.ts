@@ -3,10 +3,18 @@ import { expect, test } from 'vitest'
 
 import { StreamassayError } from '../../../harness/errors.ts'
 import { cancelJob, watchJob } from '../../../harness/flink/watch-job.ts'
-import { fakeFlink } from './fake-flink.ts'
+import { fakeFlink, vertex } from './fake-flink.ts'
 
+const metrics = {
+  'read-records': 1461,
+  'write-records': 506,
+  'accumulated-busy-time': 900,
+  'accumulated-idle-time': 'NaN',
+  'accumulated-backpressured-time': 7,
+}
+const vertices = [vertex('Source: days', { parallelism: 2, metrics })]
 const standing = (state: string, counts: Record<string, number> = {}) => ({
-  body: { jid: 'a1', name: 'rainy', state, duration: 1234, 'status-counts': counts },
+  body: { jid: 'a1', name: 'rainy', state, duration: 1234, 'status-counts': counts, vertices },
 })
 
 const failures = (...stacktraces: readonly string[]) => ({
@@ -26,6 +34,17 @@ test('a job is watched through every state until it is FINISHED', async () => {
     state: 'FINISHED',
     durationMs: 1234,
     restarts: 0,
+    operators: [
+      {
+        name: 'Source: days',
+        parallelism: 2,
+        recordsIn: 1461,
+        recordsOut: 506,
+        busyMs: 900,
+        idleMs: null,
+        backPressuredMs: 7,
+      },
+    ],
     exception: null,
     rawExceptions: { exceptionHistory: { entries: [] } },
   })

@@ -1,7 +1,14 @@
 /** A JobManager of this process whose every job comes to one end. */
-import { type FakeAnswer, type FakeFlink, fakeFlink } from '../flink/fake-flink.ts'
+import { type FakeAnswer, type FakeFlink, fakeFlink, vertex } from '../flink/fake-flink.ts'
 
-const standing = (state: string) => ({ jid: 'a1', name: 'orders', state, duration: 1200, 'status-counts': {} })
+const standing = (state: string) => ({
+  jid: 'a1',
+  name: 'orders',
+  state,
+  duration: 1200,
+  'status-counts': {},
+})
+
 /** What Flink says of failures with these stack traces, the newest first. */
 export const failures = (...stacktraces: string[]) => ({
   exceptionHistory: { entries: stacktraces.map((stacktrace) => ({ stacktrace })) },
@@ -9,7 +16,7 @@ export const failures = (...stacktraces: string[]) => ({
 
 /** A JobManager that takes every job, and says of each what is given here. */
 export const flinkThat = ({
-  vertices = [{ name: 'Source', parallelism: 1, status: 'FAILED' }],
+  vertices = [vertex('Source', { status: 'FAILED' })],
   ...answers
 }: {
   run?: FakeAnswer

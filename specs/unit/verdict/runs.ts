@@ -33,6 +33,17 @@ export const finishedJob: JobAccount = {
   state: 'FINISHED',
   durationMs: 2412,
   restarts: 0,
+  operators: [
+    {
+      name: 'Source: days -> Map',
+      parallelism: 1,
+      recordsIn: 5,
+      recordsOut: 3,
+      busyMs: 928,
+      idleMs: 267,
+      backPressuredMs: 0,
+    },
+  ],
   webUiUrl: 'http://127.0.0.1:49153',
   exception: null,
 }

@@ -124,7 +124,7 @@ test('a main that does not come back ends within the limit, with what it said so
 })
 
 test('an answer that is lost does not lose the job: main has ended, and the job exists', async () => {
-  const standing = { jid: 'a', name: 'orders', state: 'RUNNING', duration: 1, 'status-counts': {} }
+  const standing = { jid: 'a', name: 'orders', state: 'RUNNING', duration: 1, 'status-counts': {}, vertices: [] }
   await using flink = await flinkThat('never', { 'GET /jobs/': { body: standing } })
   const readJobManagerLog = reading(logOf('connecting'))
   const startedMs = performance.now()
@@ -140,7 +140,7 @@ test('an answer that is lost does not lose the job: main has ended, and the job 
 })
 
 test('a main that has ended with an exception is not taken for a job that was submitted', async () => {
-  const standing = { jid: 'a', name: 'orders', state: 'RUNNING', duration: 1, 'status-counts': {} }
+  const standing = { jid: 'a', name: 'orders', state: 'RUNNING', duration: 1, 'status-counts': {}, vertices: [] }
   await using flink = await flinkThat('never', { 'GET /jobs/': { body: standing } })
   const readJobManagerLog = reading(logOf('Traceback (most recent call last):', 'RuntimeError: too late'))
   const submitting = submitJob(submission(flink.url, { timeoutMs: 400, answerTimeoutMs: 50, readJobManagerLog }))
@@ -148,7 +148,7 @@ test('a main that has ended with an exception is not taken for a job that was su
 })
 
 test('a job whose main still runs is not taken for submitted when there is no answer', async () => {
-  const standing = { jid: 'a', name: 'orders', state: 'RUNNING', duration: 1, 'status-counts': {} }
+  const standing = { jid: 'a', name: 'orders', state: 'RUNNING', duration: 1, 'status-counts': {}, vertices: [] }
   await using flink = await flinkThat('never', { 'GET /jobs/': { body: standing } })
   const readJobManagerLog = reading(logOf('connecting').split('\n').slice(0, 3).join('\n'))
   const submitting = submitJob(submission(flink.url, { timeoutMs: 200, readJobManagerLog }))

@@ -9,7 +9,7 @@ import { Stages } from '../../../../harness/run/stages.ts'
 import type { ScenarioOptions } from '../../../../harness/scenario/scenario.ts'
 import type { Stack } from '../../../../harness/stack/stack.ts'
 import type { JobAccount } from '../../../../harness/verdict/run-account.ts'
-import type { FakeFlink } from '../../flink/fake-flink.ts'
+import { type FakeFlink, vertex } from '../../flink/fake-flink.ts'
 import { fakeStack } from '../../stack/fake-stack.ts'
 import { failures, flinkThat } from '../flink-of-one-job.ts'
 import { orders } from '../orders.ts'
@@ -53,6 +53,7 @@ test('a job is submitted with its topics, watched to its end, and told with its 
     durationMs: 1200,
     restarts: 0,
     webUiUrl: `${flink.url}/#/job/completed/a1`,
+    operators: [expect.objectContaining({ name: 'Source', recordsIn: 0 })],
     exception: null,
   })
   expect(ended).not.toHaveProperty('rawExceptions')
@@ -208,7 +209,7 @@ test('a job whose proof breaks is cancelled', async () => {
 test('a job that never ends and runs in parallel is refused: its sentinel could overtake', async () => {
   await using flink = await flinkThat({
     state: 'RUNNING',
-    vertices: [{ name: 'Map', parallelism: 2, status: 'RUNNING' }],
+    vertices: [vertex('Map', { parallelism: 2 })],
   })
   await expect(runOn(flink, endless, {}, quiet, async () => null)).rejects.toMatchObject({
     code: 'SCENARIO_INVALID',
