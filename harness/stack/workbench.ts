@@ -3,7 +3,7 @@ import { GenericContainer } from 'testcontainers'
 
 import type { Reaper } from './cleanup/guard.ts'
 import { readinessIsOurs } from './containers.ts'
-import { openScope } from './scope.ts'
+import { type ContainerScope, openScope } from './scope.ts'
 
 /** How a command ended, and all it printed. */
 export interface CommandOutcome {
@@ -19,10 +19,20 @@ export interface Workbench extends AsyncDisposable {
 const lifetimeS = 600
 const folder = '/tmp/workbench'
 
-/** Starts a container of `image` with a copy of the folder `source`; it ends by itself after ten minutes. */
+/** Starts a container of `image` with a copy of the folder `source`, and nothing beside it. */
 export async function startWorkbench(image: string, source: string, reaper: Reaper): Promise<Workbench> {
   await using release = new AsyncDisposableStack()
-  const scope = release.use(await openScope(reaper))
+  const workbench = await workbenchIn(release.use(await openScope(reaper)), image, source)
+  const held = release.move()
+  return { ...workbench, [Symbol.asyncDispose]: () => held.disposeAsync() }
+}
+
+/** The same among the containers of a scope, with which it goes; it ends by itself after ten minutes. */
+export async function workbenchIn(
+  scope: ContainerScope,
+  image: string,
+  source: string,
+): Promise<Pick<Workbench, 'run'>> {
   const container = await scope.start(
     'workbench',
     new GenericContainer(image)
@@ -30,12 +40,10 @@ export async function startWorkbench(image: string, source: string, reaper: Reap
       .withCopyDirectoriesToContainer([{ source, target: folder }])
       .withWaitStrategy(readinessIsOurs),
   )
-  const held = release.move()
   return {
     async run(command) {
       const { exitCode, output } = await container.exec([...command], { workingDir: folder })
       return { exitCode, output }
     },
-    [Symbol.asyncDispose]: () => held.disposeAsync(),
   }
 }

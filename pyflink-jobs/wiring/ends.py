@@ -58,7 +58,7 @@ def kafka_sink(brokers: str, topic: str) -> KafkaSink:
 
 
 def file_sink(folder: str) -> FileSink:
-    """Describe a folder of text files, a line a row; a file is finished, and has its name, with a checkpoint or the job."""
+    """Describe a folder of text files, a line a row; a file is finished with a checkpoint, or with the job."""
     return (
         FileSink.for_row_format(folder, Encoder.simple_string_encoder())
         .with_bucket_assigner(BucketAssigner.base_path_bucket_assigner())

@@ -8,7 +8,7 @@ import { stackImages } from '../../harness/setup/image/image-recipe.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
 import { LoopbackKafkaContainer } from '../../harness/stack/containers.ts'
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
-import { openScope } from '../../harness/stack/scope.ts'
+import { type ContainerScope, openScope } from '../../harness/stack/scope.ts'
 import { type Hang, hangOf } from './hang.ts'
 import { shell } from './shell.ts'
 
@@ -19,6 +19,8 @@ export interface TestBroker extends AsyncDisposable, Hang {
   readonly brokers: string
   /** Open for as long as the broker is there. */
   readonly session: KafkaSession
+  /** Where other containers know the broker as `kafka:9092`. */
+  readonly scope: ContainerScope
   /** Ends the broker on the spot. */
   kill(): Promise<void>
   /** Runs a shell command in the container, where the broker is `localhost:9092`; throws when it fails. */
@@ -39,6 +41,7 @@ export async function startBroker(): Promise<TestBroker> {
   return {
     brokers,
     session,
+    scope,
     ...hangOf(started, container),
     kill: () => container.kill(),
     run: (command) => shell(started, command),

@@ -1,33 +1,18 @@
 /** What a run measures is what its own records say: both topics are read again, by a client of another make. */
-import { Kafka, logLevel } from 'kafkajs'
 import { defineScenario } from 'streamassay'
 import { expect, test } from 'streamassay/vitest'
 
 import rainyDays from '../../scenarios/rainy-days.ts'
+import { consume } from '../contracts/plain-kafka.ts'
 
 const rate = 400
 
 /** The timestamp of each record of a topic, in milliseconds since 1970, by the day in it. */
 async function timesMs(brokers: string, topic: string, rows: number): Promise<ReadonlyMap<string, number>> {
-  const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING })
-  const consumer = kafka.consumer({ groupId: `${topic}-again` })
-  const times = new Map<string, number>()
-  const all = Promise.withResolvers<void>()
-  await consumer.connect()
-  try {
-    await consumer.subscribe({ topic, fromBeginning: true })
-    await consumer.run({
-      eachMessage: async ({ message }) => {
-        const { date } = JSON.parse(String(message.value)) as { date: string }
-        times.set(date, Number(message.timestamp))
-        if (times.size === rows) all.resolve()
-      },
-    })
-    await all.promise
-  } finally {
-    await consumer.disconnect()
-  }
-  return times
+  const records = await consume(brokers, topic, rows)
+  return new Map(
+    records.map(({ value, timestamp }) => [(JSON.parse(value) as { date: string }).date, Number(timestamp)]),
+  )
 }
 
 test('the latency of rows at a steady rate agrees with that of the records themselves', async ({ stack }) => {
