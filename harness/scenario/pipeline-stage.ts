@@ -65,7 +65,7 @@ export function flatMapStage(f: (row: never) => Iterable<unknown>): Stage {
     const rows: unknown[] = []
     for (const next of f(row as never)) {
       if (rows.length === mostRowsFromOne) throw new RangeError(`it gave more than ${mostRowsFromOne} rows for one`)
-      rows.push(next)
+      rows.push(waitless(next))
     }
     return rows
   })
@@ -83,12 +83,19 @@ export function reduceStage(keyOf: (row: never) => unknown, combine: (before: ne
           const key = keyFor(keyOf, row)
           const next = outOf.has(key) ? waitless(combine(outOf.get(key) as never, row as never)) : row
           // The next row of the key is combined with it: a model that changes it would change what has come out.
-          outOf.set(key, Object.freeze(next))
+          outOf.set(key, frozen(next))
           return [next]
         },
       }
     },
   }
+}
+
+/** The same value, and nothing in it can be changed any more. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value
+  for (const part of Object.values(value)) frozen(part)
+  return Object.freeze(value)
 }
 
 /** The key of a row. */

@@ -14,7 +14,7 @@ export interface Pipeline<In, Out> {
   filter<Kept extends Out>(keep: (row: Out) => row is Kept): Pipeline<In, Kept>
   filter(keep: (row: Out) => boolean): Pipeline<In, Out>
   /** Each row becomes all that `f` returns: none, one or many. */
-  flatMap<Next>(f: (row: Out) => Iterable<Next>): Pipeline<In, Next>
+  flatMap<Next>(f: (row: Out) => Iterable<Next extends PromiseLike<unknown> ? never : Next>): Pipeline<In, Next>
   /**
    * Gives each row its event time, whole milliseconds since 1970. Rows may come up to `outOfOrderMs` (0 when not given)
    * after a later one, and are late when they come after that and their window has closed.

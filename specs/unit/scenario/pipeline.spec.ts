@@ -123,6 +123,14 @@ describe('rows by their keys', () => {
         return before
       })
     expect(() => changing.apply([{ n: 1 }, { n: 2 }])).toThrow(/stage 1 \(reduce add\): Cannot assign to read only/)
+    const growing = pipeline<{ n: number }>()
+      .map(({ n }) => ({ list: [n] }))
+      .keyBy(() => 1)
+      .reduce((before, { list }) => {
+        before.list.push(...list)
+        return before
+      })
+    expect(() => growing.apply([{ n: 1 }, { n: 2 }])).toThrow('not extensible')
     // @ts-expect-error: a reference cannot wait
     const waiting = totals.keyBy(() => 1).reduce(async (before) => before)
     expect(() => waiting.apply([a1, a2])).toThrow('it returned a promise')
@@ -151,6 +159,12 @@ describe('a reference that fails', () => {
         .map(() => explode())
         .apply([1]),
     ).toThrow('at stage 1 (map): boom')
+  })
+
+  test('is refused promises among rows', () => {
+    // @ts-expect-error: a reference cannot wait
+    const spread = pipeline<number>().flatMap((row) => [Promise.resolve(row)])
+    expect(() => spread.apply([1])).toThrow('it returned a promise')
   })
 
   test('is refused promises, which no type check may have seen', () => {

@@ -128,14 +128,26 @@ test('the operators are those of the job, in its order', async () => {
   const inJob = [...main.matchAll(/\b(read|map|filter|flat_map|key_by|reduce|write)\(([\w.]+)/g)].map(
     ([, operator, of]) => `${operator} ${of}`,
   )
-  const described = steps
-    .filter(({ group, shape }) => group === 'flink' && shape !== 'terminator')
-    .map(({ label }) => label.replace('\n', ' '))
+  const described = alongTheArrows('source', 'sink').map((id) => labelOf(id).replace('\n', ' '))
   // A source and a sink are named by what they are, and made by functions that the jobs share.
   const made = { 'from_source KafkaSource': 'read environment', 'sink_to KafkaSink': 'write lines' }
   expect(described.map((name) => (made as Record<string, string>)[name] ?? name)).toEqual(inJob)
 })
 
+/** The steps that a row which is kept comes to, as they are drawn: from one to the next, and from a decision where it is true. */
+function alongTheArrows(first: string, last: string): string[] {
+  const way = [first]
+  while (way.at(-1) !== last) {
+    const next = flows.filter(({ from, label }) => from === way.at(-1) && (label === null || label === 'True'))
+    const [only] = next
+    if (only === undefined || next.length > 1 || way.includes(only.to))
+      throw new Error(`no way from ${way.at(-1)} to ${last}`)
+    way.push(only.to)
+  }
+  return way
+}
+
+const labelOf = (id: string): string => steps.find((one) => one.id === id)?.label ?? ''
 const byId = ({ id: one }: { id: string }, { id: other }: { id: string }): number => (one < other ? -1 : 1)
 const groupLabel = (folder: Element): string =>
   textIn(below(folder, 'data', 'y:ProxyAutoBoundsNode', 'y:Realizers', 'y:GroupNode', 'y:NodeLabel'))
