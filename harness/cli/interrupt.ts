@@ -17,8 +17,8 @@ export class Interruption extends StreamassayError {
   }
 }
 
-/** Aborted by the first SIGINT, SIGTERM or SIGHUP, with an Interruption; a later one exits without waiting. */
-export function interruption(): AbortSignal {
+/** Aborted by the first SIGINT, SIGTERM or SIGHUP, with an Interruption, and it is said what follows; a later one exits without waiting. */
+export function interruption(whatFollows = 'removing what was started'): AbortSignal {
   const controller = new AbortController()
   let firstMs = Number.POSITIVE_INFINITY
   for (const signal of signals) {
@@ -26,7 +26,7 @@ export function interruption(): AbortSignal {
       const interrupted = new Interruption(signal)
       if (!controller.signal.aborted) {
         firstMs = performance.now()
-        process.stderr.write(`\n${interrupted.message}; removing what was started ...\n`)
+        process.stderr.write(`\n${interrupted.message}; ${whatFollows} ...\n`)
         controller.abort(interrupted)
       } else if (performance.now() - firstMs > echoMs) {
         process.exit(interrupted.exitCode)

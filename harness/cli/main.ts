@@ -36,8 +36,8 @@ process.on('uncaughtException', (error) => process.exit(tellError(error)))
 process.exitCode = 2
 let exitCode = 0
 const command = (name: string, description: string): Command => program.command(name).description(description)
-const doing = async (work: (signal: AbortSignal) => Promise<number>): Promise<void> => {
-  const signal = interruption()
+const doing = async (work: (signal: AbortSignal) => Promise<number>, whatFollows?: string): Promise<void> => {
+  const signal = interruption(whatFollows)
   exitCode = await work(signal)
   signal.throwIfAborted()
 }
@@ -99,6 +99,9 @@ command('up', 'start a stack that stays, for every run and spec to use; where th
 command('down', 'remove the stack that "up" keeps').action(() =>
   doing(async (signal) => untilAborted((await import('./down.ts')).downCommand(), signal)),
 )
+// What these were at is not removed when they are interrupted.
+const [sentStays, topicStays] = ['what was sent stays in the topic', 'the topic stays as it is']
+
 command('replay <file>', 'send the rows of a CSV file into a topic, as JSON, in their order')
   .option(...brokers)
   .option(
@@ -127,7 +130,7 @@ command('replay <file>', 'send the rows of a CSV file into a topic, as JSON, in 
     environment.loop(),
   )
   .action((file: string, words: ReplayWords) =>
-    doing(async (signal) => (await import('./manual/replay.ts')).replayCommand(file, words, signal)),
+    doing(async (signal) => (await import('./manual/replay.ts')).replayCommand(file, words, signal), sentStays),
   )
 command('topic <name>', 'make a topic, unless it is there')
   .option(...brokers)
@@ -149,7 +152,7 @@ command('watch <topic>', "show the values of a topic's records, from its beginni
     environment.count(),
   )
   .action((topic: string, words: WatchWords) =>
-    doing(async (signal) => (await import('./manual/watch.ts')).watchCommand(topic, words, signal)),
+    doing(async (signal) => (await import('./manual/watch.ts')).watchCommand(topic, words, signal), topicStays),
   )
 command('clean', 'show what earlier runs and versions left on the engine, and remove it')
   .option('--dry-run', 'only show it (STREAMASSAY_DRY_RUN)', environment.wantsDryRun())

@@ -69,9 +69,10 @@ describe('on a stack that is kept', () => {
   test.for([
     [['replay', file, '--key', 'day'], `--key: ${file} has no column day`, 'Its columns are date, precipitation'],
     [['replay', file, '--rate', 'fast'], '--rate: expected a number above 0, got "fast"', '--rate 100'],
-    [['watch', 'nothing'], 'cannot read nothing to its end', 'remedy: '],
+    [['replay', file, '--topic', 'the days'], '--topic: "the days" cannot be the name of a topic', '--topic days'],
+    [['watch', 'nothing'], 'there is no topic nothing at 127.0.0.1:', 'npx streamassay topic nothing'],
     [['submit', 'pyflink-jobs/weather'], 'pyflink-jobs/weather is no Python file', 'pyflink-jobs/weather/job.py'],
-    [['submit', 'pyflink-jobs/weather/job.py'], 'the following arguments are required: --brokers', 'remedy: '],
+    [['submit', 'pyflink-jobs/weather/job.py'], 'the following arguments are required: --brokers', 'Correct the job'],
   ] as const)('what cannot be is told, with what to do: %j', async ([args, complaint, remedy]) => {
     const { exitCode, said } = await command(...args)
     expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining(complaint) })

@@ -38,15 +38,20 @@ const longestMs = 7 * 24 * 60 * 60_000
  * @throws StreamassayError `OPTION_INVALID`, `CSV_INVALID`, `CSV_UNREADABLE`, `CSV_CHANGED`, `KAFKA_TOPIC_FAILED`,
  * `KAFKA_REPLAY_FAILED`; the signal's reason
  */
-export async function replayCommand(path: string, words: ReplayWords, signal: AbortSignal): Promise<number> {
+export async function replayCommand(path: string, words: ReplayWords, interrupted: AbortSignal): Promise<number> {
   const rowsPerSecond = words.rate === undefined ? undefined : aboveZero('--rate', words.rate)
   const times = words.loop === true ? Infinity : words.loop === undefined ? 1 : wholeNumber('--loop', words.loop)
   const fixture = await wholeFile(path, readTypes(words.types))
   const summary = await checkCsv(fixture)
   const key = keyOf(words.key, fixture)
-  const topic = words.topic ?? basename(path).replace(/\.[^.]*$/, '')
+  if (summary.rows === 0 && times > 1) {
+    throw new StreamassayError('OPTION_INVALID', `--loop: ${path} has no row to send again and again`, {
+      remedy: 'Give a file with rows below its header.',
+    })
+  }
+  const topic = topicFor(path, words.topic)
   await using release = new AsyncDisposableStack()
-  const kafka = await sessionAt(words.brokers, release)
+  const { kafka, signal } = await sessionAt(words.brokers, release, interrupted)
   const { partitions } = await needTopic(kafka, { name: topic, partitions: 1 }, signal)
   const choices = { name: topic, inputPartitions: partitions, ...(key !== undefined && { key }) }
   const total = summary.rows * times
@@ -60,6 +65,15 @@ export async function replayCommand(path: string, words: ReplayWords, signal: Ab
   )
   print(`${counted(acknowledged, 'row')} of ${path} acknowledged in ${topic} at ${kafka.brokers}`)
   return 0
+}
+
+/** The topic that was named, else one named after the file. */
+function topicFor(path: string, named: string | undefined): string {
+  const topic = named ?? basename(path).replace(/\.[^.]*$/, '')
+  if (/^[\w.-]{1,249}$/.test(topic)) return topic
+  throw new StreamassayError('OPTION_INVALID', `--topic: ${JSON.stringify(topic)} cannot be the name of a topic`, {
+    remedy: 'Kafka takes up to 249 letters without accents, digits, dots, dashes and underscores: --topic days.',
+  })
 }
 
 /** The rows of the file, so many times. */

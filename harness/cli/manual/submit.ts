@@ -1,6 +1,6 @@
 /** `streamassay submit JOB -- ARGUMENTS`: a Python job to the kept stack's cluster, with a command line as you would type it. */
 import { access } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 
 import { StreamassayError } from '../../errors.ts'
 import { packageJob } from '../../flink/submission/package-job.ts'
@@ -34,18 +34,22 @@ export async function submitCommand(file: string, args: readonly string[], signa
   return 0
 }
 
+const remedy = "Name the file with the job's `main`, such as pyflink-jobs/weather/job.py."
+
 /** The folder that Python would import from, the first upwards without an `__init__.py`, and the module's name in it. */
 export async function jobOf(file: string): Promise<PyflinkJob> {
   const path = resolve(file)
   if (!path.endsWith('.py')) {
-    throw new StreamassayError('OPTION_INVALID', `${file} is no Python file`, {
-      remedy: "Name the file with the job's `main`, such as pyflink-jobs/weather/job.py.",
-    })
+    throw new StreamassayError('OPTION_INVALID', `${file} is no Python file`, { remedy })
+  }
+  if (basename(path) === '__init__.py' || !(await isThere(path))) {
+    const why = basename(path) === '__init__.py' ? 'is a package and no program' : 'is not there'
+    throw new StreamassayError('OPTION_INVALID', `${file} ${why}`, { remedy })
   }
   let root = dirname(path)
   while (await isThere(join(root, '__init__.py'))) root = dirname(root)
   const module = relative(root, path).slice(0, -'.py'.length).split(sep).join('.')
-  return { root, module: module.replace(/\.__init__$/, '') }
+  return { root, module }
 }
 
 const isThere = (path: string): Promise<boolean> =>

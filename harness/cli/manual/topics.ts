@@ -22,10 +22,11 @@ export interface TopicWords {
  * @returns the exit code, 0
  * @throws StreamassayError `OPTION_INVALID`, `KAFKA_TOPIC_FAILED`
  */
-export async function topicCommand(name: string, words: TopicWords, signal: AbortSignal): Promise<number> {
+export async function topicCommand(name: string, words: TopicWords, interrupted: AbortSignal): Promise<number> {
   const partitions = wholeNumber('--partitions', words.partitions ?? '1', mostPartitions)
   await using release = new AsyncDisposableStack()
-  const topic = await needTopic(await sessionAt(words.brokers, release), { name, partitions }, signal)
+  const { kafka, signal } = await sessionAt(words.brokers, release, interrupted)
+  const topic = await needTopic(kafka, { name, partitions }, signal)
   print(`topic ${name}: ${topic.isNew ? 'made' : 'there already'}, ${counted(topic.partitions, 'partition')}`)
   return 0
 }
@@ -43,8 +44,16 @@ export async function needTopic(
   return { partitions: wanted.partitions, isNew: true }
 }
 
-/** A session with the brokers that were named, else with those of the kept stack. */
-export async function sessionAt(brokers: string | undefined, release: AsyncDisposableStack): Promise<KafkaSession> {
-  if (brokers !== undefined) return release.use(openKafkaSession(brokers))
-  return release.use(await needKept('--brokers')).kafka
+/**
+ * A session with the brokers that were named, else with those of the kept stack; and what ends work with it: whoever
+ * interrupts, or the death of that stack.
+ */
+export async function sessionAt(
+  brokers: string | undefined,
+  release: AsyncDisposableStack,
+  interrupted: AbortSignal,
+): Promise<{ readonly kafka: KafkaSession; readonly signal: AbortSignal }> {
+  if (brokers !== undefined) return { kafka: release.use(openKafkaSession(brokers)), signal: interrupted }
+  const { kafka, dead } = release.use(await needKept('--brokers'))
+  return { kafka, signal: AbortSignal.any([interrupted, dead]) }
 }

@@ -1,4 +1,5 @@
 /** `streamassay watch TOPIC`: the values of a topic's records as they come, one a line. */
+import { StreamassayError } from '../../errors.ts'
 import { visible } from '../../verdict/report/value-text.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { print, printed } from '../print.ts'
@@ -12,16 +13,23 @@ export interface WatchWords {
   readonly count?: string | undefined
 }
 
+const answerMs = 10_000
+
 /**
  * Shows a topic from its beginning. Each value is shown as text, with nothing invisible in it; a record without a value as `(null)`.
  *
  * @returns the exit code, 0
- * @throws StreamassayError `OPTION_INVALID`, `KAFKA_DRAIN_FAILED` when there is no such topic; the signal's reason
+ * @throws StreamassayError `OPTION_INVALID`, also when there is no such topic; `KAFKA_TOPIC_FAILED`, `KAFKA_DRAIN_FAILED`; the signal's reason
  */
-export async function watchCommand(topic: string, words: WatchWords, signal: AbortSignal): Promise<number> {
+export async function watchCommand(topic: string, words: WatchWords, interrupted: AbortSignal): Promise<number> {
   const most = words.count === undefined ? Infinity : wholeNumber('--count', words.count)
   await using release = new AsyncDisposableStack()
-  const kafka = await sessionAt(words.brokers, release)
+  const { kafka, signal } = await sessionAt(words.brokers, release, interrupted)
+  if ((await kafka.partitionsOf(topic, { timeoutMs: answerMs, signal })) === null) {
+    throw new StreamassayError('OPTION_INVALID', `there is no topic ${topic} at ${kafka.brokers}`, {
+      remedy: `Correct its name, or make it: npx streamassay topic ${topic}.`,
+    })
+  }
   const over = Promise.withResolvers<void>()
   let shown = 0
   const reading = release.use(

@@ -10,7 +10,6 @@ import { jobOf } from '../../../../harness/cli/manual/submit.ts'
 test.each([
   ['a file of a package', ['jobs/orders/__init__.py', 'jobs/orders/job.py'], 'jobs', 'orders.job'],
   ['of a package in a package', ['a/__init__.py', 'a/b/__init__.py', 'a/b/job.py'], '.', 'a.b.job'],
-  ['the package itself', ['jobs/orders/__init__.py'], 'jobs', 'orders'],
   ['a file of no package', ['jobs/orders.py'], 'jobs', 'orders'],
 ])('%s', async (_what, files, root, module) => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'streamassay-submit-'))
@@ -21,9 +20,14 @@ test.each([
   expect(await jobOf(join(folder.path, files.at(-1) ?? ''))).toEqual({ root: join(folder.path, root), module })
 })
 
-test('what is no Python file is refused', async () => {
-  await expect(jobOf('pyflink-jobs/weather')).rejects.toMatchObject({
+test.each([
+  ['pyflink-jobs/weather', 'is no Python file'],
+  ['pyflink-jobs/weather/__init__.py', 'is a package and no program'],
+  ['pyflink-jobs/weather/jobs.py', 'is not there'],
+])('%s %s', async (file, why) => {
+  await expect(jobOf(file)).rejects.toMatchObject({
     code: 'OPTION_INVALID',
-    message: 'pyflink-jobs/weather is no Python file',
+    message: `${file} ${why}`,
+    remedy: expect.stringContaining('pyflink-jobs/weather/job.py'),
   })
 })
