@@ -1,9 +1,10 @@
-/** The kept stack to work on, if there is one: found by one question to the engine, without any set-up. */
+/** The kept stack to work on, or compose's lab, if there is one: found by a question to the engine, without any set-up. */
 import { environment } from './environment.ts'
 import { messageOf } from './errors.ts'
 import { followContext } from './setup/engine/engine-context.ts'
 import { stackImages } from './setup/image/image-recipe.ts'
-import { attach } from './stack/kept/attach.ts'
+import { attach, attachComposed } from './stack/kept/attach.ts'
+import { findComposed } from './stack/kept/composed.ts'
 import { connectApi } from './stack/engine/engine-api.ts'
 import { isStartedFrom, type KeptStack } from './stack/kept/kept-stack.ts'
 import { findKept } from './stack/kept/kept-volumes.ts'
@@ -36,6 +37,24 @@ export async function attachStack(tell: (line: string) => void): Promise<Stack |
     tell('stack: not using the kept one, it is of other images; "npx streamassay down" and "up" start one of these')
   }
   return null
+}
+
+/**
+ * Attaches to the lab that compose has started; null when there is none, or no engine.
+ *
+ * @throws StreamassayError `STACK_FAILED` when it does not answer
+ */
+export async function attachLab(tell: (line: string) => void): Promise<Stack | null> {
+  const api = await connectApi().catch(() => null)
+  if (api === null) return null
+  const lab = await findComposed(api, environment.keptName()).catch((error: unknown) => {
+    whyUnknown(error, tell)
+    return null
+  })
+  if (lab === null) return null
+  const stack = await attachComposed(lab, api)
+  tell(`stack: using compose's lab ${lab.id}`)
+  return stack
 }
 
 /** A stack of one's own is started then, and it is said why. */

@@ -65,6 +65,10 @@ export const environment = {
   loop: (): string | undefined => read('STREAMASSAY_LOOP'),
   count: (): string | undefined => read('STREAMASSAY_COUNT'),
   partitions: (): string | undefined => read('STREAMASSAY_PARTITIONS'),
+  /** The twins of the options of `lab up`, as they were written; compose.yaml reads the first two as well. */
+  webPort: (): string | undefined => read('STREAMASSAY_WEB_PORT'),
+  brokerPort: (): string | undefined => read('STREAMASSAY_BROKER_PORT'),
+  taskManagers: (): string | undefined => read('STREAMASSAY_TASKMANAGERS'),
   /** The twin of `--own-stack`. */
   wantsOwnStack: (): boolean => flag('STREAMASSAY_OWN_STACK'),
   /** The name under which stacks are kept: those of another name are another's. */

@@ -64,3 +64,10 @@ export async function untilAborted<Value>(promise: Promise<Value>, signal: Abort
     aborted.promise.catch(() => undefined)
   }
 }
+
+/** Whether the signal is aborted by now, or within a time; other than an AbortSignal.timeout it keeps the process alive for so long. */
+export async function isAbortedWithin(timeoutMs: number, signal: AbortSignal): Promise<boolean> {
+  // It is rejected by the signal, and by nothing else.
+  await pause(timeoutMs, undefined, { signal }).catch(() => undefined)
+  return signal.aborted
+}

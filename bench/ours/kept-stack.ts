@@ -24,6 +24,7 @@ export async function keepForPrograms(stack: Stack, { images }: Ground): Promise
     name,
     versions,
     images,
+    taskManagers: 1,
     owner: `${hostname()}/${process.pid}`,
     startedMs: nowMs,
     renewedMs: nowMs,

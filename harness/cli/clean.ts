@@ -31,7 +31,7 @@ export async function cleanCommand({ dryRun, all }: { dryRun: boolean; all: bool
     print(`${count} removed`)
   }
   const kept = found.length - leftovers.length
-  if (kept > 0) print(`${kept} in use by a run that is alive, or kept by "up"; --all removes them too`)
+  if (kept > 0) print(`${kept} in use by a run that is alive, or kept by "up" or compose; --all removes them too`)
   return 0
 }
 

@@ -7,8 +7,9 @@ import { Command, CommanderError } from 'commander'
 import { environment } from '../environment.ts'
 import { errorText } from '../errors.ts'
 import { untilAborted } from '../wait-until.ts'
-import { defaultLifetimeMinutes } from '../stack/kept/lifetime.ts'
+import { defaultLifetimeMinutes, mostLifetimeMinutes } from '../stack/kept/lifetime.ts'
 import type { CheckNumbers } from './scenario/check.ts'
+import type { LabWords } from './lab/up.ts'
 import type { ReplayWords } from './manual/replay.ts'
 import type { TopicWords } from './manual/topics.ts'
 import type { WatchWords } from './manual/watch.ts'
@@ -99,6 +100,31 @@ command('up', 'start a stack that stays, for every run and spec to use; where th
 command('down', 'remove the stack that "up" keeps').action(() =>
   doing(async (signal) => untilAborted((await import('./down.ts')).downCommand(), signal)),
 )
+const lab = command('lab', 'the stack of a course: at the same addresses each time, for as long as the day')
+lab
+  .command('up')
+  .description('start it, or renew its time')
+  .option('--web-port <port>', "of Flink's Web UI (STREAMASSAY_WEB_PORT)", environment.webPort() ?? '8081')
+  .option('--broker-port <port>', 'of the broker (STREAMASSAY_BROKER_PORT)', environment.brokerPort() ?? '9092')
+  .option(
+    '--taskmanagers <number>',
+    '1 to 8, with 4 slots each (STREAMASSAY_TASKMANAGERS)',
+    environment.taskManagers() ?? '1',
+  )
+  .option(
+    '--lifetime <minutes>',
+    'how long it is kept, from now on, 1 to 1440 (STREAMASSAY_LIFETIME)',
+    environment.lifetimeMinutes() ?? String(mostLifetimeMinutes),
+  )
+  .action((words: LabWords) => doing(async (signal) => (await import('./lab/up.ts')).labUpCommand(words, signal)))
+lab
+  .command('status')
+  .description('what of it runs and answers, its jobs and its addresses; also of a lab that compose has started')
+  .action(() => doing(async (signal) => untilAborted((await import('./lab/status.ts')).labStatusCommand(), signal)))
+lab
+  .command('down')
+  .description('remove it, also one that compose has started')
+  .action(() => doing(async (signal) => untilAborted((await import('./lab/down.ts')).labDownCommand(), signal)))
 // What these were at is not removed when they are interrupted.
 const [sentStays, topicStays] = ['what was sent stays in the topic', 'the topic stays as it is']
 

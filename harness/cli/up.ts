@@ -1,5 +1,6 @@
 /** `streamassay up`: a stack that stays when the command has ended, or the word that there is one, with its time renewed. */
 import { environment } from '../environment.ts'
+import { StreamassayError } from '../errors.ts'
 import { orderStack } from '../open-stack.ts'
 import { reportStep } from '../progress.ts'
 import { attach } from '../stack/kept/attach.ts'
@@ -9,6 +10,8 @@ import { announce, findKept } from '../stack/kept/kept-volumes.ts'
 import { startKeeper } from '../stack/kept/keeper.ts'
 import { readLifetime, timeOfDay } from '../stack/kept/lifetime.ts'
 import { withoutLeftovers } from '../stack/kept/remove-kept.ts'
+import type { ContainerStackOptions } from '../stack/start-stack.ts'
+import { counted } from '../verdict/report/value-text.ts'
 import { print } from './print.ts'
 import { showing } from './progress/progress.ts'
 import { bringSetup } from './setup.ts'
@@ -19,13 +22,26 @@ export interface UpCommandOptions {
   readonly signal: AbortSignal
 }
 
+/** A stack that is wanted to be kept; whatever is not said is left to a new stack, and as it is in one that is there. */
+export interface KeptWish extends UpCommandOptions, Pick<ContainerStackOptions, 'ports' | 'taskManagers'> {}
+
 /**
  * Returns the exit code, 0.
  *
- * @throws StreamassayError `OPTION_INVALID`; as set-up and `startKeeper` say; `STACK_FAILED` when the stack that is kept
- * already does not answer
+ * @throws StreamassayError as `keepStack` says
  */
-export async function upCommand({ lifetime, signal }: UpCommandOptions): Promise<number> {
+export async function upCommand(options: UpCommandOptions): Promise<number> {
+  tellOf(await keepStack(options))
+  return 0
+}
+
+/**
+ * Starts a stack that is kept, or renews the time of the one that is.
+ *
+ * @throws StreamassayError `OPTION_INVALID`, also when the stack that is kept has other ports or TaskManagers; as set-up and
+ * `startKeeper` say; `STACK_FAILED` when the stack that is kept already does not answer
+ */
+export async function keepStack({ lifetime, signal, ...shape }: KeptWish): Promise<KeptStack> {
   const lifetimeMs = readLifetime(lifetime)
   await bringSetup(signal)
   const order = await orderStack({ signal })
@@ -36,19 +52,29 @@ export async function upCommand({ lifetime, signal }: UpCommandOptions): Promise
     print(`stack: ${other.id} is of other images and kept until ${timeOfDay(other.untilMs)}; "down" removes it`)
   }
   const there = living.find((kept) => isStartedFrom(order.images, kept))
-  if (there === undefined) {
-    tellOf(await start({ stack: order, name, lifetimeMs }, signal))
-    return 0
-  }
+  if (there === undefined) return start({ stack: { ...order, ...shape }, name, lifetimeMs }, signal)
+  needShape(there, shape)
   const renewedMs = Date.now()
   const renewed = { ...there, renewedMs, untilMs: renewedMs + lifetimeMs }
   await announce(api, renewed)
   // After it was renewed: a stack that its keeper was just about to remove is not told to be there.
   await (await attach(renewed, api))[Symbol.asyncDispose]()
   print(`stack: kept since ${timeOfDay(there.startedMs)}, its time is renewed`)
-  tellOf(renewed)
-  return 0
+  return renewed
 }
+
+/** The ports of a stack that is there cannot be changed, nor how many TaskManagers it has. */
+function needShape(kept: KeptStack, { ports, taskManagers }: Pick<KeptWish, 'ports' | 'taskManagers'>): void {
+  const areOthers =
+    ports !== undefined && (portOf(kept.flinkUrl) !== ports.web || portOf(kept.brokers) !== ports.broker)
+  if (!areOthers && (taskManagers ?? kept.taskManagers) === kept.taskManagers) return
+  const shape = `${counted(kept.taskManagers, 'TaskManager')}, its Web UI at ${kept.flinkUrl}, its broker at ${kept.brokers}`
+  throw new StreamassayError('OPTION_INVALID', `a stack is kept already, with ${shape}`, {
+    remedy: 'Give its own ports and number, or remove it by "npx streamassay down" and run the same command again.',
+  })
+}
+
+const portOf = (address: string): number => Number(address.split(':').at(-1))
 
 const step = 'stack'
 

@@ -1,7 +1,6 @@
 /** A container that dies shows first as a refused connection; how it died, which is known a moment later, says more. */
-import { once } from 'node:events'
-
 import { StreamassayError } from '../errors.ts'
+import { isAbortedWithin } from '../wait-until.ts'
 
 const graceMs = 1000
 
@@ -14,8 +13,7 @@ export async function orDeath<Value>(work: Promise<Value>, signal: AbortSignal |
     return await work
   } catch (error) {
     if (signal !== undefined && error instanceof StreamassayError && error.code === 'FLINK_REST_FAILED') {
-      if (!signal.aborted) await Promise.race([once(signal, 'abort'), once(AbortSignal.timeout(graceMs), 'abort')])
-      if (signal.aborted) throw signal.reason
+      if (await isAbortedWithin(graceMs, signal)) throw signal.reason
     }
     throw error
   }

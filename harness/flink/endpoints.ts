@@ -62,6 +62,17 @@ export type JobStanding = z.output<typeof jobAnswer>
 
 const jobsAnswer = z.object({ jobs: z.array(z.object({ id: z.string(), status: z.string() })) })
 
+const jobsOverviewAnswer = z.object({
+  jobs: z.array(
+    z
+      .object({ jid: z.string(), name: z.string(), state: z.string(), duration: z.number() })
+      .transform(({ jid, duration, ...job }) => ({ ...job, id: jid, durationMs: duration })),
+  ),
+})
+
+/** A job as the Web UI's first page lists it. */
+export type ListedJob = z.output<typeof jobsOverviewAnswer>['jobs'][number]
+
 const operatorsAnswer = z.object({
   vertices: z.array(z.object({ name: z.string(), parallelism: z.number(), status: z.string() })),
 })
@@ -101,6 +112,10 @@ export const readJobs = async (
   limits: RestLimits = {},
 ): Promise<z.output<typeof jobsAnswer>['jobs']> =>
   (await ask(flinkUrl, { ...limits, method: 'GET', path: '/jobs' }, jobsAnswer)).jobs
+
+/** The same with their names, and how long they have run. */
+export const readJobsOverview = async (flinkUrl: string, limits: RestLimits = {}): Promise<readonly ListedJob[]> =>
+  (await ask(flinkUrl, { ...limits, method: 'GET', path: '/jobs/overview' }, jobsOverviewAnswer)).jobs
 
 export const readJob = (flinkUrl: string, jobId: string, limits: RestLimits = {}): Promise<JobStanding> =>
   ask(flinkUrl, { ...limits, method: 'GET', path: `/jobs/${jobId}` }, jobAnswer)

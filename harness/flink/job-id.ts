@@ -12,6 +12,9 @@ const hostDigits = (): string => createHash('sha256').update(hostname()).digest(
 export const newJobId = (pid = process.pid): string =>
   `${mark}${hostDigits()}${pid.toString(16).padStart(8, '0')}${randomBytes(5).toString('hex')}`
 
+/** A new id for a job that outlives the process that submits it, and is nobody's to cancel. */
+export const ownerlessJobId = (): string => randomBytes(16).toString('hex')
+
 /** The process of this host that a job is of; null for a job of another host's, or that is not ours. */
 export function processOfJob(jobId: string): number | null {
   const [, host, pid] = form.exec(jobId) ?? []

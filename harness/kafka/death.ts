@@ -1,6 +1,5 @@
 /** A broker that dies shows first as a connection that breaks; how it died, which is known a moment later, says more. */
-import { once } from 'node:events'
-
+import { isAbortedWithin } from '../wait-until.ts'
 import { ConnectionLost } from './wire/connection.ts'
 
 const graceMs = 1000
@@ -11,8 +10,7 @@ const graceMs = 1000
  */
 export async function deathOr(failure: unknown, signal: AbortSignal | undefined): Promise<unknown> {
   if (signal === undefined || !isLoss(failure)) return failure
-  if (!signal.aborted) await Promise.race([once(signal, 'abort'), once(AbortSignal.timeout(graceMs), 'abort')])
-  return signal.aborted ? signal.reason : failure
+  return (await isAbortedWithin(graceMs, signal)) ? signal.reason : failure
 }
 
 /** Whether it is the loss of a connection, or was caused by one. */

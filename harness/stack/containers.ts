@@ -10,13 +10,19 @@ const lastLine = '/etc/confluent/docker/run'
 
 /** Kafka behind the loopback. */
 export class LoopbackKafkaContainer extends KafkaContainer {
-  constructor(image: string) {
+  readonly #hostPort: number | undefined
+
+  /** @param hostPort of this machine; the engine chooses one when not given */
+  constructor(image: string, hostPort?: number) {
     super(image)
     this.withWaitStrategy(readinessIsOurs)
+    this.#hostPort = hostPort
   }
 
   protected override async beforeContainerCreated(): Promise<void> {
     await super.beforeContainerCreated()
+    // Only now: testcontainers has left the choice to the engine once more.
+    if (this.#hostPort !== undefined) this.withExposedPorts({ container: 9093, host: this.#hostPort })
     // The container waits for a script that is copied into it. Testcontainers runs it as soon as there is such a file, which
     // can fail while it is being written ("text file busy"), and looks for it ten times a second. That the container says in
     // its log that it waits need not be waited for.
@@ -28,11 +34,17 @@ export class LoopbackKafkaContainer extends KafkaContainer {
 
 /** One process of a Flink cluster; the image's entry point takes `jobmanager` or `taskmanager` and Flink's `-D` options. */
 export class FlinkContainer extends GenericContainer {
-  constructor(image: string, role: 'jobmanager' | 'taskmanager', settings: Readonly<Record<string, string>>) {
+  /** @param webPort the port of this machine for a JobManager's REST interface; the engine chooses one when not given */
+  constructor(
+    image: string,
+    role: 'jobmanager' | 'taskmanager',
+    settings: Readonly<Record<string, string>>,
+    webPort?: number,
+  ) {
     super(image)
     this.withWaitStrategy(readinessIsOurs)
     this.withCommand([role, ...Object.entries(settings).flatMap(([name, value]) => ['-D', `${name}=${value}`])])
-    if (role === 'jobmanager') this.withExposedPorts(8081)
+    if (role === 'jobmanager') this.withExposedPorts(webPort === undefined ? 8081 : { container: 8081, host: webPort })
   }
 
   protected override async beforeContainerCreated(): Promise<void> {

@@ -12,6 +12,7 @@ import { apiContainer } from './engine/api-container.ts'
 import { apiOf } from './engine/engine-api.ts'
 import { connectEngine } from './engine/engine.ts'
 import { watchContainer } from './liveness.ts'
+import { containerName } from './parts.ts'
 import { notStarted, whyNotStarted, within } from './start-failure.ts'
 
 /** An engine that hangs must not hang us: the longest that it may take for a network, a container, and the removal of all. */
@@ -61,13 +62,9 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
     id,
     dead: dead.signal,
     async start(name, container, memoryGib) {
-      container
-        .withName(`streamassay-${id}-${name}`)
-        .withNetwork(network)
-        .withNetworkAliases(name)
-        .withLabels(labelsOf(id))
+      container.withName(containerName(id, name)).withNetwork(network).withNetworkAliases(name).withLabels(labelsOf(id))
       if (memoryGib !== undefined) container.withResourcesQuota({ memory: memoryGib })
-      const watched = apiContainer(apiOf(await connectEngine()), `streamassay-${id}-${name}`)
+      const watched = apiContainer(apiOf(await connectEngine()), containerName(id, name))
       const started = await within(limitsMs.container, container.start()).catch(async (error: unknown) => {
         throw await whyNotStarted(name, watched, error)
       })

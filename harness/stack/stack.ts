@@ -31,11 +31,11 @@ export interface Stack extends AsyncDisposable {
   readonly dead: AbortSignal
   /** The log of a part from then on, and of a few seconds before. */
   log(part: StackPart, since: Date): Promise<string>
-  /** How the container of a part stands, in the engine's words: its environment and all that is in it. */
+  /** How the container of a part stands, in the engine's words, its environment with it; of several TaskManagers the first. */
   inspect(part: StackPart): Promise<object>
-  /** What jobs leave at its TaskManager. */
-  readonly taskManager: TaskManagerOutput
-  /** What the Python workers of its TaskManager do at this moment, as py-spy tells it; empty when there are none. */
+  /** What jobs leave at each of its TaskManagers. */
+  readonly taskManagers: readonly TaskManagerOutput[]
+  /** What the Python workers of its TaskManagers do at this moment, as py-spy tells it; empty when there are none. */
   pythonStacks(): Promise<string>
 }
 

@@ -1,5 +1,5 @@
 /** Starts a stack in containers: everything side by side, ready when it answers, released in reverse order. */
-import type { StartedTestContainer } from 'testcontainers'
+import type { GenericContainer, StartedTestContainer } from 'testcontainers'
 
 import { waitForCluster } from '../flink/cluster.ts'
 import { readJavaVersion } from '../flink/java-version.ts'
@@ -8,12 +8,10 @@ import { openKafkaSession } from '../kafka/session.ts'
 import type { Reaper } from './cleanup/guard.ts'
 import { FlinkContainer, LoopbackKafkaContainer } from './containers.ts'
 import { connectEngine } from './engine/engine.ts'
-import { connectApi } from './engine/engine-api.ts'
-import { containerLog } from './logs.ts'
-import { pythonStacks } from './python-stacks.ts'
+import { apiOf } from './engine/engine-api.ts'
+import { askParts, containersOf, slotsEach, taskManagerNames, warmPython } from './parts.ts'
 import { openScope } from './scope.ts'
 import { needImages } from './start-failure.ts'
-import { taskManagerOutput } from './taskmanager-output.ts'
 import type { Stack, StackBroker, StackPart, StackUnderway, StackVersions } from './stack.ts'
 
 /** What a stack of containers is made of. */
@@ -22,19 +20,20 @@ export interface ContainerStackOptions {
   /** What the images are built of; Java's is asked of the cluster. */
   readonly versions: Omit<StackVersions, 'java'>
   readonly reaper: Reaper
+  /** The ports of this machine that the Web UI and the broker are reached at; the engine chooses where none are given. */
+  readonly ports?: { readonly web: number; readonly broker: number }
+  /** 1 when not given. */
+  readonly taskManagers?: number
   /** Ends the start from outside. */
   readonly signal?: AbortSignal
 }
 
 const readyTimeoutMs = 120_000
-const taskSlots = 4
-/** Python with PyFlink imported already, as our image has it. */
-const warmPython = '/opt/streamassay/python/warm-python'
 // At least twice what each was measured to need; what is over is killed by the kernel, and that is said.
 const memoryGib: Readonly<Record<StackPart, number>> = { kafka: 1, jobmanager: 1, taskmanager: 2.5 }
 
 /**
- * Starts Kafka, a JobManager and a TaskManager on a network of their own; the stack is there when all of them answer.
+ * Starts Kafka, a JobManager and its TaskManagers on a network of their own; the stack is there when all of them answer.
  *
  * Its promises are rejected with a StreamassayError: `IMAGE_MISSING`, `STACK_FAILED`, `CONTAINER_DIED` as soon as one of them
  * dies, `WAIT_TIMED_OUT` after two minutes; whatever had been started by then is removed.
@@ -49,25 +48,30 @@ export function startStack(options: ContainerStackOptions): StackUnderway {
 }
 
 async function start(
-  { images, versions, reaper, signal }: ContainerStackOptions,
+  { images, versions, reaper, ports, taskManagers = 1, signal }: ContainerStackOptions,
   onBroker: (broker: StackBroker) => void,
 ): Promise<Stack> {
   await needImages(connectEngine(), [images.kafka, images.pyflink])
   await using release = new AsyncDisposableStack()
   const scope = release.use(await openScope(reaper))
-  const settings = { 'taskmanager.numberOfTaskSlots': String(taskSlots) }
-  const parts = {
-    kafka: new LoopbackKafkaContainer(images.kafka),
-    jobmanager: new FlinkContainer(images.pyflink, 'jobmanager', settings),
+  const settings = { 'taskmanager.numberOfTaskSlots': String(slotsEach) }
+  const startPart = (
+    part: StackPart,
+    container: GenericContainer,
+    name: string = part,
+  ): Promise<StartedTestContainer> => scope.start(name, container, memoryGib[part])
+  const [kafka, jobmanager] = await allOrFirstError([
+    startPart('kafka', new LoopbackKafkaContainer(images.kafka, ports?.broker)),
+    startPart('jobmanager', new FlinkContainer(images.pyflink, 'jobmanager', settings, ports?.web)),
     // Left to itself it connects to the JobManager to learn its own address, and while there is none yet it tries again after
     // ever longer pauses: a second or two in which it could have started.
-    taskmanager: new FlinkContainer(images.pyflink, 'taskmanager', { ...settings, 'taskmanager.host': 'taskmanager' }),
-  }
-  const startPart = (part: StackPart): Promise<StartedTestContainer> => scope.start(part, parts[part], memoryGib[part])
-  const [kafka, jobmanager, taskmanager] = await allOrFirstError([
-    startPart('kafka'),
-    startPart('jobmanager'),
-    startPart('taskmanager'),
+    ...taskManagerNames(taskManagers).map((name) =>
+      startPart(
+        'taskmanager',
+        new FlinkContainer(images.pyflink, 'taskmanager', { ...settings, 'taskmanager.host': name }),
+        name,
+      ),
+    ),
   ])
 
   const brokers = `${kafka.getHost()}:${kafka.getMappedPort(9093)}`
@@ -75,16 +79,12 @@ async function start(
   const limits = { timeoutMs: readyTimeoutMs, signal: signal ? AbortSignal.any([scope.dead, signal]) : scope.dead }
   const broker = { kafka: release.use(openKafkaSession(brokers)), brokersForJobs: 'kafka:9092', dead: scope.dead }
   const javaOfCluster = async (): Promise<string> => {
-    await waitForCluster(flinkUrl, { ...limits, taskManagers: 1, slots: taskSlots })
+    await waitForCluster(flinkUrl, { ...limits, taskManagers, slots: slotsEach * taskManagers })
     return readJavaVersion(flinkUrl, { signal: limits.signal })
   }
   const [java] = await allOrFirstError([javaOfCluster(), waitForBroker(brokers, limits).then(() => onBroker(broker))])
 
-  const ids: Record<StackPart, string> = {
-    kafka: kafka.getId(),
-    jobmanager: jobmanager.getId(),
-    taskmanager: taskmanager.getId(),
-  }
+  const api = apiOf(await connectEngine())
   const held = release.move()
   return {
     ...broker,
@@ -93,10 +93,7 @@ async function start(
     flinkUrl,
     python: warmPython,
     versions: { ...versions, java },
-    log: async (part, since) => containerLog((await connectEngine()).getContainer(ids[part]), since),
-    inspect: async (part) => (await connectEngine()).getContainer(ids[part]).inspect(),
-    taskManager: taskManagerOutput(connectApi, ids.taskmanager),
-    pythonStacks: async () => pythonStacks(await connectApi(), ids.taskmanager),
+    ...askParts(api, containersOf(scope.id, taskManagers)),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }
 }

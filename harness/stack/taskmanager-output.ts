@@ -29,29 +29,27 @@ export interface TaskManagerOutput {
 /** An engine on another machine has a clock of its own. */
 const clockMarginSeconds = 10
 
-export const taskManagerOutput = (connect: () => Promise<EngineApi>, container: string): TaskManagerOutput => ({
+export const taskManagerOutput = (api: EngineApi, container: string): TaskManagerOutput => ({
   async files(folder, signal) {
     const path = `/containers/${container}/archive?path=${encodeURIComponent(folder)}`
-    const archive = await (
-      await connect()
-    )({ method: 'GET', path, signal }).catch((error: unknown) => {
+    const archive = await api({ method: 'GET', path, signal }).catch((error: unknown) => {
       if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return null
       throw error
     })
     return archive === null ? [] : filesIn(archive)
   },
   async removeFolder(folder, signal) {
-    await run(await connect(), { container, command: ['rm', '-rf', folder], signal })
+    await run(api, { container, command: ['rm', '-rf', folder], signal })
   },
   async say(line, signal) {
     // By its own user: the kernel lets nobody else look at its open files, not even root without more rights.
     const command = ['sh', '-c', 'printf "%s\\n" "$0" >/proc/1/fd/1', line]
-    await run(await connect(), { container, command, signal })
+    await run(api, { container, command, signal })
   },
   async said(since, signal) {
     const seconds = Math.max(0, Math.floor(since.getTime() / 1000) - clockMarginSeconds)
     const path = `/containers/${container}/logs?stdout=1&stderr=0&since=${seconds}`
-    return unframed(await (await connect())({ method: 'GET', path, signal }))
+    return unframed(await api({ method: 'GET', path, signal }))
   },
 })
 

@@ -58,7 +58,7 @@ describe('a kept stack', () => {
     )
     const clean = await command('clean', '--dry-run')
     expect(clean.said).not.toContain(kept.id)
-    expect(clean.said).toContain('or kept by "up"; --all removes them too')
+    expect(clean.said).toContain('or kept by "up" or compose; --all removes them too')
   })
 
   test('is renewed by a second "up", which starts nothing', async () => {

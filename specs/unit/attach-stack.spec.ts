@@ -1,19 +1,22 @@
 /** Specs of choosing the kept stack to work on. */
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 
-import { attachStack } from '../../harness/attach-stack.ts'
-import { attach } from '../../harness/stack/kept/attach.ts'
+import { attachLab, attachStack } from '../../harness/attach-stack.ts'
+import { attach, attachComposed } from '../../harness/stack/kept/attach.ts'
 import { connectApi } from '../../harness/stack/engine/engine-api.ts'
 import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
 import { announce } from '../../harness/stack/kept/kept-volumes.ts'
 import { fakeStack } from './stack/fake-stack.ts'
-import { fakeApi, keptStack } from './stack/kept/fake-api.ts'
+import { composed, fakeApi, keptStack } from './stack/kept/fake-api.ts'
 
 vi.mock('../../harness/setup/engine/engine-context.ts', () => ({ followContext: async () => undefined }))
 vi.mock('../../harness/setup/image/image-recipe.ts', () => ({
   stackImages: async () => ({ kafka: 'kafka:1', pyflink: 'pyflink:1' }),
 }))
-vi.mock('../../harness/stack/kept/attach.ts', () => ({ attach: vi.fn<typeof attach>() }))
+vi.mock('../../harness/stack/kept/attach.ts', () => ({
+  attach: vi.fn<typeof attach>(),
+  attachComposed: vi.fn<typeof attachComposed>(),
+}))
 vi.mock('../../harness/stack/engine/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
 
 const told: string[] = []
@@ -77,4 +80,28 @@ test('one that does not answer is an error, and no stack is started behind it', 
   vi.mocked(attach).mockRejectedValue(new Error('of no use'))
   await keeping(keptStack({ untilMs }))
   await expect(attachStack(tell)).rejects.toThrow('of no use')
+})
+
+describe("compose's lab", () => {
+  test('is attached to, and that is said in one line', async () => {
+    const stack = fakeStack()
+    vi.mocked(attachComposed).mockResolvedValue(stack)
+    vi.mocked(connectApi).mockResolvedValue(fakeApi(undefined, [composed('kafka', { port: 9092 })]).api)
+    expect(await attachLab(tell)).toBe(stack)
+    expect(told).toEqual(["stack: using compose's lab course"])
+  })
+
+  test('is not there without its containers, or without an engine, and nothing is said', async () => {
+    vi.mocked(connectApi).mockResolvedValue(fakeApi().api)
+    expect(await attachLab(tell)).toBeNull()
+    vi.mocked(connectApi).mockRejectedValue(new Error('connect ENOENT'))
+    expect(await attachLab(tell)).toBeNull()
+    expect(told).toEqual([])
+  })
+
+  test('cannot be found where the engine does not say, and that is told', async () => {
+    vi.mocked(connectApi).mockResolvedValue(fakeApi(() => new Error('no answer')).api)
+    expect(await attachLab(tell)).toBeNull()
+    expect(told).toEqual(['stack: whether one is kept cannot be found out: no answer'])
+  })
 })

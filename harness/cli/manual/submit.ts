@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 
 import { StreamassayError } from '../../errors.ts'
+import { ownerlessJobId } from '../../flink/job-id.ts'
 import { packageJob } from '../../flink/submission/package-job.ts'
 import { submitJob } from '../../flink/submission/submit-job.ts'
 import type { PyflinkJob } from '../../scenario/scenario.ts'
@@ -27,6 +28,8 @@ export async function submitCommand(file: string, args: readonly string[], signa
     module: job.module,
     args,
     name: job.module,
+    // It goes on when this process has ended: with an id of this process's it would be taken for a job of a run that was killed.
+    jobId: ownerlessJobId(),
     signal,
     readJobManagerLog: () => stack.log('jobmanager', submittedAt),
   })

@@ -25,6 +25,8 @@ export interface Submission {
   readonly flinkConfiguration?: Readonly<Record<string, string>>
   /** The job's name where the job itself gives none. */
   readonly name?: string
+  /** The job's id; one that says that it is a job of this process when not given. */
+  readonly jobId?: string
   /** The longest that the submission may take once it has its turn; 60 s when not given. */
   readonly timeoutMs?: number
   /** How long Flink's answer is waited for before it is looked whether the job is there all the same; 3 s when not given. */
@@ -49,7 +51,7 @@ export interface Submission {
  * JobManager does not answer
  */
 export async function submitJob(submission: Submission): Promise<{ jobId: string }> {
-  const { flinkUrl, timeoutMs = 60_000, turnTimeoutMs = 120_000, signal } = submission
+  const { flinkUrl, jobId = newJobId(), timeoutMs = 60_000, turnTimeoutMs = 120_000, signal } = submission
   await using turn = await lockSubmission(flinkUrl, { timeoutMs: turnTimeoutMs, ...(signal && { signal }) })
   const until: Deadline = {
     timeMs: performance.now() + timeoutMs,
@@ -57,7 +59,6 @@ export async function submitJob(submission: Submission): Promise<{ jobId: string
   }
   const path = await orDeath(uploadJar(flinkUrl, submission.package.zip, limits(until)), until.signal)
   const jarId = posix.basename(path)
-  const jobId = newJobId()
   try {
     await orDeath(run(submission, { path, jarId, jobId }, until), until.signal)
     await deleteJar(flinkUrl, jarId, withdrawal)

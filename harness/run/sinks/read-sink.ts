@@ -15,7 +15,7 @@ export interface SinkOptions extends Pick<ReadOptions, 'decode' | 'take'> {
   readonly place: OutputPlace
   readonly kafka: KafkaSession
   /** May still be on its way. */
-  readonly stack: Promise<Pick<Stack, 'taskManager'>>
+  readonly stack: Promise<Pick<Stack, 'taskManagers'>>
   readonly signal: AbortSignal
 }
 
@@ -27,17 +27,24 @@ const cleanTimeoutMs = 10_000
 /** To be called before the job is submitted. What the job has left where it runs is removed with the reading. */
 export function readSink({ place: { sink, name }, kafka, stack, ...options }: SinkOptions): SinkReading {
   if (sink === 'kafka') return kafka.read({ topic: name, ...options })
+  const ofEach = async <Answer>(ask: (one: TaskManagerOutput) => Promise<Answer>): Promise<Answer[]> =>
+    Promise.all((await stack).taskManagers.map(ask))
   if (sink === 'file') {
     return new LinesReading(options, {
-      lines: async (signal) => fileLines(await (await stack).taskManager.files(name, signal)),
+      lines: async (signal) => fileLines((await ofEach((one) => one.files(name, signal))).flat()),
       // It goes with its container at the latest.
-      clean: async (signal) => (await stack).taskManager.removeFolder(name, signal),
+      clean: async (signal) => void (await ofEach((one) => one.removeFolder(name, signal))),
     })
   }
-  const begun = stack.then(({ taskManager }) => beginConsole(taskManager, name, options.signal))
+  const begun = ofEach((one) => beginConsole(one, name, options.signal))
   // Told when the lines are read.
   begun.catch(() => undefined)
-  return new LinesReading(options, { lines: async (signal) => readConsole(await begun, signal) })
+  return new LinesReading(options, {
+    lines: async (signal) => {
+      const said = await Promise.all((await begun).map((one) => readConsole(one, signal)))
+      return said.flat()
+    },
+  })
 }
 
 interface LinesSource {
@@ -109,7 +116,7 @@ async function readConsole({ taskManager, word, since }: ConsoleBegun, signal: A
       remedy: 'See whether the engine keeps the logs of containers: `docker info` names its logging driver.',
     },
   )
-  if (holds(output, beginning(word))) return consoleLines(output, word)
+  if (holds(output, beginning(word))) return [...consoleLines(output, word)]
   throw sinkFailed("the TaskManager's log does not go back to the beginning of the run", undefined)
 }
 

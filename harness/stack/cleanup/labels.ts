@@ -3,9 +3,11 @@ import { hostname } from 'node:os'
 
 /** On every container and network of a stack; its value is the stack's id. */
 export const stackLabel = 'streamassay.stack'
-/** Which process made it, as `host/pid`: while that one lives, the stack is in use. */
+/** Which process made it, as `host/pid`: while that one lives, the stack is in use. Or that compose.yaml did. */
 export const ownerLabel = 'streamassay.owner'
-/** On the volume that says of a stack that it is kept; its value is the name under which it is. */
+/** The owner that compose.yaml names: what it has created is in use until somebody takes it down. */
+export const composeOwner = 'compose'
+/** On the volume that says of a stack that it is kept, and on compose's containers; its value is the name under which it is. */
 export const keptLabel = 'streamassay.kept'
 /** On the same volume: all that there is to know of the kept stack, as JSON. */
 export const keptDetailsLabel = 'streamassay.kept.details'
@@ -23,6 +25,7 @@ export const labelFilter = (stackId?: string): { label: string[] } => ({
 
 /** Whether the process that an owner label names may still live; one on another host is believed to. */
 export function isOwnerAlive(owner: string | undefined): boolean {
+  if (owner === composeOwner) return true
   const [host, pid] = (owner ?? '').split('/')
   if (host === undefined || pid === undefined) return false
   if (host !== hostname()) return true

@@ -47,21 +47,30 @@ export async function removeLeftovers(engine: Engine, leftovers: readonly Leftov
   const ofKind = (kind: Leftover['kind']): Leftover[] => leftovers.filter((leftover) => leftover.kind === kind)
   // First the word that a stack is kept, so that nobody comes to use it. A network cannot be removed while a container is
   // attached to it.
-  await Promise.all(ofKind('volume').map((leftover) => unlessGone(engine.getVolume(leftover.id).remove())))
+  const volumes = ofKind('volume')
+  const areGone = await Promise.all(volumes.map(({ id }) => unlessGone(engine.getVolume(id).remove())))
   await Promise.all(
     ofKind('container').map((leftover) =>
       unlessGone(engine.getContainer(leftover.id).remove({ force: true, v: true })),
     ),
   )
   await Promise.all(ofKind('network').map((leftover) => unlessGone(engine.getNetwork(leftover.id).remove())))
+  // A volume that a container had in it, as compose's have.
+  const used = volumes.filter((_, at) => !areGone[at])
+  await Promise.all(used.map(({ id }) => unlessGone(engine.getVolume(id).remove())))
 }
 
-/** Lets pass that somebody else has removed, or is removing, the same thing: 404 and 409 of the engine's API. */
-async function unlessGone(removal: Promise<unknown>): Promise<void> {
+/**
+ * Lets pass that somebody else has removed, or is removing, the same thing, or that it is in use: 404 and 409 of the engine's
+ * API. False for one that may still be there, by the 409.
+ */
+async function unlessGone(removal: Promise<unknown>): Promise<boolean> {
   try {
     await removal
+    return true
   } catch (error) {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
     if (status !== 404 && status !== 409) throw error
+    return status === 404
   }
 }

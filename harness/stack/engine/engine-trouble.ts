@@ -24,7 +24,7 @@ const troubles: readonly (EngineTrouble & { readonly said: RegExp })[] = [
     said: /port is already allocated|address already in use|\bEADDRINUSE\b/i,
     what: 'a port is taken',
     remedy:
-      'Run the same command again: the engine chooses its ports anew. `ss -ltnp` tells who holds the one that is named.',
+      'Run the same command again: the engine chooses its ports anew, but for those of `lab up`, which takes others by --web-port and --broker-port. `ss -ltnp` tells who holds the one that is named.',
   },
   {
     said: /address pools? .*(subnetted|network)|non-overlapping IPv4/i,

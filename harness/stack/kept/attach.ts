@@ -1,21 +1,21 @@
-/** Attaching to a kept stack: it answers, its end is noticed, and letting go of it leaves it as it is. */
+/** Attaching to a stack that stays: it answers, its end is noticed, and letting go of it leaves it as it is. */
 import { readOverview } from '../../flink/endpoints.ts'
+import { waitForBroker } from '../../kafka/broker.ts'
 import { openKafkaSession } from '../../kafka/session.ts'
 import { Clients } from '../../kafka/wire/clients.ts'
 import { messageOf, StreamassayError } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { watchContainer } from '../liveness.ts'
-import { containerLog } from '../logs.ts'
-import { pythonStacks } from '../python-stacks.ts'
-import type { Stack, StackPart } from '../stack.ts'
-import { taskManagerOutput } from '../taskmanager-output.ts'
+import { askParts, containersOf, type PartContainers, stackParts } from '../parts.ts'
+import type { Stack } from '../stack.ts'
 import { cancelAbandonedJobs } from './abandoned-jobs.ts'
 import { apiContainer } from '../engine/api-container.ts'
 import type { EngineApi } from '../engine/engine-api.ts'
-import type { KeptStack } from './kept-stack.ts'
+import { type ComposedLab, containerNames } from './composed.ts'
+import type { KeptStack, StackAddress } from './kept-stack.ts'
 
 const answerTimeoutMs = 5_000
-const parts: readonly StackPart[] = ['kafka', 'jobmanager', 'taskmanager']
+const readyTimeoutMs = 30_000
 
 /**
  * The kept stack as one to run on, once its broker and its cluster have answered a question each; what killed runs have left
@@ -23,21 +23,58 @@ const parts: readonly StackPart[] = ['kafka', 'jobmanager', 'taskmanager']
  *
  * @throws StreamassayError `STACK_FAILED` when one of them does not, or a container is not there any more
  */
-export async function attach(kept: KeptStack, api: EngineApi): Promise<Stack> {
-  const { id, brokers, brokersForJobs, flinkUrl, python, versions } = kept
-  const containerOf = (part: StackPart): ReturnType<typeof apiContainer> =>
-    apiContainer(api, `streamassay-${id}-${part}`)
+export const attach = (kept: KeptStack, api: EngineApi): Promise<Stack> =>
+  attachTo(kept, api, {
+    what: 'the kept stack',
+    needBroker: askBroker,
+    containers: containersOf(kept.id, kept.taskManagers),
+    remedy:
+      'Run "npx streamassay down" and "npx streamassay up" to have another one; --own-stack, or STREAMASSAY_OWN_STACK=1, does without.',
+  })
+
+/** The same with a lab that compose has started. @throws StreamassayError `STACK_FAILED` */
+export async function attachComposed(lab: ComposedLab, api: EngineApi): Promise<Stack> {
+  const remedy = '"npx streamassay lab status" tells how it stands, "docker compose up -d" mends it.'
+  if (lab.address !== null) {
+    return attachTo(lab.address, api, {
+      what: "compose's lab",
+      containers: containerNames(lab),
+      // Nobody has waited for it yet: a broker that answers may not be ready for a producer.
+      needBroker: async (brokers, signal) => {
+        await askBroker(brokers)
+        await waitForBroker(brokers, { timeoutMs: readyTimeoutMs, signal })
+      },
+      remedy,
+    })
+  }
+  throw new StreamassayError('STACK_FAILED', `of compose's lab ${lab.id} the broker or the JobManager does not run`, {
+    remedy,
+  })
+}
+
+interface Attachment {
+  readonly what: string
+  readonly containers: PartContainers
+  readonly needBroker: (brokers: string, dead: AbortSignal) => Promise<void>
+  readonly remedy: string
+}
+
+async function attachTo(
+  { id, brokers, brokersForJobs, flinkUrl, python, versions }: StackAddress,
+  api: EngineApi,
+  { what, containers, needBroker, remedy }: Attachment,
+): Promise<Stack> {
   const dead = new AbortController()
   const letGo = (): void =>
-    dead.abort(new StreamassayError('STACK_FAILED', 'the kept stack has been let go', { remedy: 'attach to it again' }))
-  for (const part of parts) void watchContainer(part, containerOf(part), dead)
+    dead.abort(new StreamassayError('STACK_FAILED', `${what} has been let go`, { remedy: 'attach to it again' }))
+  for (const part of stackParts)
+    for (const name of containers[part]) void watchContainer(part, apiContainer(api, name), dead)
   try {
-    await untilAborted(Promise.all([askBroker(brokers), askCluster(flinkUrl)]), dead.signal)
+    await untilAborted(Promise.all([needBroker(brokers, dead.signal), askCluster(flinkUrl)]), dead.signal)
   } catch (error) {
     letGo()
-    throw new StreamassayError('STACK_FAILED', `the kept stack ${id} is of no use: ${messageOf(error)}`, {
-      remedy:
-        'Run "npx streamassay down" and "npx streamassay up" to have another one; --own-stack, or STREAMASSAY_OWN_STACK=1, does without.',
+    throw new StreamassayError('STACK_FAILED', `${what} ${id} is of no use: ${messageOf(error)}`, {
+      remedy,
       details: error instanceof StreamassayError ? error.details : [],
       cause: error,
     })
@@ -52,10 +89,7 @@ export async function attach(kept: KeptStack, api: EngineApi): Promise<Stack> {
     python,
     versions,
     dead: dead.signal,
-    log: (part, since) => containerLog(containerOf(part), since),
-    inspect: (part) => containerOf(part).inspect(),
-    taskManager: taskManagerOutput(async () => api, `streamassay-${id}-taskmanager`),
-    pythonStacks: () => pythonStacks(api, `streamassay-${id}-taskmanager`),
+    ...askParts(api, containers),
     async [Symbol.asyncDispose]() {
       letGo()
       await kafka[Symbol.asyncDispose]()

@@ -46,6 +46,7 @@ function describe({ id, brokers, brokersForJobs, flinkUrl, python, versions }: S
     name,
     owner: `${hostname()}/${process.pid}`,
     images: order.images,
+    taskManagers: order.taskManagers ?? 1,
     brokers,
     brokersForJobs,
     flinkUrl,

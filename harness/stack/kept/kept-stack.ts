@@ -5,10 +5,14 @@ import type { Stack, StackImages } from '../stack.ts'
 // Labels cannot be changed, and a file of ours could say what is no longer so. A volume goes with the containers that carry
 // the same label, whoever removes them, and a renewal is a new volume in place of the old one.
 
+/** How a stack that is running already is reached. */
+export type StackAddress = Pick<Stack, 'id' | 'brokers' | 'brokersForJobs' | 'flinkUrl' | 'python' | 'versions'>
+
 /** All that a volume says of a kept stack. */
-export interface KeptDetails extends Pick<Stack, 'brokers' | 'brokersForJobs' | 'flinkUrl' | 'python' | 'versions'> {
+export interface KeptDetails extends Omit<StackAddress, 'id'> {
   /** The references of the images that it was started from. */
   readonly images: StackImages
+  readonly taskManagers: number
   /** On the clock of `Date.now()`, as the other two. */
   readonly startedMs: number
   readonly renewedMs: number
@@ -25,7 +29,7 @@ export interface KeptStack extends KeptDetails {
 }
 
 /** Of the details; to be changed with their meaning. */
-export const knownSchema = 1
+export const knownSchema = 2
 
 // A keeper looks every few seconds whether the time is over, and removing takes it a moment.
 const removalMs = 60_000

@@ -3,7 +3,8 @@ import { StreamassayError } from '../../errors.ts'
 
 /** Two hours: the loop of an afternoon renews it, and a forgotten one is gone by the evening. */
 export const defaultLifetimeMinutes = 120
-const [leastMinutes, mostMinutes] = [1, 24 * 60]
+const leastMinutes = 1
+export const mostLifetimeMinutes = 24 * 60
 
 /**
  * The lifetime in milliseconds.
@@ -12,9 +13,9 @@ const [leastMinutes, mostMinutes] = [1, 24 * 60]
  */
 export function readLifetime(minutes: string): number {
   const count = /^\d+$/.test(minutes) ? Number(minutes) : Number.NaN
-  if (count >= leastMinutes && count <= mostMinutes) return count * 60_000
+  if (count >= leastMinutes && count <= mostLifetimeMinutes) return count * 60_000
   throw new StreamassayError('OPTION_INVALID', `a stack cannot be kept for "${minutes}" minutes`, {
-    remedy: `Give --lifetime, or STREAMASSAY_LIFETIME, a whole number from ${leastMinutes} to ${mostMinutes}; ${defaultLifetimeMinutes} when not given.`,
+    remedy: `Give --lifetime, or STREAMASSAY_LIFETIME, a whole number from ${leastMinutes} to ${mostLifetimeMinutes}; ${defaultLifetimeMinutes} when not given.`,
   })
 }
 

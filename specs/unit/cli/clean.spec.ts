@@ -38,7 +38,7 @@ test('what a run left that is gone is shown and removed, what is in use is kept 
     'container old-kafka (exited)',
     'network old-net',
     '2 removed',
-    '1 in use by a run that is alive, or kept by "up"; --all removes them too',
+    '1 in use by a run that is alive, or kept by "up" or compose; --all removes them too',
   ])
 })
 

@@ -1,10 +1,12 @@
 /** Specs of the command as a process: what keeps it from running is told on standard error, exit code 2. */
+import { once } from 'node:events'
 import { mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
 import { startNode } from '../program.ts'
 
@@ -46,6 +48,16 @@ test('a row that is not sound is told with file, line and column, its code and a
     expect.stringMatching(/^ {2}orders\.csv:4:2: .*"gratis"/),
     expect.stringMatching(/^remedy: correct the file.*nothing was sent$/),
   ])
+})
+
+test('a broker that closes every connection is told, though nothing else keeps the command alive', async () => {
+  const closing = createServer((socket) => void socket.end()).listen(0, '127.0.0.1')
+  onTestFinished(() => void closing.close())
+  await once(closing, 'listening')
+  const address = `127.0.0.1:${(closing.address() as AddressInfo).port}`
+  await using program = startNode([main, 'topic', 'days', '--brokers', address])
+  expect(await program.ended()).toBe(2)
+  expect(program.said()).toContain('[KAFKA_TOPIC_FAILED]')
 })
 
 test('a fault of our own is no failure of the job: it is shown whole, and the exit code is not 1', async () => {

@@ -1,7 +1,7 @@
 /** Specs of having a stack kept: when one is started, when the time of one is renewed, and what is said of it. */
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 
-import { upCommand } from '../../../harness/cli/up.ts'
+import { keepStack, upCommand } from '../../../harness/cli/up.ts'
 import { attach } from '../../../harness/stack/kept/attach.ts'
 import { connectApi } from '../../../harness/stack/engine/engine-api.ts'
 import { startKeeper } from '../../../harness/stack/kept/keeper.ts'
@@ -64,6 +64,42 @@ test('the time of one that is kept already is counted anew from now, also when t
   expect((renewed?.untilMs ?? 0) - beforeMs).toBeLessThan(6 * 60_000)
   expect(startKeeper).not.toHaveBeenCalled()
   expect(printed.join('\n')).toMatch(/its time is renewed\nkept {7}old1, until/)
+})
+
+test('a stack of certain ports and TaskManagers is started with them', async () => {
+  keepingNothing()
+  const shape = { ports: { web: 8081, broker: 9092 }, taskManagers: 2 }
+  expect(await keepStack({ lifetime: '30', signal: new AbortController().signal, ...shape })).toMatchObject({
+    id: 'new1',
+  })
+  expect(vi.mocked(startKeeper).mock.calls[0]?.[0].stack).toMatchObject(shape)
+})
+
+describe('where one is kept that', () => {
+  const wish = { lifetime: '30', signal: new AbortController().signal }
+  beforeEach(async () => {
+    const { api } = keepingNothing()
+    await announce(api, keptStack({ id: 'old1', taskManagers: 2 }))
+  })
+
+  test('is of the ports and the number that are asked for, its time is renewed', async () => {
+    const kept = await keepStack({ ...wish, ports: { web: 2, broker: 1 }, taskManagers: 2 })
+    expect(kept.id).toBe('old1')
+    expect(printed.join()).toContain('its time is renewed')
+  })
+
+  test.each([{ ports: { web: 3, broker: 1 } }, { ports: { web: 2, broker: 3 } }, { taskManagers: 1 }])(
+    'is not of %j, that is refused with what it is of',
+    async (shape) => {
+      await expect(keepStack({ ...wish, ...shape })).rejects.toMatchObject({
+        code: 'OPTION_INVALID',
+        message:
+          'a stack is kept already, with 2 TaskManagers, its Web UI at http://127.0.0.1:2, its broker at 127.0.0.1:1',
+        remedy: expect.stringContaining('npx streamassay down'),
+      })
+      expect(startKeeper).not.toHaveBeenCalled()
+    },
+  )
 })
 
 test('beside one of other images another is started, and the first is told', async () => {

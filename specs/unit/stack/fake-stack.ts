@@ -15,12 +15,7 @@ export const fakeStack = (changes: Partial<Stack> = {}): Stack => ({
   log: (part) => Promise.resolve(`${part} is up\n`),
   inspect: (part) => Promise.resolve({ Name: part }),
   pythonStacks: () => Promise.resolve(''),
-  taskManager: {
-    files: () => Promise.resolve([]),
-    removeFolder: () => Promise.resolve(),
-    say: () => Promise.resolve(),
-    said: () => Promise.resolve(new Uint8Array()),
-  },
+  taskManagers: [],
   [Symbol.asyncDispose]: () => Promise.resolve(),
   ...changes,
 })

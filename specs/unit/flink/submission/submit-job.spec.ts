@@ -26,6 +26,13 @@ const submission = (flinkUrl: string, more: Partial<Submission> = {}): Submissio
   ...more,
 })
 
+test('a job has the id that it is given', async () => {
+  await using flink = await flinkThat(done)
+  const jobId = 'd41d8cd98f00b204e9800998ecf8427e'
+  expect(await submitJob(submission(flink.url, { jobId }))).toEqual({ jobId })
+  expect(JSON.parse(flink.bodies[1] ?? '')).toMatchObject({ jobId })
+})
+
 const refusal = (stacktrace: string) => ({ status: 400, body: { errors: [stacktrace] } })
 
 const pythonFailed = refusal(

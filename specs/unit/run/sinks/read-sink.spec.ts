@@ -16,11 +16,16 @@ const taskManager = (lines: string[], changes: Partial<TaskManagerOutput> = {}):
   ...changes,
 })
 
-function reading(sink: Sink, output: TaskManagerOutput, take: (row: ObservedRow) => void = () => undefined) {
+function reading(
+  sink: Sink,
+  output: TaskManagerOutput | TaskManagerOutput[],
+  take: (row: ObservedRow) => void = () => undefined,
+) {
+  const outputs = [output].flat()
   return readSink({
     place: { sink, name: 'run-1-out' },
     kafka: openKafkaSession('127.0.0.1:1'),
-    stack: Promise.resolve({ taskManager: output }),
+    stack: Promise.resolve({ taskManagers: outputs }),
     decode: (value) => ({ decoded: Buffer.from(value ?? []).toString() }),
     take: (rows) => rows.forEach(take),
     signal: new AbortController().signal,
@@ -39,6 +44,22 @@ test('what a job has printed is read up to a line that is said behind it', async
   expect(await rows.toEnd(limits)).toEqual([1n, 2n])
   expect(taken).toEqual([{ decoded: 'of another time' }, { decoded: '{"a":1}' }, { decoded: '{"a":2}' }])
   expect(lines.at(-1)).toBe('run-1-out: the run ends')
+})
+
+test('several TaskManagers have each a part of it', async () => {
+  const both: string[][] = [[], []]
+  const taken: unknown[] = []
+  const outputs = both.map((lines) => taskManager(lines))
+  await using rows = reading('console', outputs, ({ partition, value }) => taken.push([partition, value]))
+  await expect.poll(() => both.map(({ length }) => length)).toEqual([1, 1])
+  both[0]?.push('run-1-out:2> b')
+  both[1]?.push('run-1-out:1> a', 'run-1-out:1> c')
+  expect(await rows.toEnd(limits)).toEqual([2n, 1n])
+  expect(taken).toEqual([
+    [1, { decoded: 'b' }],
+    [0, { decoded: 'a' }],
+    [0, { decoded: 'c' }],
+  ])
 })
 
 test('a log that does not hold the beginning of the run any more is no proof of anything', async () => {

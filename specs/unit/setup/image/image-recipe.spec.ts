@@ -1,4 +1,6 @@
 /** The names of the images, and what they depend on. */
+import { readFile } from 'node:fs/promises'
+
 import { afterEach, expect, test, vi } from 'vitest'
 
 import { imageRecipe, stackImages } from '../../../../harness/setup/image/image-recipe.ts'
@@ -37,6 +39,13 @@ test('certificates, proxies and the base image do not change a name', async () =
 test('an image that the environment names is used for Kafka instead of ours', async () => {
   vi.stubEnv('STREAMASSAY_KAFKA_IMAGE', 'registry.example/cp-kafka:8.2.0')
   expect((await stackImages()).kafka).toBe('registry.example/cp-kafka:8.2.0')
+})
+
+test('compose.yaml names the images that set-up builds', async () => {
+  const images = await stackImages()
+  const compose = await readFile(new URL('../../../../compose.yaml', import.meta.url), 'utf8')
+  const named = [...compose.matchAll(/image: \$\{STREAMASSAY_(KAFKA|PYFLINK)_IMAGE:-(\S+)\}/g)]
+  expect(Object.fromEntries(named.map(([, name = '', reference]) => [name.toLowerCase(), reference]))).toEqual(images)
 })
 
 test("the Flink image's archives are trained with the very broker of the Kafka image", async () => {

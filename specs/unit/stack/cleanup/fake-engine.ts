@@ -30,8 +30,9 @@ export const keptVolume = (name: string, owner: string, untilMs: number) => ({
 
 const keptDetails = (untilMs: number): string =>
   JSON.stringify({
-    schema: 1,
+    schema: 2,
     images: { kafka: 'kafka:1', pyflink: 'pyflink:1' },
+    taskManagers: 1,
     brokers: '127.0.0.1:1',
     brokersForJobs: 'kafka:9092',
     flinkUrl: 'http://127.0.0.1:2',

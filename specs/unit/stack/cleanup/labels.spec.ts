@@ -30,6 +30,10 @@ describe('an owner', () => {
     expect(isOwnerAlive('another-host.invalid/999999999')).toBe(true)
   })
 
+  test('that is compose is alive: what it has created is taken down by hand', () => {
+    expect(isOwnerAlive('compose')).toBe(true)
+  })
+
   test("that is somebody else's process is alive", () => {
     const refused = Object.assign(new Error('kill EPERM'), { code: 'EPERM' })
     vi.spyOn(process, 'kill').mockImplementationOnce(() => {

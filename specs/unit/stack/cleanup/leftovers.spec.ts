@@ -68,6 +68,15 @@ describe('removeLeftovers', () => {
     ])
   })
 
+  test('removes a volume that a container had in it after that container', async () => {
+    let asked = 0
+    const refuse = (id: string): unknown => (id === 'kept' && (asked += 1) === 1 ? refusal(409) : null)
+    const { engine, removed } = fakeEngine({ ...held, refuse })
+    await removeLeftovers(engine, await findLeftovers(engine))
+    expect(removed.at(-1)).toBe('volume kept')
+    expect(removed).toHaveLength(4)
+  })
+
   test.each([404, 409])('lets pass that somebody else is removing the same (%d)', async (status) => {
     const { engine, removed } = fakeEngine({ ...held, refuse: (id) => (id === 'id-of-kafka' ? refusal(status) : null) })
     await removeLeftovers(engine, await findLeftovers(engine))

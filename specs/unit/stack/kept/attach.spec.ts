@@ -1,13 +1,14 @@
-/** Specs of attaching to a kept stack that is of no use any more. */
+/** Specs of attaching to a kept stack, or to compose's lab, that is of no use any more. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 
-import { attach } from '../../../../harness/stack/kept/attach.ts'
+import { attach, attachComposed } from '../../../../harness/stack/kept/attach.ts'
 import type { EngineApi } from '../../../../harness/stack/engine/engine-api.ts'
-import { keptStack } from './fake-api.ts'
+import { findComposed } from '../../../../harness/stack/kept/composed.ts'
+import { composed, fakeApi, keptStack } from './fake-api.ts'
 
 /** Containers that live, until nobody waits for them any more. */
 const living =
@@ -45,5 +46,27 @@ test('a container that is gone is told at once, whatever else does not answer', 
     code: 'STACK_FAILED',
     message: expect.stringMatching(/is of no use: the container of \w+ was removed$/),
     cause: expect.objectContaining({ code: 'CONTAINER_DIED' }),
+  })
+})
+
+describe("compose's lab", () => {
+  test('that does not answer is told, with what to do', async () => {
+    const containers = [composed('kafka', { port: 1 }), composed('jobmanager', { port: 1 }), composed('taskmanager')]
+    const lab = await findComposed(fakeApi(undefined, containers).api, 'default')
+    const waiting: AbortSignal[] = []
+    await expect(lab && attachComposed(lab, living(waiting))).rejects.toMatchObject({
+      code: 'STACK_FAILED',
+      message: expect.stringMatching(/^compose's lab course is of no use: /),
+      remedy: expect.stringContaining('docker compose up'),
+    })
+    expect(waiting.map(({ aborted }) => aborted)).toEqual([true, true, true])
+  })
+
+  test('of which the broker does not run is told before anything is asked', async () => {
+    const lab = await findComposed(fakeApi(undefined, [composed('jobmanager', { port: 1 })]).api, 'default')
+    await expect(lab && attachComposed(lab, gone)).rejects.toMatchObject({
+      code: 'STACK_FAILED',
+      message: "of compose's lab course the broker or the JobManager does not run",
+    })
   })
 })

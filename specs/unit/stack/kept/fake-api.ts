@@ -1,5 +1,6 @@
-/** An engine's HTTP interface of nothing but volumes: what it holds, and what was asked of it. */
+/** An engine's HTTP interface of volumes, and of containers in a list: what it holds, and what was asked of it. */
 import type { EngineApi } from '../../../../harness/stack/engine/engine-api.ts'
+import type { ListedContainer } from '../../../../harness/stack/kept/composed.ts'
 import type { KeptStack, ListedVolume } from '../../../../harness/stack/kept/kept-stack.ts'
 import { owners } from '../cleanup/fake-engine.ts'
 
@@ -12,7 +13,10 @@ export interface FakeApi {
 }
 
 /** `refuse` gives an error in place of an answer. */
-export function fakeApi(refuse = (_request: string): Error | null => null): FakeApi {
+export function fakeApi(
+  refuse = (_request: string): Error | null => null,
+  containers: readonly ListedContainer[] = [],
+): FakeApi {
   const volumes: ListedVolume[] = []
   const asked: string[] = []
   const api: EngineApi = async ({ method, path, body }) => {
@@ -22,17 +26,46 @@ export function fakeApi(refuse = (_request: string): Error | null => null): Fake
     if (refusal !== null) throw refusal
     if (method === 'POST') volumes.push(body as ListedVolume)
     if (method === 'DELETE') volumes.splice(indexOf(path.replace('/volumes/', '')), 1)
+    if (path.startsWith('/containers/json')) return Buffer.from(JSON.stringify(withLabel(request, containers)))
     return Buffer.from(method === 'GET' ? JSON.stringify({ Volumes: listed(request) }) : '')
   }
   const indexOf = (name: string): number => volumes.findIndex(({ Name }) => Name === name)
   const listed = (request: string): ListedVolume[] | null => {
-    const [, label = '', value = ''] = /"([\w.]+)=([^"]*)"/.exec(request) ?? []
-    const found = volumes.filter(({ Labels }) => Labels?.[label] === value)
+    const found = withLabel(request, volumes)
     // The engine says null for none.
     return found.length > 0 ? found : null
   }
   return { api, volumes, asked }
 }
+
+/** What has the label that is asked for. */
+function withLabel<Labelled extends Pick<ListedVolume, 'Labels'>>(
+  request: string,
+  all: readonly Labelled[],
+): Labelled[] {
+  const [, label = '', value = ''] = /"([\w.]+)=([^"]*)"/.exec(request) ?? []
+  return all.filter(({ Labels }) => Labels?.[label] === value)
+}
+
+/** A container of compose's lab; what does not run publishes no port. */
+export const composed = (
+  service: string,
+  { port = 0, state = 'running', project = 'course', number = 1 } = {},
+): ListedContainer => ({
+  Names: [`/${project}_${service}_${number}`],
+  State: state,
+  Status: state === 'running' ? 'Up 2 minutes (healthy)' : 'Exited (137) 1 second ago',
+  Labels: {
+    'streamassay.stack': project,
+    'streamassay.owner': 'compose',
+    'streamassay.kept': 'default',
+    'com.docker.compose.service': service,
+  },
+  Ports:
+    port === 0 || state !== 'running'
+      ? []
+      : [{ PrivatePort: service === 'kafka' ? 9093 : 8081, PublicPort: port }, { PrivatePort: 6123 }],
+})
 
 /** A stack that is kept for a minute, unless told otherwise. */
 export const keptStack = (changes: Partial<KeptStack> = {}): KeptStack => ({
@@ -40,6 +73,7 @@ export const keptStack = (changes: Partial<KeptStack> = {}): KeptStack => ({
   name: 'default',
   owner: owners.alive,
   images: { kafka: 'kafka:1', pyflink: 'pyflink:1' },
+  taskManagers: 1,
   brokers: '127.0.0.1:1',
   brokersForJobs: 'kafka:9092',
   flinkUrl: 'http://127.0.0.1:2',

@@ -16,7 +16,7 @@ test('it is not kept well when its keeper is gone', () => {
 
 test('volumes that tell nothing, or in the way of another version, are passed over', () => {
   const told = keptVolume('told', owners.alive, 1000)
-  const other = { ...told, Labels: { ...told.Labels, 'streamassay.kept.details': '{"schema":2}' } }
+  const other = { ...told, Labels: { ...told.Labels, 'streamassay.kept.details': '{"schema":1}' } }
   const silent = { ...told, Labels: { 'streamassay.stack': 'x' } }
   expect(keptStacks([other, silent, { Name: 'foreign', Labels: null }])).toEqual([])
   expect(keptStacks([other, told]).map(({ id, name, owner, untilMs }) => ({ id, name, owner, untilMs }))).toEqual([

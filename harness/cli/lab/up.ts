@@ -1,0 +1,53 @@
+/** `streamassay lab up`: a kept stack at addresses that are always the same, and the next steps with it. */
+import { slotsEach } from '../../stack/parts.ts'
+import { timeOfDay } from '../../stack/kept/lifetime.ts'
+import { counted } from '../../verdict/report/value-text.ts'
+import { wholeNumber } from '../manual/numbers.ts'
+import { print } from '../print.ts'
+import { keepStack } from '../up.ts'
+
+/** As they were written. */
+export interface LabWords {
+  readonly webPort: string
+  readonly brokerPort: string
+  readonly taskmanagers: string
+  /** Minutes. */
+  readonly lifetime: string
+}
+
+const mostPort = 65_535
+// Each may take 2.5 GiB.
+const mostTaskManagers = 8
+
+/**
+ * Returns the exit code, 0.
+ *
+ * @throws StreamassayError as `keepStack` says
+ */
+export async function labUpCommand(words: LabWords, signal: AbortSignal): Promise<number> {
+  const ports = {
+    web: wholeNumber('--web-port', words.webPort, mostPort),
+    broker: wholeNumber('--broker-port', words.brokerPort, mostPort),
+  }
+  const taskManagers = wholeNumber('--taskmanagers', words.taskmanagers, mostTaskManagers)
+  const lab = await keepStack({ lifetime: words.lifetime, ports, taskManagers, signal })
+  const slots = counted(lab.taskManagers * slotsEach, 'slot')
+  print(
+    [
+      `lab        ${lab.id}, ${counted(lab.taskManagers, 'TaskManager')} with ${slots}, until ${timeOfDay(lab.untilMs)}`,
+      `Web UI     ${lab.flinkUrl}`,
+      `brokers    ${lab.brokers}; for a job inside the cluster ${lab.brokersForJobs}`,
+      ...nextSteps(lab.brokersForJobs).map((step, at) => (at === 0 ? 'next' : '').padEnd(11) + step),
+      'then       npx streamassay lab status; removed by npx streamassay lab down',
+    ].join('\n'),
+  )
+  return 0
+}
+
+/** From a file to the rows that a job makes of it, as commands. */
+export const nextSteps = (brokersForJobs: string): readonly string[] => [
+  'npx streamassay replay fixtures/seattle-weather.csv --topic days --types precipitation=double,temp_max=double,temp_min=double,wind=double',
+  'npx streamassay topic rainy',
+  `npx streamassay submit pyflink-jobs/weather/job.py -- --brokers ${brokersForJobs} --input days --output rainy --group lab`,
+  'npx streamassay watch rainy',
+]

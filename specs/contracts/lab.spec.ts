@@ -1,0 +1,190 @@
+/**
+ * The lab of a course, brought up both ways: by `lab up`, and by compose.yaml. For the second it needs `docker compose` or
+ * `docker-compose`; as root on Debian or Ubuntu it installs the latter, elsewhere it fails and says what to install.
+ */
+import type { ContainerInspectInfo } from 'dockerode'
+import { openStack } from 'streamassay'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+
+import { readJobsOverview } from '../../harness/flink/endpoints.ts'
+import { nextSteps } from '../../harness/cli/lab/up.ts'
+import { setUp } from '../../harness/setup/set-up.ts'
+import { findLeftovers, removeLeftovers } from '../../harness/stack/cleanup/leftovers.ts'
+import { connectEngine } from '../../harness/stack/engine/engine.ts'
+import { stackParts } from '../../harness/stack/parts.ts'
+import type { StackPart } from '../../harness/stack/stack.ts'
+import { waitUntil } from '../../harness/wait-until.ts'
+import { owners } from '../unit/stack/cleanup/fake-engine.ts'
+import { type Compose, findCompose } from './compose.ts'
+import { freePorts } from './free-ports.ts'
+import { command, keptNow, untilGone } from './kept.ts'
+
+const project = `streamassay-spec-${process.pid}`
+let web = 0
+let broker = 0
+beforeAll(async () => {
+  await setUp()
+  const [one = 0, other = 0] = await freePorts(2)
+  web = one
+  broker = other
+  vi.stubEnv('STREAMASSAY_WEB_PORT', String(web))
+  vi.stubEnv('STREAMASSAY_BROKER_PORT', String(broker))
+}, 600_000)
+
+/** Runs a command that must end well, and gives what it said. */
+async function done(...args: readonly string[]): Promise<string> {
+  const { exitCode, said } = await command(...args)
+  if (exitCode !== 0) throw new Error(`streamassay ${args.join(' ')}: exit ${exitCode}: ${said}`)
+  return said
+}
+
+/** Goes the way of a student: every step without an address, as `lab up` prints them. */
+async function goThrough(): Promise<void> {
+  for (const step of nextSteps('kafka:9092')) {
+    const words = step.replace('npx streamassay ', '').split(' ')
+    if (words[0] !== 'watch') await done(...words)
+  }
+  const seen = await done('watch', 'rainy', '--count', '506')
+  expect(seen.split('\n').filter((line) => line.startsWith('{'))).toHaveLength(506)
+  // Each step comes to the lab anew: none of them may take the job of another for one that was left behind.
+  const jobs = await readJobsOverview(`http://127.0.0.1:${web}`)
+  expect(jobs).toMatchObject([{ name: 'rainy-days', state: 'RUNNING' }])
+}
+
+const statusLines = (said: string): ReadonlyMap<string, string> =>
+  new Map(said.split('\n').map((line) => [line.slice(0, 12).trim(), line.slice(13)]))
+
+async function expectStatus(): Promise<void> {
+  const told = statusLines(await done('lab', 'status'))
+  expect(Object.fromEntries(told)).toMatchObject({
+    kafka: expect.stringMatching(/^running \(Up /),
+    jobmanager: expect.stringMatching(/^running \(Up /),
+    taskmanager: expect.stringMatching(/^running \(Up .*, running \(Up /),
+    broker: 'answers: 2 topics',
+    cluster: 'answers: Flink 2.2.1, 2 TaskManagers, 7 of 8 slots free',
+    job: expect.stringMatching(/^RUNNING for .* s: rainy-days, /),
+    'Web UI': expect.stringContaining(`:${web}`),
+    brokers: expect.stringContaining(`:${broker}; for a job inside the cluster kafka:9092`),
+  })
+}
+
+const healthy = /^running \(Up [^()]*\(healthy\)\)(, running \(Up [^()]*\(healthy\)\))*$/
+
+/** Waits until the health checks of compose.yaml are content with all containers of these parts. */
+async function untilHealthy(parts: readonly StackPart[]): Promise<void> {
+  await waitUntil(
+    async () => {
+      const { said } = await command('lab', 'status')
+      const told = statusLines(said)
+      return parts.every((part) => healthy.test(told.get(part) ?? '')) ? { found: true } : { seen: said }
+    },
+    { what: `${parts.join(', ')} to be healthy`, timeoutMs: 60_000, remedy: 'See "docker-compose ps".' },
+  )
+}
+
+/** What is left of it on the engine, as `container running` or `volume`. */
+async function leftOf(stackId: string): Promise<string[]> {
+  const found = await findLeftovers(await connectEngine(), stackId)
+  return found.map(({ kind, state }) => (state === null ? kind : `${kind} ${state}`))
+}
+
+test('by "lab up": a course is gone through, its state is told, and nothing of it is left', async () => {
+  onTestFinished(() => command('lab', 'down').then(() => undefined))
+  const said = await done('lab', 'up', '--taskmanagers', '2', '--lifetime', '10')
+  expect(said).toContain(`2 TaskManagers with 8 slots`)
+  expect(said).toMatch(new RegExp(`^Web UI +http://(localhost|127\\.0\\.0\\.1):${web}$`, 'm'))
+  await goThrough()
+  await expectStatus()
+  const [kept] = await keptNow()
+  expect(await done('lab', 'down')).toBe(`removed the kept stack ${kept?.id}\n`)
+  if (kept !== undefined) await untilGone(kept)
+  expect(await command('lab', 'status')).toMatchObject({ exitCode: 2, said: expect.stringContaining('no lab') })
+})
+
+test('a port that is taken is told, with how to choose another, and nothing is left', async () => {
+  await using other = await openStack()
+  const taken = new URL(other.flinkUrl).port
+  const { exitCode, said } = await command('lab', 'up', '--web-port', taken, '--lifetime', '10')
+  expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining('a port is taken') })
+  expect(said).toContain('--web-port')
+  expect(await keptNow()).toEqual([])
+})
+
+describe('by compose.yaml', () => {
+  let compose: Compose
+  beforeAll(async () => {
+    compose = await findCompose()
+  }, 600_000)
+
+  test('a course is gone through, its state is told, "lab down" leaves the topics alone', async () => {
+    composing(owners.alive)
+    await compose('up', '-d', '--scale', 'taskmanager=2')
+    await untilHealthy(stackParts)
+    await goThrough()
+    await expectStatus()
+    expect(await done('lab', 'down')).toContain(`removed compose's lab ${project}`)
+    expect(await leftOf(project)).toEqual(['volume', 'volume'])
+    await compose('up', '-d', 'jobmanager', 'kafka')
+    await untilHealthy(['jobmanager', 'kafka'])
+    expect(await done('topic', 'rainy', '--brokers', `127.0.0.1:${broker}`)).toContain('there already')
+    await compose('down', '--volumes')
+    expect(await leftOf(project)).toEqual([])
+  })
+
+  test('its containers are those of a stack: images, settings, memory, and ports on 127.0.0.1 alone', async () => {
+    composing(owners.alive)
+    await using stack = await openStack()
+    await compose('up', '--no-start')
+    for (const part of stackParts) {
+      const ours = shapeOf((await stack.inspect(part)) as ContainerInspectInfo)
+      expect(shapeOf(await inspectComposed(part))).toEqual(ours)
+    }
+  })
+
+  test('what a spec that was killed has left of it is found by "clean"', async () => {
+    composing(owners.gone)
+    await compose('up', '--no-start')
+    const clean = await done('clean', '--dry-run')
+    for (const what of ['kafka', 'jobmanager', 'taskmanager', 'default', 'kafka-log', 'jobmanager-uploads'])
+      expect(clean).toMatch(new RegExp(`^(container|network|volume) ${project}[-_]${what}`, 'm'))
+  })
+})
+
+const isOwn = (setting: string): boolean => /^(KAFKA_ADVERTISED_LISTENERS=|taskmanager\.host=)/.test(setting)
+
+/** Names the project and its owner; what there is of it goes with the spec. */
+function composing(owner: string): void {
+  vi.stubEnv('COMPOSE_PROJECT_NAME', project)
+  vi.stubEnv('STREAMASSAY_LAB_OWNER', owner)
+  onTestFinished(async () => {
+    const engine = await connectEngine()
+    await removeLeftovers(engine, await findLeftovers(engine, project))
+  })
+}
+
+async function inspectComposed(service: string): Promise<ContainerInspectInfo> {
+  const engine = await connectEngine()
+  const label = [`com.docker.compose.project=${project}`, `com.docker.compose.service=${service}`]
+  const [found] = await engine.listContainers({ all: true, filters: { label } })
+  if (found === undefined) throw new Error(`compose has made no container of ${service}`)
+  return engine.getContainer(found.Id).inspect()
+}
+
+/** By name: of one that is given twice the last counts. */
+const settingsOf = (environment: readonly string[]): object =>
+  Object.fromEntries(environment.map((setting) => /^([^=]*)=(.*)$/s.exec(setting)?.slice(1) ?? []))
+
+/** All that makes a container what it is, but for what tells one stack from another. */
+function shapeOf({ Config, HostConfig }: ContainerInspectInfo): object {
+  // What a broker is started by is testcontainers' own script; it ends in the image's program.
+  const isBroker = Config.Env.some((setting) => setting.startsWith('KAFKA_'))
+  const words = (Config.Cmd ?? []).filter((word, at, all) => !isOwn(word) && !isOwn(all[at + 1] ?? ''))
+  const bindings = HostConfig.PortBindings as Record<string, { HostIp?: string }[]> | null
+  return {
+    image: Config.Image,
+    environment: settingsOf(Config.Env.filter((setting) => !isOwn(setting))),
+    command: isBroker ? null : words,
+    memoryBytes: HostConfig.Memory,
+    ports: Object.entries(bindings ?? {}).map(([port, bound]) => [port, bound.map(({ HostIp }) => HostIp)]),
+  }
+}

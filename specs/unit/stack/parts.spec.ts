@@ -1,0 +1,34 @@
+/** Specs of the containers of a stack: their names, and that what is asked of several is asked of each. */
+import { expect, test } from 'vitest'
+
+import type { EngineApi } from '../../../harness/stack/engine/engine-api.ts'
+import { askParts, containersOf, taskManagerNames } from '../../../harness/stack/parts.ts'
+
+test('a second TaskManager and those after it are numbered', () => {
+  expect(taskManagerNames(3)).toEqual(['taskmanager', 'taskmanager-2', 'taskmanager-3'])
+  expect(containersOf('ab12', 2)).toEqual({
+    kafka: ['streamassay-ab12-kafka'],
+    jobmanager: ['streamassay-ab12-jobmanager'],
+    taskmanager: ['streamassay-ab12-taskmanager', 'streamassay-ab12-taskmanager-2'],
+  })
+})
+
+/** A text as the engine frames it. */
+function framed(text: string): Buffer {
+  const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, Buffer.byteLength(text)])
+  return Buffer.concat([header, Buffer.from(text)])
+}
+
+/** An engine of containers that say that they are up. */
+const api: EngineApi = async ({ path }) => {
+  const [, , container] = path.split('/')
+  return path.includes('/logs') ? framed(`${container} is up\n`) : Buffer.from(JSON.stringify({ Name: container }))
+}
+
+test('the logs of all TaskManagers are one, in their order; how they stand is told of the first', async () => {
+  const asking = askParts(api, containersOf('ab12', 2))
+  expect(await asking.log('taskmanager', new Date(0))).toBe(
+    'streamassay-ab12-taskmanager is up\nstreamassay-ab12-taskmanager-2 is up\n',
+  )
+  expect(await asking.inspect('taskmanager')).toEqual({ Name: 'streamassay-ab12-taskmanager' })
+})
