@@ -13,7 +13,7 @@ export async function needKept(instead: string): Promise<Stack> {
   const running = (await attachStack(tell)) ?? (await attachLab(tell))
   if (running !== null) return running
   throw new StreamassayError('OPTION_INVALID', `${instead} is not given, and no stack is kept`, {
-    remedy: `Have one kept, by "npx streamassay lab up" or "up", or name another one's by ${instead}.`,
+    remedy: `Have one kept, by "npx streamassay up" or "npx streamassay lab up", or name another one's by ${instead}.`,
   })
 }
 
