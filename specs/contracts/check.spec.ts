@@ -65,7 +65,7 @@ describe('a check', () => {
   })
 
   test('of a job that ends although it should wait falls back, and finds what is wrong with it', async ({ stack }) => {
-    const bounded = edited({ file: 'job.py', replace: 'if options.bounded:', by: 'if True:' })
+    const bounded = edited({ file: '../wiring/ends.py', replace: 'if options.bounded:', by: 'if True:' })
     const check = await checkSeeded(stack, bounded, { seed, cases: 20 })
     expect(check).toMatchReference()
     expect(check.fallback).toBe('it is FINISHED although it was told to wait for more')
@@ -73,9 +73,9 @@ describe('a check', () => {
 
   test('of a job that writes in transactions gives it checkpoints, and says so', async ({ stack }) => {
     const transactional = edited({
-      file: 'job.py',
+      file: '../wiring/ends.py',
       replace: '.set_delivery_guarantee(DeliveryGuarantee.AT_LEAST_ONCE)',
-      by: '.set_delivery_guarantee(DeliveryGuarantee.EXACTLY_ONCE).set_transactional_id_prefix(options.output).set_property("transaction.timeout.ms", "60000")',
+      by: '.set_delivery_guarantee(DeliveryGuarantee.EXACTLY_ONCE).set_transactional_id_prefix(topic).set_property("transaction.timeout.ms", "60000")',
     })
     const check = await checkSeeded(stack, transactional, { seed })
     expect(check).toMatchReference()

@@ -72,7 +72,7 @@ describe('on a stack that is kept', () => {
     [['replay', file, '--topic', 'the days'], '--topic: "the days" cannot be the name of a topic', '--topic days'],
     [['watch', 'nothing'], 'there is no topic nothing at 127.0.0.1:', 'npx streamassay topic nothing'],
     [['submit', 'pyflink-jobs/weather'], 'pyflink-jobs/weather is no Python file', 'pyflink-jobs/weather/job.py'],
-    [['submit', 'pyflink-jobs/weather/job.py'], 'the following arguments are required: --brokers', 'Correct the job'],
+    [['submit', 'pyflink-jobs/weather/job.py'], 'the following arguments are required: --brokers', 'correct it'],
   ] as const)('what cannot be is told, with what to do: %j', async ([args, complaint, remedy]) => {
     const { exitCode, said } = await command(...args)
     expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining(complaint) })

@@ -99,7 +99,7 @@ function refusedByPython(module: string, exitCode: string, output: string): Stre
   if (exception === null) {
     const last = lines.findLast((line) => line.trim() !== '') ?? 'it said nothing'
     const remedy =
-      "If an argument is wrong, give the scenario `args` that the job's command line takes; else correct its main."
+      "If an argument is wrong, correct it (a scenario's are what its `args` give); else correct the job's main."
     return failed(module, `Python exited with ${exitCode}: ${last}`, remedy, {
       details: lines,
       cause: endedBy('SystemExit', `${exitCode}: ${last}`, lines),
