@@ -1,20 +1,4 @@
-/** Seeded bugs: each is found in a real job among 500 generated streams, and shrunk to the row that fast-check would find. */
-import { describe, expect, test } from 'streamassay/vitest'
+/** Seeded bugs in a real job, one of each kind; the others are for the night. */
+import { findsAndShrinks, forTheGate } from './finds-and-shrinks.ts'
 
-import { checkSeeded, sequentialOf } from './check-seeded.ts'
-import { type SeededBug, type SeededBugName, seededBugs } from './seeded-bugs.ts'
-
-const names = Object.keys(seededBugs) as SeededBugName[]
-
-describe.each(names)('%s', (name) => {
-  const bug = seededBugs[name] as SeededBug<object, unknown>
-
-  test('is found, and shrinks to one row, the one that a search one by one finds on a model', async ({ stack }) => {
-    const check = await checkSeeded(stack, bug, { seed: 1, cases: 500 })
-    expect(check.verdict, check.report).toBe('fail')
-    expect(check.counterexample?.rows).toHaveLength(1)
-    const sequential = await sequentialOf(bug, { seed: 1, cases: 500 })
-    expect(check.counterexample?.rows).toEqual(sequential?.rows)
-    expect({ seed: check.seed, path: check.path }).toEqual(sequential?.place)
-  })
-})
+findsAndShrinks(forTheGate)
