@@ -1,7 +1,7 @@
 /** The public surface, in the order of the data's way. */
 export { column } from './scenario/columns.ts'
 export { csvFixture, type Columns, type CsvFixture } from './scenario/csv/csv-fixture.ts'
-export { pipeline, type Pipeline } from './scenario/pipeline.ts'
+export { pipeline, type Pipeline } from './scenario/reference/pipeline.ts'
 export { defineScenario, pyflinkJob } from './scenario/define-scenario.ts'
 export type { Format, Identity, JobTopics, PyflinkJob, Scenario, ScenarioOptions } from './scenario/scenario.ts'
 export { setUp } from './setup/set-up.ts'

@@ -6,13 +6,14 @@ import type { Ledger } from './kafka/replay/replay.ts'
 import type { Report } from './progress.ts'
 import { evidenceOfFailure } from './run/failure-evidence.ts'
 import { accountOfRun, type Known, nothingKnown } from './run/known.ts'
-import { openOutput } from './run/output.ts'
+import { openOutput, rowsSoFar } from './run/output.ts'
 import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './run/prepare.ts'
-import { foreignRecords, replayRows, topicsOf } from './run/replay-rows.ts'
+import { foreignRecords, replayRows } from './run/replay-rows.ts'
 import { type JobEnd, type JobPlan, runJob } from './run/job/run-job.ts'
 import { JobUnderway } from './run/live/job-underway.ts'
 import { Meter } from './run/live/meter.ts'
 import { endOfLive, together } from './run/live/side-by-side.ts'
+import { makeTopics } from './run/run-topics.ts'
 import { Stages } from './run/stages.ts'
 import { logsOf, takeStack } from './run/stack-of-run.ts'
 import type { Scenario } from './scenario/scenario.ts'
@@ -134,10 +135,8 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
   const topics = { brokers: brokersForJobs, inputTopic, outputTopic, groupId: runId }
 
   await stages.step('topics', async () => {
-    const wanted = topicsOf(scenario, topics)
     const limits = { timeoutMs: limitsMs.topics, signal: AbortSignal.any(outside) }
-    await stages.time('topics', () => kafka.createTopics(wanted, limits))
-    return [undefined, wanted.map(({ name }) => name).join(', ')]
+    return [undefined, await stages.time('topics', () => makeTopics(prepared, { kafka, topics, ...limits }))]
   })
 
   // From here on the output is read and compared as it comes, where it can be.
@@ -173,7 +172,7 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
   const job = async (live?: Pick<JobPlan, 'proven' | 'stop'>): Promise<JobEnd> => {
     const stack = await underway.stack
     return stages.step('job', async (tell) => {
-      tellRows = (rows) => tell(`running, ${rows} of ${prepared.expectedRows} rows are out`)
+      tellRows = (rows) => tell(`running, ${rowsSoFar(rows, prepared)} are out`)
       const onSubmitted = (account: JobAccount): void => void (known.ended = { job: account })
       const plan = { stack, topics, signal, stages, tell, onSubmitted, reader, ...live }
       const ended = await runJob(prepared, plan)
@@ -190,7 +189,7 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
   try {
     const replayed = replay()
     if (isLive) {
-      await together(failure, [replayed, job(endOfLive(replayed, output, scenario))])
+      await together(failure, [replayed, job(endOfLive(replayed, output, prepared, { kafka, groupId: runId }))])
     } else {
       await replayed
       await job()
@@ -199,11 +198,8 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
     await stages.step('output', async () => {
       const rows = await stages.time('drain', () => output.toEnd())
       known.readToEnd = true
-      known.problem ??= await foreignRecords(kafka, known.ledger, {
-        topic: inputTopic,
-        timeoutMs: limitsMs.topics,
-        signal,
-      })
+      const limits = { timeoutMs: limitsMs.topics, signal }
+      known.problem ??= await foreignRecords(prepared, known.ledger, { kafka, topics, ...limits })
       return [undefined, `${rows} records, read to the end`]
     })
 

@@ -1,5 +1,5 @@
 /** The rows of a run as lines of JSON, in the dialect of the wire: bigint as digits, `NaN` as it is. */
-import type { ExpectedRow } from '../scenario/reading.ts'
+import type { ExpectedRow } from '../scenario/reference/reading.ts'
 import type { Finding, ObservedRow } from '../verdict/comparison.ts'
 import { valueText } from '../verdict/report/value-text.ts'
 

@@ -1,8 +1,16 @@
 /** `run.json`, schema 1: a run in the words that other programs read. A change of meaning is a new schema number. */
 import type { OutputPlace } from '../scenario/sink.ts'
-import type { Counts, Delivery, OrderRule, Verdict } from '../verdict/comparison.ts'
+import type { ChangesAccount, Counts, Delivery, OrderRule, Verdict } from '../verdict/comparison.ts'
 import type { Measures } from '../verdict/measures.ts'
-import type { Culprit, JobAccount, RunAccount, RunInput, TimingsMs, Versions } from '../verdict/run-account.ts'
+import type {
+  Culprit,
+  JobAccount,
+  RunAccount,
+  RunInput,
+  SideAccount,
+  TimingsMs,
+  Versions,
+} from '../verdict/run-account.ts'
 
 /** The content of `run.json`; of a run that ended early, numbers not come to are 0 and what is not known is null. */
 export interface RunJson {
@@ -16,11 +24,18 @@ export interface RunJson {
   readonly remedy: string | null
   readonly rerunCommand: string
   readonly inputs: readonly RunInput[]
+  /** Other streams that the job read, with how many rows of each. */
+  readonly sides: readonly SideAccount[]
   readonly counts: Counts
   /** Where the job wrote. */
   readonly output: OutputPlace
   /** By which rules the rows were judged; null where it did not come to that. */
-  readonly rules: { readonly delivery: Delivery | null; readonly order: OrderRule | null }
+  readonly rules: {
+    readonly delivery: Delivery | null
+    readonly order: OrderRule | null
+    /** Of rows that are changes of a table, which is what the counts are of. */
+    readonly changes: ChangesAccount | null
+  }
   readonly job: JobAccount
   readonly culprit: Culprit | null
   /** Null of a run whose job was not there while its rows were sent. */
@@ -42,6 +57,7 @@ export function runJson(run: RunAccount): RunJson {
     remedy: run.remedy,
     rerunCommand: run.rerunCommand,
     inputs: run.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+    sides: run.sides.map(({ name, path, rows }) => ({ name, path, rows })),
     counts: {
       sent: counts.sent,
       acknowledged: counts.acknowledged,
@@ -55,7 +71,11 @@ export function runJson(run: RunAccount): RunJson {
       misordered: counts.misordered,
     },
     output: { sink: run.output.sink, name: run.output.name },
-    rules: { delivery: run.comparison?.delivery ?? null, order: run.comparison?.order.rule ?? null },
+    rules: {
+      delivery: run.comparison?.delivery ?? null,
+      order: run.comparison?.order.rule ?? null,
+      changes: run.comparison?.changes ?? null,
+    },
     job: jobJson(job),
     culprit: run.culprit,
     measures: run.measures && measuresJson(run.measures),

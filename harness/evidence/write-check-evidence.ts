@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { ExpectedRow } from '../scenario/reading.ts'
+import type { ExpectedRow } from '../scenario/reference/reading.ts'
 import type { CheckAccount } from '../verdict/check-account.ts'
 import type { ObservedRow } from '../verdict/comparison.ts'
 import { renderCheck } from '../verdict/report/report.ts'

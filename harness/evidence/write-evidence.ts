@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-import type { ExpectedRow } from '../scenario/reading.ts'
+import type { ExpectedRow } from '../scenario/reference/reading.ts'
 import type { ObservedRow } from '../verdict/comparison.ts'
 import { renderReport } from '../verdict/report/report.ts'
 import type { RunAccount } from '../verdict/run-account.ts'

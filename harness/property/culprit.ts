@@ -1,7 +1,7 @@
 /** The record that ends a job: the job is run again on those that it may have been, until one alone makes it fail. */
 import { inputRows, type InputRow } from '../run/input-rows.ts'
 import { fromHere, type PreparedScenario } from '../run/prepare.ts'
-import { expectedRows } from '../scenario/reading.ts'
+import { expectedRows } from '../scenario/reference/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Stages } from '../run/stages.ts'
 import type { Stack } from '../stack/stack.ts'

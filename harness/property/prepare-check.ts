@@ -5,9 +5,10 @@ import { timestampOf } from '../kafka/outgoing-record.ts'
 import { packageJob } from '../flink/submission/package-job.ts'
 import { fromHere } from '../run/prepare.ts'
 import type { PreparedJob } from '../run/job/submit-scenario.ts'
+import { prepareSides } from '../run/sides.ts'
 import { columnKinds } from '../scenario/column-kinds.ts'
 import { checkCsv } from '../scenario/csv/csv-check.ts'
-import { expectedRows } from '../scenario/reading.ts'
+import { expectedRows } from '../scenario/reference/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { deriveRow, type KnownRows } from './arbitrary/derive-row.ts'
 import { chooseSentinels, type Sentinel } from './arbitrary/sentinels.ts'
@@ -37,10 +38,11 @@ export interface PreparedCheck<Row, Out> extends PreparedJob<Row, Out> {
  * `checkCsv` and `packageJob` say
  */
 export async function prepareCheck<Row, Out>(
-  scenario: Scenario<Row, Out>,
+  given: Scenario<Row, Out>,
   options: CheckOptions<Row> = {},
 ): Promise<PreparedCheck<Row, Out>> {
-  const plan = planCheck(scenario.name, options)
+  const plan = planCheck(given.name, options)
+  const { scenario, sides } = await prepareSides(given)
   const known = await knownRows(scenario)
   const { columns, path } = scenario.input
   const row = plan.row ?? deriveRow(columns, known, fromHere(path)).filter((one) => isSendable(scenario, one))
@@ -55,6 +57,7 @@ export async function prepareCheck<Row, Out>(
     sentinels: chooseSentinels(scenario, known, plan.batch + spareSentinels),
     regressions: await loadRegressions(plan.regressions, columns),
     jobPackage: await packageJob(scenario.job),
+    sides,
   }
 }
 

@@ -1,8 +1,9 @@
 /** What the reference says that the job should make of the input, row by row, from a reading of its own. */
 import { inputPartition } from '../kafka/outgoing-record.ts'
 import type { CsvSummary } from '../scenario/csv/csv-fixture.ts'
-import { type ExpectedRow, expectedRows } from '../scenario/reading.ts'
+import { type ExpectedRow, expectedRows } from '../scenario/reference/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { LastOfEach } from '../verdict/changes/changed-table.ts'
 import { inputRows } from './input-rows.ts'
 
 /** A row that the job should write, and the input partition that the record it is made of went to. */
@@ -39,4 +40,15 @@ export async function* expectedPieces<Row, Out>(
   // Only windows give something then, and these want one partition.
   const atEnd = expectedRows(reading, 'end').map((row) => ({ row, inputPartition: 0 }))
   if (atEnd.length > 0) yield atEnd
+}
+
+/** Of what changes leave of it, in one piece: the last expected row of each identity. @throws StreamassayError as `expectedPieces` says */
+export async function* lastOfEach<Row, Out>(
+  scenario: Scenario<Row, Out>,
+  csv: CsvSummary,
+): AsyncGenerator<readonly PlacedRow<Out>[], void, undefined> {
+  const last = new LastOfEach<Out, PlacedRow<Out>>(scenario.identity)
+  for await (const piece of expectedPieces(scenario, csv)) for (const placed of piece) last.take(placed.row, placed)
+  const rows = last.rows()
+  if (rows.length > 0) yield rows
 }

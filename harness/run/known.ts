@@ -49,7 +49,7 @@ export interface RunIdentity {
 
 /** Judges what is known, and gives the whole account. */
 export async function accountOfRun<Row, Out>(
-  { scenario, inputs }: PreparedScenario<Row, Out>,
+  { scenario, sides, inputs }: PreparedScenario<Row, Out>,
   { ledger, ended, readToEnd, comparison, measures, problem, remedy }: Known<Out>,
   { stack, runId, startedAt, outputTopic, stages, options }: RunIdentity,
 ): Promise<RunAccount & { readonly comparison: Comparison<Out> | null }> {
@@ -65,6 +65,7 @@ export async function accountOfRun<Row, Out>(
     ...judgement,
     remedy: judgement.verdict === 'unknown' ? toDo : null,
     rerunCommand: options.rerunCommand,
+    sides: sides.map(({ name, fixture, rows }) => ({ name, path: fromHere(fixture.path), rows: rows.length })),
     inputs,
     counts: countsOf(ledger, comparison),
     comparison,

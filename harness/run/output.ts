@@ -5,11 +5,12 @@ import { PassThrough } from 'node:stream'
 import type { EvidenceWriter } from '../evidence/write-evidence.ts'
 import type { KafkaSession } from '../kafka/session.ts'
 import { type DecodedValue, decodeValue } from '../record/value.ts'
-import type { ExpectedRow } from '../scenario/reading.ts'
+import type { ExpectedRow } from '../scenario/reference/reading.ts'
 import type { OutputPlace } from '../scenario/sink.ts'
+import { ChangedTable } from '../verdict/changes/changed-table.ts'
 import { openComparison } from '../verdict/compare/open-comparison.ts'
 import type { Comparison, ObservedRow } from '../verdict/comparison.ts'
-import { expectedPieces } from './expected-rows.ts'
+import { expectedPieces, lastOfEach } from './expected-rows.ts'
 import type { PreparedScenario } from './prepare.ts'
 import type { Meter } from './live/meter.ts'
 import { readSink, type SinkOptions } from './sinks/read-sink.ts'
@@ -46,7 +47,8 @@ export interface RunOutput<Out> extends AsyncDisposable {
 /** Begins to read the output, whose topic must be there if it is one; the reference makes its rows as they are needed. */
 export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Out>, plan: OutputPlan): RunOutput<Out> {
   const { kafka, stack, place, evidence, meter, signal, timeoutMs } = plan
-  const { format, identity, tolerance, delivery, order, inputPartitions, outputPartitions } = scenario
+  const { format, identity, tolerance, delivery, inputPartitions, outputPartitions, changes = 'append' } = scenario
+  const table = changes === 'append' ? null : new ChangedTable<Out>(identity, changes)
   const decode = (value: Uint8Array | null): DecodedValue => decodeValue(value, format?.decode)
   const sentinel = Promise.withResolvers<void>()
   let rows = 0
@@ -55,12 +57,12 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
     identity,
     tolerance,
     delivery,
-    order,
+    order: table ? 'any' : scenario.order,
     inputPartitions,
     outputPartitions,
     awaitsSentinel: scenario.ends === 'never',
-    expected: () => expectedPieces(scenario, csv),
-    observedAgain: () => readAgain({ ...plan, decode, ends }),
+    expected: () => (table ? lastOfEach(scenario, csv) : expectedPieces(scenario, csv)),
+    observedAgain: () => (table ? onePiece(table.rows()) : readAgain({ ...plan, decode, ends })),
     onExpected: (some) => evidence.expected(some),
     // A window waits for its end, which says nothing of the job.
     ...(meter && !scenario.reference.hasEventTime && { onMatched: timed(meter) }),
@@ -75,7 +77,8 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
       rows += some.length
       if (meter) for (const { timestampMs } of some) if (timestampMs !== null) meter.noteOut(timestampMs)
       await evidence.observed(some)
-      await comparison.take(some)
+      if (table) table.take(some)
+      else await comparison.take(some)
       plan.onRows(rows)
       if (comparison.sentinelsSeen) sentinel.resolve()
     },
@@ -85,9 +88,15 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
     sentinelSeen: sentinel.promise,
     toEnd: async () => {
       ends = await reading.toEnd({ timeoutMs, signal })
+      if (table) await comparison.take(table.rows())
       return rows
     },
-    compare: () => comparison.finish(),
+    compare: async () => {
+      const compared = await comparison.finish()
+      return table && changes !== 'append'
+        ? { ...compared, changes: { rule: changes, records: table.records } }
+        : compared
+    },
     expectRest: () => comparison.expectRest(),
     async [Symbol.asyncDispose]() {
       await reading[Symbol.asyncDispose]()
@@ -96,11 +105,21 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
   }
 }
 
+/** How much has come out, in words; how many changes there will be is for the job to choose. */
+export const rowsSoFar = <Row, Out>(
+  rows: number,
+  { scenario: { changes = 'append' }, expectedRows }: Pick<PreparedScenario<Row, Out>, 'scenario' | 'expectedRows'>,
+): string => (changes === 'append' ? `${rows} of ${expectedRows} rows` : `${rows} changes`)
+
 const timed =
   (meter: Meter) =>
   ({ line }: ExpectedRow<unknown>, timestampMs: number | null): void => {
     if (line !== null && timestampMs !== null) meter.noteMatched(line, timestampMs)
   }
+
+async function* onePiece<Value>(piece: readonly Value[]): AsyncGenerator<readonly Value[], void, undefined> {
+  if (piece.length > 0) yield piece
+}
 
 interface SecondReading extends Pick<OutputPlan, 'kafka' | 'stack' | 'place' | 'signal' | 'timeoutMs'> {
   readonly decode: (value: Uint8Array | null) => DecodedValue

@@ -8,9 +8,10 @@ import { type JobPackage, packageJob } from '../flink/submission/package-job.ts'
 import { checkCsv } from '../scenario/csv/csv-check.ts'
 import type { CsvSummary, NumberedRow } from '../scenario/csv/csv-fixture.ts'
 import { csvInvalid, type CsvProblem } from '../scenario/csv/csv-problem.ts'
-import { expectedRows, type Taken } from '../scenario/reading.ts'
+import { expectedRows, type Taken } from '../scenario/reference/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { RunInput } from '../verdict/run-account.ts'
+import { type PreparedSide, prepareSides } from './sides.ts'
 
 /** A scenario whose files have been read: every row of its input is sound, and its reference takes every one. */
 export interface PreparedScenario<Row, Out> {
@@ -19,7 +20,9 @@ export interface PreparedScenario<Row, Out> {
   /** Output rows that the reference expects, the sentinel's included. */
   readonly expectedRows: number
   readonly jobPackage: JobPackage
-  /** Fixture, job files, scenario, by their paths from the working directory. */
+  /** The scenario's other streams. */
+  readonly sides: readonly PreparedSide[]
+  /** Fixtures, job files, scenario, by their paths from the working directory. */
   readonly inputs: readonly RunInput[]
 }
 
@@ -29,7 +32,8 @@ export interface PreparedScenario<Row, Out> {
  *
  * @throws StreamassayError `CSV_INVALID`, `CSV_UNREADABLE`, `CSV_CHANGED`, `REFERENCE_FAILED`, `JOB_PACKAGE_INVALID`
  */
-export async function prepare<Row, Out>(scenario: Scenario<Row, Out>): Promise<PreparedScenario<Row, Out>> {
+export async function prepare<Row, Out>(given: Scenario<Row, Out>): Promise<PreparedScenario<Row, Out>> {
+  const { scenario, sides } = await prepareSides(given)
   const { input, job, reference, sentinel, definedIn, ends = 'with-input' } = scenario
   const reading = reference.open()
   let expected = 0
@@ -39,15 +43,20 @@ export async function prepare<Row, Out>(scenario: Scenario<Row, Out>): Promise<P
   }
   const csv = await checkCsv(input, (rows: readonly NumberedRow<Row>[]) => rows.forEach(count))
   if (csv.rows === 0 && sentinel === undefined) throw csvInvalid(input.path, [noRows])
-  if (sentinel !== undefined) count({ row: sentinel, line: null })
+  if (sentinel !== undefined) {
+    const before = expected
+    count({ row: sentinel, line: null })
+    if (expected === before && scenario.sides !== undefined) throw sentinelDropped(scenario)
+  }
   count('end')
   const jobPackage = await packageJob(job)
   const inputs = [
     { path: fromHere(input.path), sha256: csv.sha256 },
+    ...sides.map(({ fixture, sha256 }) => ({ path: fromHere(fixture.path), sha256 })),
     ...jobPackage.files.map(({ path, sha256 }) => ({ path: fromHere(join(job.root, path)), sha256 })),
     ...(definedIn === null ? [] : [{ path: fromHere(definedIn), sha256: await sha256Of(definedIn) }]),
   ]
-  return { scenario, csv, expectedRows: expected, jobPackage, inputs }
+  return { scenario, csv, expectedRows: expected, jobPackage, sides, inputs }
 }
 
 /** A job that finds all its input there reads faster than its watermarks follow. */
@@ -65,6 +74,12 @@ function lateByChance<Row>(
     },
   )
 }
+
+/** Where its reference joins, this is not known before the other streams have been read. */
+const sentinelDropped = ({ name }: Pick<Scenario<never, never>, 'name'>): StreamassayError =>
+  new StreamassayError('SCENARIO_INVALID', `scenario ${name}: the reference lets nothing of the sentinel pass`, {
+    remedy: 'give it a row whose key the other stream has',
+  })
 
 /** Where no row goes in, none that comes out or stays away says anything of the job. */
 const noRows: CsvProblem = {

@@ -1,9 +1,8 @@
 /** The replay of a scenario: each row of its input as a record. */
+import { sideTopic } from '../flink/submission/job-arguments.ts'
 import { outgoingRecords } from '../kafka/outgoing-record.ts'
-import type { RunNames } from '../flink/submission/job-arguments.ts'
 import type { Ledger } from '../kafka/replay/replay.ts'
 import type { KafkaSession } from '../kafka/session.ts'
-import type { RunTopic } from '../kafka/topics.ts'
 import { rowFormat } from '../record/row-format.ts'
 import type { Format, Scenario } from '../scenario/scenario.ts'
 import { inputRows } from './input-rows.ts'
@@ -12,6 +11,7 @@ import { lateRowWaits, withWaits } from './live/late-rows.ts'
 import type { Meter } from './live/meter.ts'
 import { onceRunning } from './live/once-running.ts'
 import type { PreparedScenario } from './prepare.ts'
+import type { TopicsPlan } from './run-topics.ts'
 
 export interface ReplayPlan {
   readonly kafka: Pick<KafkaSession, 'replay'>
@@ -26,15 +26,6 @@ export interface ReplayPlan {
   readonly meter?: Meter | null
   /** Told what a row waits for. */
   readonly onWait?: (what: string) => void
-}
-
-/** The topics of a run: that of its input, and that of its output where the job writes to one. */
-export function topicsOf<Row, Out>(
-  { sink = 'kafka', inputPartitions = 1, outputPartitions = 1 }: Scenario<Row, Out>,
-  { inputTopic, outputTopic }: Pick<RunNames, 'inputTopic' | 'outputTopic'>,
-): readonly RunTopic[] {
-  const input = { name: inputTopic, partitions: inputPartitions }
-  return sink === 'kafka' ? [input, { name: outputTopic, partitions: outputPartitions, timestamps: 'append' }] : [input]
 }
 
 /** How a scenario's rows are written and read: its own format, else JSON by its columns. */
@@ -68,12 +59,19 @@ export function replayRows<Row, Out>(
   })
 }
 
-/** That the input topic holds other records than the ones that were sent, in words; null when it does not. */
+/** That the topics that the job reads hold other records than the ones that were sent, in words; null when they do not. */
 export async function foreignRecords(
-  kafka: Pick<KafkaSession, 'recordsIn'>,
+  { sides }: Pick<PreparedScenario<never, never>, 'sides'>,
   ledger: Ledger | null,
-  { topic, timeoutMs, signal }: Pick<ReplayPlan, 'topic' | 'timeoutMs' | 'signal'>,
+  { kafka, topics, ...limits }: Omit<TopicsPlan, 'kafka'> & { readonly kafka: Pick<KafkaSession, 'recordsIn'> },
 ): Promise<string | null> {
-  const more = (await kafka.recordsIn(topic, { timeoutMs, signal })) - BigInt(ledger?.acknowledged ?? 0)
-  return more === 0n ? null : `foreign records: ${topic} holds ${more} that this run has not sent`
+  const sent = [
+    [topics.inputTopic, ledger?.acknowledged ?? 0] as const,
+    ...sides.map(({ name, rows }) => [sideTopic(topics.groupId, name), rows.length] as const),
+  ]
+  for (const [topic, rows] of sent) {
+    const more = (await kafka.recordsIn(topic, limits)) - BigInt(rows)
+    if (more !== 0n) return `foreign records: ${topic} holds ${more} that this run has not sent`
+  }
+  return null
 }

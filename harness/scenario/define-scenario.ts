@@ -21,6 +21,10 @@ const pyflinkJobOptions = z.strictObject({
     error: 'expected a dotted module name such as weather.job',
   }),
 })
+const fixtureShape = z.object(
+  { path: z.string().min(1), columns: z.instanceof(z.core.$ZodType) },
+  { error: 'expected a csvFixture' },
+)
 const optionShapes = z.strictObject({
   // There when one scenario is spread into another; the new one's own place is noted instead.
   definedIn: z.unknown().optional(),
@@ -29,10 +33,14 @@ const optionShapes = z.strictObject({
     .max(longestNameChars)
     .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'expected lower-case words with dashes, such as rainy-days' }),
   job: pyflinkJobOptions,
-  input: z.object(
-    { path: z.string().min(1), columns: z.instanceof(z.core.$ZodType) },
-    { error: 'expected a csvFixture' },
-  ),
+  input: fixtureShape,
+  sides: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'expected lower-case words with dashes' }),
+      fixtureShape,
+    )
+    .optional(),
+  sidesSent: z.enum(['first', 'last']).optional(),
   reference: z.object({ apply: callable }, { error: 'expected a pipeline' }),
   identity: z.union([fieldName, z.array(fieldName).min(1), callable], {
     error: 'expected a field, a list of fields or a function',
@@ -48,6 +56,7 @@ const optionShapes = z.strictObject({
   tolerance: z.record(z.string(), z.number().nonnegative().optional()).optional(),
   delivery: z.enum(['exactly-once', 'at-least-once']).optional(),
   order: z.union([z.enum(['input', 'any']), callable], { error: "expected 'input', 'any' or a function" }).optional(),
+  changes: z.enum(['append', 'upsert', 'retract']).optional(),
   sentinel: z.unknown().optional(),
   ends: z.enum(['with-input', 'when-stopped', 'never']).optional(),
   mode: z.enum(['process', 'thread']).optional(),
@@ -100,6 +109,8 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
       ? `timestamp: a column of ${kinds.get(timestamp)?.type} values is no point in time`
       : null,
     sentinel === undefined ? null : sentinelProblem(options, sentinel),
+    ...sideProblems(options),
+    ...changeProblems(options),
     options.ends === 'never' ? endlessProblem(options) : null,
     reference.hasEventTime && inputPartitions > 1
       ? 'inputPartitions: what is late is known of one partition alone, and the reference has event time'
@@ -112,6 +123,37 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
       : null,
   ]
   return problems.filter((problem) => problem !== null)
+}
+
+/** The table that changes leave is known at the end, of changes in their order, and has no order itself. */
+function changeProblems<Row, Out>(options: ScenarioOptions<Row, Out>): string[] {
+  const { changes = 'append', order, outputPartitions = 1, ends, delivery } = options
+  if (changes === 'append') return []
+  const problems = [
+    order === undefined || order === 'any' ? null : 'order: the rows of a table have none, and there are `changes`',
+    outputPartitions > 1 ? 'outputPartitions: `changes` are in order within one partition alone' : null,
+    ends === 'never' ? "ends: what `changes` leave is known at the end, which 'never' comes" : null,
+    changes === 'retract' && delivery === 'at-least-once'
+      ? 'delivery: a change that comes twice is not the same as one that comes once'
+      : null,
+  ]
+  return problems.filter((problem) => problem !== null)
+}
+
+/** Words that stand for something else: topics of the run, and flags that a job is given. */
+const takenNames = new Set(['in', 'out', 'brokers', 'input', 'output', 'group', 'bounded', 'sink'])
+
+function sideProblems<Row, Out>({ sides = {}, sidesSent, ends, reference }: ScenarioOptions<Row, Out>): string[] {
+  const known = Object.values(sides)
+  const taken = Object.keys(sides).filter((side) => takenNames.has(side))
+  const strangers = reference.sides.filter((side) => !known.includes(side))
+  return [
+    ...(sidesSent === 'last' && ends !== 'when-stopped'
+      ? ["sidesSent: a job that is to read them last has to wait for them: give it `ends: 'when-stopped'`"]
+      : []),
+    ...taken.map((side) => `sides: ${side} stands for something else: give it another name`),
+    ...strangers.map(({ path }) => `sides: the reference joins with ${path}, which is none of them`),
+  ]
 }
 
 /** Only where order is kept does a last row prove that those before it have come out. */
@@ -134,6 +176,8 @@ function sentinelProblem<Row, Out>({ input, reference }: ScenarioOptions<Row, Ou
   try {
     const encoded = z.safeEncode(input.columns, sentinel)
     if (!encoded.success) return `sentinel: ${encoded.error.issues.map(problemText).join(', ')}`
+    // What a join makes of it is seen when the other stream has been read.
+    if (reference.sides.length > 0) return null
     return reference.apply([sentinel]).length > 0 ? null : 'sentinel: the reference lets nothing of it pass'
   } catch (error) {
     return `sentinel: ${messageOf(error)}`

@@ -1,6 +1,6 @@
 /** A scenario: what to test. A job, its input, a model of what the job should do, and what makes an output row itself. */
 import type { CsvFixture } from './csv/csv-fixture.ts'
-import type { Pipeline } from './pipeline.ts'
+import type { Pipeline } from './reference/pipeline.ts'
 import type { Sink } from './sink.ts'
 
 /** The names of a row's fields. */
@@ -15,6 +15,13 @@ export type Identity<Out> = Field<Out> | readonly Field<Out>[] | ((out: Out) => 
  */
 export type Order<Out> = 'input' | 'any' | ((out: Out) => string | number | bigint | boolean)
 
+/**
+ * What output rows are to each other, in Flink's words: each is there for good (an append stream); each takes the place of
+ * the one before it of its identity (an upsert stream); or each is a change of a table (a retract stream), and its field `op`
+ * says which: `+I` and `+U` for a row that is there now, `-U` and `-D` for one that no longer is.
+ */
+export type Changes = 'append' | 'upsert' | 'retract'
+
 /** A PyFlink program: a folder, and the module in it whose `main` is run. */
 export interface PyflinkJob {
   /** The folder that holds the Python package, as Python's import path would name it. */
@@ -27,6 +34,8 @@ export interface PyflinkJob {
 export interface JobTopics {
   readonly brokers: string
   readonly inputTopic: string
+  /** The topic of each of the scenario's `sides`, by its name. */
+  readonly sideTopics: Readonly<Record<string, string>>
   /** The topic to write to; with `sink: 'console'` the word to print in front of each row, with `> ` between them. */
   readonly outputTopic: string
   /** With `sink: 'file'` the folder to write to. */
@@ -49,6 +58,16 @@ export interface ScenarioOptions<Row, Out> {
   readonly name: string
   readonly job: PyflinkJob
   readonly input: CsvFixture<Row>
+  /**
+   * Other streams that the job reads, by name, as one that joins does. Each goes whole into a topic of its own, as JSON
+   * without keys; in memory.
+   */
+  readonly sides?: Readonly<Record<string, CsvFixture<unknown>>>
+  /**
+   * When the sides are sent: before the job is started, `first`, when not given, and which stream is ahead is for Flink to
+   * choose; or when it has read all of its input, `last`, which takes a job that `ends` when it is stopped.
+   */
+  readonly sidesSent?: 'first' | 'last'
   readonly reference: Pipeline<Row, Out>
   readonly identity: Identity<Out>
   /** The Kafka key of an input record; no key when not given. Records of one key go to one partition, in order. */
@@ -79,6 +98,12 @@ export interface ScenarioOptions<Row, Out> {
   readonly delivery?: 'exactly-once' | 'at-least-once'
   /** In which order output rows come; `input` when not given. */
   readonly order?: Order<Out>
+  /**
+   * What output rows are to each other; `append` when not given. Otherwise the table that they leave is compared: the last
+   * row of each identity that the reference gives, without `op`, with the last one that came. What a row was in between may
+   * rightly differ, and their order does not count.
+   */
+  readonly changes?: Changes
   /** A row known to pass the job, sent last: its arrival proves a run that expects nothing else, or that does not end. */
   readonly sentinel?: Row
   /**
@@ -94,8 +119,8 @@ export interface ScenarioOptions<Row, Out> {
   /** Where Flink runs the Python functions: in a process of their own, when not given, or in a thread of its JVM. */
   readonly mode?: 'process' | 'thread'
   /**
-   * The job's own command line; `--brokers --input --output --group`, `--bounded` where it ends, and `--sink` where that is
-   * not Kafka, when not given.
+   * The job's own command line; `--brokers --input --output --group`, `--bounded` where it ends, `--sink` where that is not
+   * Kafka, and the topic of each side behind its name (`--airports TOPIC`), when not given.
    */
   readonly args?: (topics: JobTopics) => readonly string[]
   readonly format?: Format<Row>

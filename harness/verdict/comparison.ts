@@ -1,5 +1,5 @@
 /** The account of every row: what was expected, what was observed, and how the two pair up. */
-import type { ExpectedRow } from '../scenario/reading.ts'
+import type { ExpectedRow } from '../scenario/reference/reading.ts'
 
 /** A record read from an output topic, or a row of another sink. A value that does not decode is kept raw, with the reason. */
 export interface ObservedRow {
@@ -40,6 +40,12 @@ export interface RowCounts {
 export interface Counts extends RowCounts {
   readonly sent: number
   readonly acknowledged: number
+}
+
+/** By which rule changes were taken for the table that they leave, and how many of them there were. */
+export interface ChangesAccount {
+  readonly rule: 'upsert' | 'retract'
+  readonly records: number
 }
 
 export type Verdict = 'pass' | 'fail' | 'unknown'
@@ -85,6 +91,8 @@ export type Finding<Out = unknown> =
 
 /** What comparing found. */
 export interface Comparison<Out = unknown> {
+  /** Of rows that are changes: how they were judged. The counts are then those of the tables. */
+  readonly changes?: ChangesAccount
   readonly counts: RowCounts
   /** Every row that is not simply matched: differing, lost, unexpected, duplicated, misordered, in this order. */
   readonly findings: readonly Finding<Out>[]

@@ -114,6 +114,14 @@ export interface RunInput {
   readonly sha256: string
 }
 
+/** Another stream that went in, whole, before the job was started. */
+export interface SideAccount {
+  readonly name: string
+  /** Its fixture, as the report should name it. */
+  readonly path: string
+  readonly rows: number
+}
+
 export interface RunAccount {
   readonly scenario: string
   readonly runId: string
@@ -126,7 +134,8 @@ export interface RunAccount {
   readonly remedy: string | null
   /** The command that does the same run again. */
   readonly rerunCommand: string
-  /** Fixture, job files, scenario. */
+  readonly sides: readonly SideAccount[]
+  /** Fixtures, job files, scenario. */
   readonly inputs: readonly RunInput[]
   readonly counts: Counts
   /** Null if the run ended before it came to comparing. */

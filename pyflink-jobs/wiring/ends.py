@@ -15,12 +15,14 @@ from pyflink.datastream.connectors.kafka import (
 )
 
 
-def read(environment: StreamExecutionEnvironment, options: argparse.Namespace, name: str) -> DataStream:
-    """Give every message value of the input topic, from its beginning."""
+def read(
+    environment: StreamExecutionEnvironment, options: argparse.Namespace, name: str, *, topic: str | None = None
+) -> DataStream:
+    """Give every message value of a topic, that of the input when not given, from its beginning."""
     source = (
         KafkaSource.builder()
         .set_bootstrap_servers(options.brokers)
-        .set_topics(options.input)
+        .set_topics(topic or options.input)
         .set_group_id(options.group)
         .set_starting_offsets(KafkaOffsetsInitializer.earliest())
         .set_value_only_deserializer(SimpleStringSchema())

@@ -3,7 +3,7 @@
 /** One edit of one file; `replace` must occur in it exactly once. */
 export interface Mutant {
   /** The job's package in pyflink-jobs. */
-  readonly job: 'weather' | 'airports' | 'readings' | 'totals' | 'weeks'
+  readonly job: 'weather' | 'airports' | 'readings' | 'totals' | 'weeks' | 'routes' | 'years'
   /** From the package. */
   readonly file: 'logic.py' | 'job.py' | `../wiring/${string}.py`
   readonly replace: string
@@ -129,6 +129,33 @@ export const mutants = {
     file: 'job.py',
     replace: '        .side_output_late_data(late)\n',
     by: '',
+  },
+  'routes do not wait': { job: 'routes', file: 'job.py', replace: 'self.waiting.add(value)', by: 'return' },
+  'key of the other end': {
+    job: 'routes',
+    file: 'logic.py',
+    replace: 'return route["origin"]',
+    by: 'return route["destination"]',
+  },
+  'part of a side dropped': {
+    job: 'routes',
+    file: 'job.py',
+    replace: '.filter(is_far_south)',
+    by: '.filter(is_far_south).filter(lambda airport: airport["state"] != "PR")',
+  },
+  'largest for the sum': { job: 'years', file: 'logic.py', replace: 'SUM(', by: 'MAX(' },
+  'dry days not counted': {
+    job: 'years',
+    file: 'logic.py',
+    replace: 'COUNT(*)',
+    by: 'COUNT(NULLIF(precipitation, 0))',
+  },
+  'snow not queried': { job: 'years', file: 'logic.py', replace: 'FROM days', by: "FROM days WHERE weather <> 'snow'" },
+  'rows not taken back': {
+    job: 'years',
+    file: 'job.py',
+    replace: 'write(years.map',
+    by: 'write(years.filter(lambda row: str(row.get_row_kind()) != "-U").map',
   },
   'all weather in one week': { job: 'weeks', file: 'logic.py', replace: 'return day["weather"]', by: 'return "all"' },
 } as const satisfies Record<string, Mutant>

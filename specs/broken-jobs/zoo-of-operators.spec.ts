@@ -1,8 +1,11 @@
 /** The zoo of jobs that do more than map and filter: each broken one is caught, with the account that its fault leads to. */
+import { defineScenario } from 'streamassay'
 import { describe, expect, test } from 'streamassay/vitest'
 
 import dayReadings from '../../scenarios/day-readings.ts'
 import runningTotals from '../../scenarios/running-totals.ts'
+import southernRoutes from '../../scenarios/southern-routes.ts'
+import weatherByYear from '../../scenarios/weather-by-year.ts'
 import weeksOfWeather from '../../scenarios/weeks-of-weather.ts'
 import { runBroken } from './run-broken.ts'
 
@@ -43,5 +46,39 @@ describe('a window', () => {
     const { run } = await runBroken(stack, weeksOfWeather, name)
     expect(run.verdict).toBe('fail')
     expect(run.counts).toEqual({ ...none, sent: 366, acknowledged: 366, expected: 130, ...counts })
+  })
+})
+
+describe('a join', () => {
+  const sent = { ...none, sent: 5366, acknowledged: 5366, expected: 704 }
+
+  test.for([
+    ['key of the other end', { observed: 699, matched: 0, differing: 699, lost: 5 }],
+    ['part of a side dropped', { observed: 674, matched: 674, lost: 30 }],
+  ] as const)('%s', async ([name, counts], { stack }) => {
+    const { run } = await runBroken(stack, southernRoutes, name)
+    expect(run.verdict).toBe('fail')
+    expect(run.counts).toEqual({ ...sent, ...counts })
+  })
+
+  // Which stream is ahead in a job that finds both there is Flink's to choose: here it is made sure.
+  test('routes do not wait', async ({ stack }) => {
+    const last = defineScenario({ ...southernRoutes, ends: 'when-stopped', sidesSent: 'last' })
+    const { run } = await runBroken(stack, last, 'routes do not wait')
+    expect(run.verdict).toBe('fail')
+    expect(run.counts).toEqual({ ...sent, observed: 0, matched: 0, lost: 704 })
+  })
+})
+
+describe('a table', () => {
+  test.for([
+    ['largest for the sum', { observed: 18, matched: 11, differing: 7 }],
+    ['dry days not counted', { observed: 18, matched: 5, differing: 13 }],
+    ['snow not queried', { observed: 15, matched: 15, lost: 3 }],
+    ['rows not taken back', { observed: 1461, matched: 0, differing: 18, unexpected: 1443 }],
+  ] as const)('%s', async ([name, counts], { stack }) => {
+    const { run } = await runBroken(stack, weatherByYear, name)
+    expect(run.verdict).toBe('fail')
+    expect(run.counts).toEqual({ ...none, expected: 18, ...counts })
   })
 })

@@ -6,7 +6,9 @@ import endlessRain from '../../scenarios/endless-rain.ts'
 import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import runningTotals from '../../scenarios/running-totals.ts'
+import southernRoutes from '../../scenarios/southern-routes.ts'
 import typeCrossing, { check as anyValues } from '../../scenarios/type-crossing.ts'
+import weatherByYear from '../../scenarios/weather-by-year.ts'
 import weeksOfWeather, { check as daysOfSpring } from '../../scenarios/weeks-of-weather.ts'
 
 // A gate is to say the same of the same code; new seeds are for the night.
@@ -73,4 +75,16 @@ test('any days in weeks, each case in a job of its own that is stopped', async (
 
 test('a job that never ends is checked without a run that does', async ({ stack }) => {
   expect(await stack.check(endlessRain, { seed, cases: 50 })).toMatchReference()
+})
+
+test('any routes, of airports that are there and of others', async ({ stack }) => {
+  const check = await stack.check(southernRoutes, { seed })
+  expect(check).toMatchReference()
+  expect(check).toMatchObject({ cases: 200, fallback: 'its rows may come in another order' })
+})
+
+test('any days in a table by year, each case in a job of its own', async ({ stack }) => {
+  const check = await stack.check(weatherByYear, { seed, cases: 4 })
+  expect(check).toMatchReference()
+  expect(check.cases).toBe(4)
 })

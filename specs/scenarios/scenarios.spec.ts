@@ -8,8 +8,10 @@ import endlessRain from '../../scenarios/endless-rain.ts'
 import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import runningTotals from '../../scenarios/running-totals.ts'
+import southernRoutes from '../../scenarios/southern-routes.ts'
 import southeastAirports from '../../scenarios/southeast-airports.ts'
 import typeCrossing from '../../scenarios/type-crossing.ts'
+import weatherByYear from '../../scenarios/weather-by-year.ts'
 import weeksOfWeather from '../../scenarios/weeks-of-weather.ts'
 
 /** The account of a run in which every expected row came, once and in its place. */
@@ -104,4 +106,47 @@ test('of 366 days that came out of order the weeks of each weather come out, and
   expect(run.counts).toEqual(complete(366, 130))
   expect(run.job).toMatchObject({ state: 'FINISHED', restarts: 0 })
   expect(run.comparison?.order.rule).toBe('groups')
+})
+
+test('of 5366 routes come the 704 that leave from the far south, with their airports', async ({ stack }) => {
+  const run = await stack.run(southernRoutes)
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(5366, 704))
+  expect(run.sides).toEqual([{ name: 'airports', path: 'fixtures/airports.csv', rows: 3376 }])
+  expect(run.report).not.toContain('by Flink')
+})
+
+test('it makes no difference that every route comes before every airport', async ({ stack }) => {
+  const run = await stack.run(defineScenario({ ...southernRoutes, ends: 'when-stopped', sidesSent: 'last' }))
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(5366, 704))
+})
+
+test('of 1461 days a table of 18 rows is left, each day a change or two of it', async ({ stack }) => {
+  const run = await stack.run(weatherByYear)
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(1461, 18))
+  expect(run.comparison?.changes).toEqual({ rule: 'retract', records: 1461 + 1461 - 18 })
+  expect(run.report).not.toContain('by Flink')
+})
+
+test('the same table is left by fewer changes, where Flink takes days together', async ({ stack }) => {
+  // It adds up the sums of a few days each then, which is not the same to the last digit.
+  const tolerance = { precipitation: 1e-9 }
+  const flinkConfiguration = {
+    'table.exec.mini-batch.enabled': 'true',
+    'table.exec.mini-batch.allow-latency': '5 s',
+    'table.exec.mini-batch.size': '100',
+  }
+  const run = await stack.run(defineScenario({ ...weatherByYear, flinkConfiguration, tolerance }))
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(1461, 18))
+  expect(run.comparison?.changes?.records).toBeLessThan(1461)
+})
+
+test('of running totals judged as an upsert stream only the last of each weather count', async ({ stack }) => {
+  const run = await stack.run(defineScenario({ ...runningTotals, identity: 'weather', changes: 'upsert' }))
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(1461, 5))
+  expect(run.comparison?.changes).toEqual({ rule: 'upsert', records: 1461 })
 })

@@ -8,7 +8,9 @@ import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import runningTotals from '../../scenarios/running-totals.ts'
 import southeastAirports from '../../scenarios/southeast-airports.ts'
+import southernRoutes from '../../scenarios/southern-routes.ts'
 import typeCrossing, { check as anyValues } from '../../scenarios/type-crossing.ts'
+import weatherByYear from '../../scenarios/weather-by-year.ts'
 import weeksOfWeather, { check as daysOfSpring } from '../../scenarios/weeks-of-weather.ts'
 
 const seed = 2
@@ -53,5 +55,19 @@ describe.each(['file', 'console'] as const)('with the sink %s', (sink) => {
     expect(run).toMatchReference()
     expect(run.counts).toMatchObject({ expected: 130, matched: 130 })
     expect(await stack.check(scenario, { ...daysOfSpring, seed, cases: 20 })).toMatchReference()
+  })
+
+  test('routes and their airports', async ({ stack }) => {
+    const scenario = defineScenario({ ...southernRoutes, sink })
+    expect(await stack.run(scenario)).toMatchReference()
+    expect(await stack.check(scenario, { seed })).toMatchReference()
+  })
+
+  test('changes of a table', async ({ stack }) => {
+    const scenario = defineScenario({ ...weatherByYear, sink })
+    const run = await stack.run(scenario)
+    expect(run).toMatchReference()
+    expect(run.comparison?.changes).toEqual({ rule: 'retract', records: 2904 })
+    expect(await stack.check(scenario, { seed, cases: 20 })).toMatchReference()
   })
 })

@@ -3,7 +3,15 @@ import { StreamassayError } from '../../errors.ts'
 import type { JobTopics, Scenario } from '../../scenario/scenario.ts'
 import { outputFolder, outputPlace } from '../../scenario/sink.ts'
 
-const usual = ({ brokers, inputTopic, outputTopic, groupId, bounded, sink }: JobTopics): readonly string[] =>
+const usual = ({
+  brokers,
+  inputTopic,
+  outputTopic,
+  groupId,
+  bounded,
+  sink,
+  sideTopics,
+}: JobTopics): readonly string[] =>
   [
     ['--brokers', brokers],
     ['--input', inputTopic],
@@ -11,7 +19,11 @@ const usual = ({ brokers, inputTopic, outputTopic, groupId, bounded, sink }: Job
     ['--group', groupId],
     bounded ? ['--bounded'] : [],
     sink === 'kafka' ? [] : ['--sink', sink],
+    ...Object.entries(sideTopics).map(([side, topic]) => [`--${side}`, topic]),
   ].flat()
+
+/** Where the rows of a side go, in a run of that name. */
+export const sideTopic = (groupId: string, side: string): string => `${groupId}-${side}`
 
 /** What a run has of its own, whatever its scenario. */
 export type RunNames = Pick<JobTopics, 'brokers' | 'inputTopic' | 'outputTopic' | 'groupId'>
@@ -23,7 +35,12 @@ export type RunNames = Pick<JobTopics, 'brokers' | 'inputTopic' | 'outputTopic' 
  * @throws StreamassayError `SCENARIO_INVALID` when the scenario gives something other than strings
  */
 export function jobArguments(
-  { args, ends = 'with-input', sink = 'kafka' }: Pick<Scenario<never, never>, 'args' | 'ends' | 'sink'>,
+  {
+    args,
+    ends = 'with-input',
+    sink = 'kafka',
+    sides = {},
+  }: Pick<Scenario<never, never>, 'args' | 'ends' | 'sink' | 'sides'>,
   names: RunNames,
 ): readonly string[] {
   const topics = {
@@ -31,6 +48,7 @@ export function jobArguments(
     outputFolder: outputFolder(names.outputTopic),
     bounded: ends === 'with-input',
     sink,
+    sideTopics: Object.fromEntries(Object.keys(sides).map((side) => [side, sideTopic(names.groupId, side)])),
   }
   // A scenario may be plain JavaScript, so what its type promises is looked at.
   const given: unknown = (args ?? usual)(topics)

@@ -1,6 +1,6 @@
 /** A batch: many cases in one stream, each followed by a sentinel, and what the rows that come out say of each of them. */
 import { messageOf, StreamassayError } from '../../errors.ts'
-import { type ExpectedRow, expectedRows, type Reading } from '../../scenario/reading.ts'
+import { type ExpectedRow, expectedRows, type Reading } from '../../scenario/reference/reading.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { differences } from '../../verdict/compare/differences.ts'
 import { canonicalText, isEqual, type Tolerance, toleranceOf } from '../../verdict/compare/equality.ts'

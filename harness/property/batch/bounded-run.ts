@@ -8,12 +8,14 @@ import { JobUnderway } from '../../run/live/job-underway.ts'
 import { lateRowWaits, type RowWait } from '../../run/live/late-rows.ts'
 import { together } from '../../run/live/side-by-side.ts'
 import { stopWhenRead } from '../../run/live/stop-when-read.ts'
-import { topicsOf } from '../../run/replay-rows.ts'
+import { makeTopics } from '../../run/run-topics.ts'
 import { readSink } from '../../run/sinks/read-sink.ts'
 import { outputPlace } from '../../scenario/sink.ts'
 import { Stages } from '../../run/stages.ts'
 import type { PreparedJob } from '../../run/job/submit-scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
+import type { ExpectedRow } from '../../scenario/reference/reading.ts'
+import { ChangedTable, LastOfEach } from '../../verdict/changes/changed-table.ts'
 import { compare } from '../../verdict/compare/compare.ts'
 import type { Comparison, ObservedRow } from '../../verdict/comparison.ts'
 import { judge } from '../../verdict/judge.ts'
@@ -50,10 +52,9 @@ export async function runBounded<Row, Out>(
   const { expected } = expectCase(scenario, rows)
   const outside = AbortSignal.any([signal, stack.dead])
   const ofOnePartition = { ...scenario, inputPartitions: 1, outputPartitions: 1 }
-  await stack.kafka.createTopics(topicsOf(ofOnePartition, { inputTopic, outputTopic }), {
-    timeoutMs: limitsMs.topics,
-    signal: outside,
-  })
+  const topics = { brokers: stack.brokersForJobs, inputTopic, outputTopic, groupId: name }
+  const limits = { timeoutMs: limitsMs.topics, signal: outside }
+  await makeTopics({ ...prepared, scenario: ofOnePartition }, { kafka: stack.kafka, topics, ...limits })
   const observed: ObservedRow[] = []
   await using output = readSink({
     place: outputPlace(scenario.sink ?? 'kafka', outputTopic),
@@ -75,7 +76,7 @@ export async function runBounded<Row, Out>(
   const job = (live?: Pick<JobPlan, 'stop'>): Promise<JobEnd> =>
     runJob(prepared, {
       stack,
-      topics: { brokers: stack.brokersForJobs, inputTopic, outputTopic, groupId: name },
+      topics,
       signal: during,
       stages: new Stages(nobody),
       tell: nobody,
@@ -86,7 +87,7 @@ export async function runBounded<Row, Out>(
   const inTurn = async (): Promise<readonly [Ledger, JobEnd]> => [await replay(), await job()]
   const sideBySide = async (): Promise<readonly [Ledger, JobEnd]> => {
     const replayed = replay(lateRowWaits(scenario, { job: reader }))
-    return together(failure, [replayed, job(stopWhenRead(replayed, scenario))])
+    return together(failure, [replayed, job(stopWhenRead(replayed, prepared, { kafka: stack.kafka, groupId: name }))])
   }
   const [ledger, ended] = await (scenario.ends === 'when-stopped' ? sideBySide() : inTurn())
   await output.toEnd({ timeoutMs: limitsMs.drain, signal: outside })
@@ -108,19 +109,22 @@ export async function runBounded<Row, Out>(
 
 /** The account of rows whose order counts as the scenario says, or does not count. */
 export const compareRows = <Row, Out>(
-  { scenario: { identity, tolerance, delivery, order } }: PreparedJob<Row, Out>,
+  { scenario: { identity, tolerance, delivery, order, changes = 'append' } }: Pick<PreparedJob<Row, Out>, 'scenario'>,
   expected: LoneRun<Out>['expected'],
   observed: readonly ObservedRow[],
   isOrdered: boolean,
-): Comparison<Out> =>
-  compare({
-    expected,
-    observed,
-    identity,
-    tolerance,
-    delivery,
-    order: isOrdered ? order : 'any',
-  })
+): Comparison<Out> => {
+  const common = { identity, tolerance, delivery }
+  if (changes === 'append') return compare({ ...common, expected, observed, order: isOrdered ? order : 'any' })
+  const table = new ChangedTable<Out>(identity, changes)
+  table.take(observed)
+  const last = new LastOfEach<Out, ExpectedRow<Out>>(identity)
+  for (const row of expected) last.take(row, row)
+  return {
+    ...compare({ ...common, expected: last.rows(), observed: table.rows(), order: 'any' }),
+    changes: { rule: changes, records: table.records },
+  }
+}
 
 function failureOf({ job, rawExceptions }: JobEnd): LoneRun<unknown>['failure'] {
   if (job.state === 'FINISHED') return null

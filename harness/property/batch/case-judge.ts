@@ -1,7 +1,7 @@
 /** What judges cases, whichever way the job can be run: all of them in one running job, or in jobs that end. */
 import type { Comparison, ObservedRow } from '../../verdict/comparison.ts'
 import type { JobException } from '../../verdict/run-account.ts'
-import type { ExpectedRow } from '../../scenario/reading.ts'
+import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { Case } from '../cases/case.ts'
 
 /** A job that came to an end while it should not, or that said nothing any more. */

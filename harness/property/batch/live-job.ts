@@ -3,6 +3,7 @@ import { requestCancel } from '../../flink/endpoints.ts'
 import { cancelJob } from '../../flink/watch-job.ts'
 import { parallelOperator } from '../../run/job/run-job.ts'
 import { type PreparedJob, submitScenario } from '../../run/job/submit-scenario.ts'
+import { makeTopics } from '../../run/run-topics.ts'
 import type { Stack } from '../../stack/stack.ts'
 import type { JobAccount } from '../../verdict/run-account.ts'
 import { type LiveJob, RunningJob } from './running-job.ts'
@@ -22,7 +23,7 @@ const limitsMs = { topics: 30_000, cancel: 30_000 }
 /**
  * Creates topics of one partition each, and submits the job to wait for rows.
  *
- * @throws StreamassayError as `createTopics`, `submitScenario` and Flink's REST interface say
+ * @throws StreamassayError as `makeTopics`, `submitScenario` and Flink's REST interface say
  */
 export async function startLiveJob<Row, Out>(
   prepared: PreparedJob<Row, Out>,
@@ -30,11 +31,10 @@ export async function startLiveJob<Row, Out>(
 ): Promise<LiveJob<Row> | NotLive> {
   const { kafka, brokersForJobs, flinkUrl } = stack
   const [inputTopic, outputTopic] = [`${name}-in`, `${name}-out`]
-  await kafka.createTopics(
-    [inputTopic, outputTopic].map((topic) => ({ name: topic, partitions: 1 })),
-    { timeoutMs: limitsMs.topics, signal },
-  )
   const topics = { brokers: brokersForJobs, inputTopic, outputTopic, groupId: name }
+  const ofOnePartition = { ...prepared.scenario, inputPartitions: 1, outputPartitions: 1 }
+  const limits = { timeoutMs: limitsMs.topics, signal }
+  await makeTopics({ ...prepared, scenario: ofOnePartition }, { kafka, topics, ...limits })
   const submitted = await submitScenario(prepared, { stack, topics, signal })
   if ('refused' in submitted) return submitted
   const { jobId } = submitted

@@ -66,7 +66,8 @@ export async function openJudge<Row, Out>(
 ): Promise<Way<Row, Out> | NoJob> {
   const { scenario } = prepared
   // Rows of one case must not reach those of another.
-  const plan = scenario.reference.isStateful ? { ...wishes, width: 1 } : wishes
+  const isOne = scenario.reference.isStateful || (scenario.changes ?? 'append') !== 'append'
+  const plan = isOne ? { ...wishes, width: 1 } : wishes
   let live: PreparedJob<Row, Out> = { ...prepared, scenario: { ...scenario, ends: 'never' } }
   let isCommitting = false
   let hasEnded = false
@@ -128,10 +129,11 @@ type Slower = { readonly why: string; readonly isOrdered: boolean }
 
 /** Why cases cannot go through one running job, as far as that is known before it is started; null where they can. */
 function unsuited<Row, Out>(
-  { delivery, sink = 'kafka', order = 'input', reference }: Scenario<Row, Out>,
+  { delivery, sink = 'kafka', order = 'input', changes = 'append', reference }: Scenario<Row, Out>,
   { sentinels, width, maxRows }: JudgePlan<Row>,
 ): Slower | null {
   if (reference.isStateful) return { why: 'what it makes of a row depends on the rows before it', isOrdered: true }
+  if (changes !== 'append') return { why: 'its rows are changes of a table', isOrdered: true }
   if (sink !== 'kafka') return { why: `its sink, ${sink}, is not read before its end`, isOrdered: true }
   if (order !== 'input') return { why: 'its rows may come in another order', isOrdered: true }
   if (width === 1) return { why: 'each case is to have a job of its own', isOrdered: true }

@@ -9,15 +9,16 @@ import { settingsOf } from './job-settings.ts'
 import type { PreparedScenario } from '../prepare.ts'
 
 /** What a job is made of, once its files have been read. */
-export type PreparedJob<Row, Out> = Pick<PreparedScenario<Row, Out>, 'scenario' | 'jobPackage'>
+export type PreparedJob<Row, Out> = Pick<PreparedScenario<Row, Out>, 'scenario' | 'jobPackage' | 'sides'>
 
 /** The same job with these Flink settings, which win over the scenario's own. */
 export const withSettings = <Row, Out>(
-  { scenario, jobPackage }: PreparedJob<Row, Out>,
+  { scenario, jobPackage, sides }: PreparedJob<Row, Out>,
   settings: Readonly<Record<string, string>>,
 ): PreparedJob<Row, Out> => ({
   scenario: { ...scenario, flinkConfiguration: { ...scenario.flinkConfiguration, ...settings } },
   jobPackage,
+  sides,
 })
 
 export interface SubmissionPlan {
@@ -33,7 +34,7 @@ export interface SubmissionPlan {
  * @throws StreamassayError for whatever else keeps the job from being submitted: see `submitJob`
  */
 export async function submitScenario<Row, Out>(
-  { scenario, jobPackage }: PreparedJob<Row, Out>,
+  { scenario, jobPackage }: Pick<PreparedJob<Row, Out>, 'scenario' | 'jobPackage'>,
   { stack, topics, signal }: SubmissionPlan,
 ): Promise<{ readonly jobId: string } | { readonly refused: JobAccount }> {
   const submittedAt = new Date()

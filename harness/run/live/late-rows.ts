@@ -1,7 +1,7 @@
 /** Rows that are to be late wait, before they are sent, until event time has come far enough in the job. */
 import { waitForWatermark } from '../../flink/running/watermarks.ts'
 import type { OutgoingRecord } from '../../kafka/replay/replay.ts'
-import { expectedRows } from '../../scenario/reading.ts'
+import { expectedRows } from '../../scenario/reference/reading.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { InputRow } from '../input-rows.ts'

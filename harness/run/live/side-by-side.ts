@@ -3,7 +3,9 @@ import type { Ledger } from '../../kafka/replay/replay.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { RunOutput } from '../output.ts'
+import type { SidesPlan } from '../sides.ts'
 import { defaultJobTimeoutMs, type JobPlan } from '../job/run-job.ts'
+import type { PreparedJob } from '../job/submit-scenario.ts'
 import { stopWhenRead } from './stop-when-read.ts'
 
 /** Waits for all of the work; the first failure aborts `failure`, which ends the rest, and is thrown when all have ended. */
@@ -21,9 +23,12 @@ export async function together<const Work extends readonly Promise<unknown>[]>(
 export const endOfLive = <Row, Out>(
   replayed: Promise<Ledger>,
   output: Pick<RunOutput<Out>, 'sentinelSeen'>,
-  scenario: Scenario<Row, Out>,
+  prepared: Pick<PreparedJob<Row, Out>, 'scenario' | 'sides'>,
+  sides: Omit<SidesPlan, 'signal'>,
 ): Pick<JobPlan, 'proven' | 'stop'> =>
-  scenario.ends === 'never' ? sentinelAfter(replayed, output, scenario) : stopWhenRead(replayed, scenario)
+  prepared.scenario.ends === 'never'
+    ? sentinelAfter(replayed, output, prepared.scenario)
+    : stopWhenRead(replayed, prepared, sides)
 
 /**
  * What proves a job that never ends: all records have been sent, and then, within the scenario's `jobTimeoutMs`, all that

@@ -1,5 +1,5 @@
 /** Accounts for every row: pairs equal values first, then rows of one identity, then the rest in order. */
-import type { ExpectedRow } from '../../scenario/reading.ts'
+import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { Identity, Order } from '../../scenario/scenario.ts'
 import type { Comparison, Delivery, Finding, ObservedRow } from '../comparison.ts'
 import { toleranceOf } from './equality.ts'

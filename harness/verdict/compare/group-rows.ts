@@ -1,5 +1,5 @@
 /** Gives rows that could be equal one number, so that pairing works on numbers and looks at values no more. */
-import type { ExpectedRow } from '../../scenario/reading.ts'
+import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { ObservedRow } from '../comparison.ts'
 import { differences } from './differences.ts'
 import { exactText } from './equality.ts'

@@ -1,5 +1,5 @@
 /** What makes an output row this one and no other, as a text that two rows can be paired by. */
-import type { ExpectedRow } from '../../scenario/reading.ts'
+import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { Identity } from '../../scenario/scenario.ts'
 import { canonicalText, plain } from './equality.ts'
 import { functionFailed } from './scenario-fault.ts'

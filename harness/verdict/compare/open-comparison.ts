@@ -1,5 +1,5 @@
 /** Compares as the rows come: a pass is proven in a stream, a failure is explained from the rows concerned, read again. */
-import type { ExpectedRow } from '../../scenario/reading.ts'
+import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { Comparison, ObservedRow } from '../comparison.ts'
 import type { CompareOptions } from './compare.ts'
 import { toleranceOf } from './equality.ts'

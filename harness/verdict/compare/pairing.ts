@@ -1,5 +1,5 @@
 /** Finds each observed row its expected one, in three passes; rows are numbers from here on, by their place in the lists. */
-import type { ExpectedRow } from '../../scenario/reading.ts'
+import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { Identity } from '../../scenario/scenario.ts'
 import type { FieldDifference, ObservedRow } from '../comparison.ts'
 import { differences } from './differences.ts'

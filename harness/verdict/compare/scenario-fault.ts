@@ -1,6 +1,6 @@
 /** A function of the scenario that fails on a row which the reference gives. */
 import { messageOf, StreamassayError } from '../../errors.ts'
-import type { ExpectedRow } from '../../scenario/reading.ts'
+import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 
 /** A `SCENARIO_INVALID` with the input line that the row comes from. */
 export function functionFailed(

@@ -1,5 +1,5 @@
 /** What the report says of one finding: where the row came from, where it was seen, and what is wrong with it. */
-import type { ExpectedRow } from '../../scenario/reading.ts'
+import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { OutputPlace } from '../../scenario/sink.ts'
 import type { Finding, ObservedRow } from '../comparison.ts'
 import { fieldLines } from './field-lines.ts'

@@ -53,7 +53,9 @@ export function reportModel(run: RunAccount): ReportModel {
     facts: [
       ['scenario', run.scenario],
       ['run', run.runId],
+      ...run.sides.map(({ name, path, rows }): Fact => [name, `${counted(rows, 'row')} of ${path}`]),
       ...jobFacts(run),
+      ...changeFacts(run),
       ...measureFacts(run.measures),
       ...flinkFacts(run),
     ],
@@ -99,6 +101,13 @@ function jobFacts({ job }: RunAccount): Fact[] {
   const time = job.durationMs === null ? '' : ` after ${(job.durationMs / 1000).toFixed(1)} s`
   const restarts = job.restarts === null || job.restarts === 0 ? '' : `, restarts: ${job.restarts}`
   return [['job', `${job.state}${time}${restarts}`]]
+}
+
+function changeFacts({ comparison, counts }: RunAccount): Fact[] {
+  if (comparison?.changes === undefined) return []
+  const { rule, records } = comparison.changes
+  const rows = counted(counts.observed, 'row')
+  return [['changes', `${counted(records, 'record')} (${rule}), judged by the ${rows} that they leave`]]
 }
 
 function measureFacts(measures: Measures | null): Fact[] {

@@ -28,6 +28,7 @@ describe('runJson', () => {
             "sha256": "ab12"
           }
         ],
+        "sides": [],
         "counts": {
           "sent": 5,
           "acknowledged": 5,
@@ -46,7 +47,8 @@ describe('runJson', () => {
         },
         "rules": {
           "delivery": "exactly-once",
-          "order": "input"
+          "order": "input",
+          "changes": null
         },
         "job": {
           "id": "8fda5c1e",

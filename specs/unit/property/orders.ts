@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { column } from '../../../harness/scenario/columns.ts'
 import { csvFixture } from '../../../harness/scenario/csv/csv-fixture.ts'
 import { defineScenario } from '../../../harness/scenario/define-scenario.ts'
-import { pipeline } from '../../../harness/scenario/pipeline.ts'
+import { pipeline } from '../../../harness/scenario/reference/pipeline.ts'
 
 export const columns = z.object({
   id: column.long(),

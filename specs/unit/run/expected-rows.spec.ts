@@ -7,7 +7,7 @@ import type { Ledger, OutgoingRecord, ReplayOptions } from '../../../harness/kaf
 import { expectedPieces, type PlacedRow } from '../../../harness/run/expected-rows.ts'
 import { prepare } from '../../../harness/run/prepare.ts'
 import { replayRows } from '../../../harness/run/replay-rows.ts'
-import { pipeline } from '../../../harness/scenario/pipeline.ts'
+import { pipeline } from '../../../harness/scenario/reference/pipeline.ts'
 import { type Orders, orders, type Price } from './orders.ts'
 
 async function expectedOf({ scenario }: Orders): Promise<PlacedRow<Price>[]> {

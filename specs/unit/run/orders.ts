@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { column } from '../../../harness/scenario/columns.ts'
 import { csvFixture } from '../../../harness/scenario/csv/csv-fixture.ts'
 import { defineScenario } from '../../../harness/scenario/define-scenario.ts'
-import { pipeline } from '../../../harness/scenario/pipeline.ts'
+import { pipeline } from '../../../harness/scenario/reference/pipeline.ts'
 import type { Scenario, ScenarioOptions } from '../../../harness/scenario/scenario.ts'
 
 const Order = z.object({ id: column.int(), cents: column.int() })

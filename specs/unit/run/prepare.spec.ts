@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 import { fromHere, prepare } from '../../../harness/run/prepare.ts'
-import { pipeline } from '../../../harness/scenario/pipeline.ts'
+import { pipeline } from '../../../harness/scenario/reference/pipeline.ts'
 import { orders, soundCsv } from './orders.ts'
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { column } from '../../../harness/scenario/columns.ts'
 import { csvFixture } from '../../../harness/scenario/csv/csv-fixture.ts'
 import { defineScenario, pyflinkJob } from '../../../harness/scenario/define-scenario.ts'
-import { pipeline } from '../../../harness/scenario/pipeline.ts'
+import { pipeline } from '../../../harness/scenario/reference/pipeline.ts'
 
 const Day = z.object({ date: column.date() })
 const options = {

@@ -7,7 +7,7 @@ import { StreamassayError } from '../../../harness/errors.ts'
 import { column } from '../../../harness/scenario/columns.ts'
 import { csvFixture } from '../../../harness/scenario/csv/csv-fixture.ts'
 import { defineScenario, pyflinkJob } from '../../../harness/scenario/define-scenario.ts'
-import { pipeline } from '../../../harness/scenario/pipeline.ts'
+import { pipeline } from '../../../harness/scenario/reference/pipeline.ts'
 import type { Scenario } from '../../../harness/scenario/scenario.ts'
 
 const Day = z.object({ date: column.date(), precipitation: column.double(), weather: column.text() })

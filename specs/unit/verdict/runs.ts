@@ -1,5 +1,5 @@
 /** A whole run for the specs of judge, report and evidence: three rows that pass, to be changed where a spec needs it. */
-import type { ExpectedRow } from '../../../harness/scenario/reading.ts'
+import type { ExpectedRow } from '../../../harness/scenario/reference/reading.ts'
 import { compare } from '../../../harness/verdict/compare/compare.ts'
 import type { ObservedRow } from '../../../harness/verdict/comparison.ts'
 import { judge } from '../../../harness/verdict/judge.ts'
@@ -93,6 +93,7 @@ export function accountOf(judged: RunToJudge, changed: Partial<RunAccount> = {})
     judgedAt: new Date('2026-11-23T04:15:08Z'),
     remedy: null,
     rerunCommand: 'npx streamassay run scenarios/rainy-days.ts',
+    sides: [],
     inputs: [{ path: 'fixtures/seattle-weather.csv', sha256: 'ab12' }],
     counts: countsOf(judged.ledger, judged.comparison),
     comparison: judged.comparison,

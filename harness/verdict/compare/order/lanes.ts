@@ -1,7 +1,7 @@
 /** Lanes: the rows among which there is an order. Which those are is the scenario's rule, and how Flink reads partitions. */
 import { shown } from '../../../scenario/cell-forms.ts'
-import { isKey } from '../../../scenario/pipeline-stage.ts'
-import type { ExpectedRow } from '../../../scenario/reading.ts'
+import { isKey } from '../../../scenario/reference/pipeline-stage.ts'
+import type { ExpectedRow } from '../../../scenario/reference/reading.ts'
 import type { Order } from '../../../scenario/scenario.ts'
 import type { OrderRule } from '../../comparison.ts'
 import { functionFailed } from '../scenario-fault.ts'

@@ -1,5 +1,5 @@
 /** Pairs equal rows off as they come and forgets them: what is left over at the end, or came out of order, is wrong. */
-import type { ExpectedRow } from '../../../scenario/reading.ts'
+import type { ExpectedRow } from '../../../scenario/reference/reading.ts'
 import type { Order } from '../../../scenario/scenario.ts'
 import type { ObservedRow } from '../../comparison.ts'
 import { differences } from '../differences.ts'

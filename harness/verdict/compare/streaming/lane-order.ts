@@ -1,5 +1,5 @@
 /** Watches the order of pairs without keeping them: per lane, whether they came in the expected order so far. */
-import type { ExpectedRow } from '../../../scenario/reading.ts'
+import type { ExpectedRow } from '../../../scenario/reference/reading.ts'
 import type { OrderRule } from '../../comparison.ts'
 import { laneNumber, type Lanes } from '../order/lanes.ts'
 import { SpreadRows } from './spread-rows.ts'

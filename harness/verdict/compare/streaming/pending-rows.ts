@@ -1,5 +1,5 @@
 /** The expected rows that wait for their partner, in order: looked at one by one near the front, else found by fingerprint. */
-import type { ExpectedRow } from '../../../scenario/reading.ts'
+import type { ExpectedRow } from '../../../scenario/reference/reading.ts'
 import { isEqual } from '../equality.ts'
 import { RowQueues } from './row-queue.ts'
 

@@ -1,5 +1,5 @@
 /** Explains what went wrong: the rows concerned are read a second time and go through the full comparison. */
-import type { ExpectedRow } from '../../../scenario/reading.ts'
+import type { ExpectedRow } from '../../../scenario/reference/reading.ts'
 import type { Comparison, ObservedRow } from '../../comparison.ts'
 import { compare, type CompareOptions } from '../compare.ts'
 import { type Tolerance } from '../equality.ts'

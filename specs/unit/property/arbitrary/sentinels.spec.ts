@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 
 import { chooseSentinels } from '../../../../harness/property/arbitrary/sentinels.ts'
-import { pipeline } from '../../../../harness/scenario/pipeline.ts'
+import { pipeline } from '../../../../harness/scenario/reference/pipeline.ts'
 import { columns, dropped, kept, scenario } from '../orders.ts'
 
 test('as many as are wanted, each with one output of its own', () => {

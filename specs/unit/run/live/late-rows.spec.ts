@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { JobUnderway } from '../../../../harness/run/live/job-underway.ts'
 import { lateRowWaits, withWaits } from '../../../../harness/run/live/late-rows.ts'
-import { pipeline } from '../../../../harness/scenario/pipeline.ts'
+import { pipeline } from '../../../../harness/scenario/reference/pipeline.ts'
 import { runningFlink } from '../../flink/running/running-flink.ts'
 import { orders } from '../orders.ts'
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { LedgerEntry } from '../../../../harness/kafka/replay/replay.ts'
 import { stopWhenRead } from '../../../../harness/run/live/stop-when-read.ts'
 import { runningFlink } from '../../flink/running/running-flink.ts'
+import { fakeSession } from '../fake-kafka.ts'
 import { orders } from '../orders.ts'
 
 const quiet = new AbortController().signal
@@ -22,7 +23,10 @@ test('a job is stopped when it has read what was acknowledged last in each parti
     { partition: 1, baseOffset: 0n, rows: 2 },
     { partition: 0, baseOffset: 0n, rows: 3 },
   )
-  await stopWhenRead(Promise.resolve(ledger), made.scenario).stop?.({ flinkUrl: flink.url, jobId: 'a1' }, quiet)
+  await stopWhenRead(Promise.resolve(ledger), { ...made, sides: [] }, { kafka: fakeSession(), groupId: 'run' }).stop?.(
+    { flinkUrl: flink.url, jobId: 'a1' },
+    quiet,
+  )
   const stoppedAt = flink.asked.indexOf('POST /jobs/a1/stop')
   expect(flink.asked.slice(0, stoppedAt).filter((line) => line.includes('?get='))).toHaveLength(2)
 })
@@ -31,7 +35,11 @@ test('a job is not stopped before everything has been sent, nor where the replay
   await using made = await orders({ ends: 'when-stopped' })
   await using flink = await runningFlink({}, stops)
   const replayed = Promise.withResolvers<ReturnType<typeof ledgerOf>>()
-  const stopped = stopWhenRead(replayed.promise, made.scenario).stop?.({ flinkUrl: flink.url, jobId: 'a1' }, quiet)
+  const stopped = stopWhenRead(
+    replayed.promise,
+    { ...made, sides: [] },
+    { kafka: fakeSession(), groupId: 'run' },
+  ).stop?.({ flinkUrl: flink.url, jobId: 'a1' }, quiet)
   replayed.reject(new Error('the broker is gone'))
   await expect(stopped).rejects.toThrow('the broker is gone')
   expect(flink.asked).toEqual([])

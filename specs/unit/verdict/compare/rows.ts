@@ -1,5 +1,5 @@
 /** Rows for the specs of the comparison, written as short as they are read. */
-import type { ExpectedRow } from '../../../../harness/scenario/reading.ts'
+import type { ExpectedRow } from '../../../../harness/scenario/reference/reading.ts'
 import type { ObservedRow } from '../../../../harness/verdict/comparison.ts'
 
 /** Expected rows as of a file with a header: the first comes from line 2. */

@@ -1,7 +1,7 @@
 /** Whether pairs came in order, lane by lane. */
 import { describe, expect, test } from 'vitest'
 
-import type { ExpectedRow } from '../../../../../harness/scenario/reading.ts'
+import type { ExpectedRow } from '../../../../../harness/scenario/reference/reading.ts'
 import type { Order } from '../../../../../harness/scenario/scenario.ts'
 import { Lanes } from '../../../../../harness/verdict/compare/order/lanes.ts'
 import { LaneOrder } from '../../../../../harness/verdict/compare/streaming/lane-order.ts'

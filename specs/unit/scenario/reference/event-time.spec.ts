@@ -1,8 +1,8 @@
 /** Specs of event time in a reference: watermarks, windows that close by them, and rows that are late. */
 import { describe, expect, expectTypeOf, test } from 'vitest'
 
-import { pipeline, type Pipeline } from '../../../harness/scenario/pipeline.ts'
-import { expectedRows } from '../../../harness/scenario/reading.ts'
+import { pipeline, type Pipeline } from '../../../../harness/scenario/reference/pipeline.ts'
+import { expectedRows } from '../../../../harness/scenario/reference/reading.ts'
 
 interface Measured {
   readonly at: number

@@ -1,5 +1,5 @@
 /** Event time in a reference: when rows say that they happened, how far that has come, and windows that close by it. */
-import { shown } from './cell-forms.ts'
+import { shown } from '../cell-forms.ts'
 import { keyFor, nameOf, type Stage, waitless } from './pipeline-stage.ts'
 
 /** A window of one key: from `startMs` up to, and without, `endMs`, in milliseconds since 1970. */

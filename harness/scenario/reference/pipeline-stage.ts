@@ -1,6 +1,8 @@
 /** One stage of a reference: from a row to the rows it becomes, refusing what types refuse where types are not checked. */
-import { shown } from './cell-forms.ts'
+import { shown } from '../cell-forms.ts'
+import type { CsvFixture } from '../csv/csv-fixture.ts'
 import type { EventClock, TimedRow } from './event-time.ts'
+import type { SideRows } from './join-stage.ts'
 
 export interface Stage {
   /** The kind of stage and the function's own name: `map toImperial`. */
@@ -9,8 +11,12 @@ export interface Stage {
   readonly isStateful: boolean
   /** Whether it gives rows their event time. */
   readonly isTimed?: boolean
+  /** The other stream whose rows it wants. */
+  readonly side?: CsvFixture<unknown>
   /** Begins a stream. */
   open(clock: EventClock): RunningStage
+  /** The same stage with the rows of the other stream. @throws StreamassayError `REFERENCE_FAILED` */
+  withSides?(rows: SideRows): Stage
 }
 
 /** A stage at work on one stream. */

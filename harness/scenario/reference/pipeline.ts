@@ -1,7 +1,8 @@
 /** The reference: a pure TypeScript model of a job, stage by stage, which keeps each row's input line. */
-import { StreamassayError } from '../errors.ts'
-import type { Columns } from './csv/csv-fixture.ts'
+import { StreamassayError } from '../../errors.ts'
+import type { Columns, CsvFixture } from '../csv/csv-fixture.ts'
 import { eventTimeStage, type EventWindow, type TumblingWindow, tumblingWindowStage } from './event-time.ts'
+import { joinStage, type SideRows } from './join-stage.ts'
 import { filterStage, flatMapStage, mapStage, reduceStage } from './pipeline-stage.ts'
 import type { Stage } from './pipeline-stage.ts'
 import { openReading, type Reading } from './reading.ts'
@@ -16,6 +17,16 @@ export interface Pipeline<In, Out> {
   /** Each row becomes all that `f` returns: none, one or many. */
   flatMap<Next>(f: (row: Out) => Iterable<Next extends PromiseLike<unknown> ? never : Next>): Pipeline<In, Next>
   /**
+   * Each row becomes what `make` gives for it and each row of `side`, one of the scenario's `sides`, that has the same key;
+   * a row of a key that the side does not have is dropped. An inner join, as of two whole tables: which of two rows comes
+   * first makes no difference.
+   */
+  join<Side, Key extends RowKey, Next>(
+    side: CsvFixture<Side>,
+    keys: { readonly where: (row: Out) => Key; readonly equalTo: (sideRow: Side) => Key },
+    make: (row: Out, sideRow: Side) => Next extends PromiseLike<unknown> ? never : Next,
+  ): Pipeline<In, Next>
+  /**
    * Gives each row its event time, whole milliseconds since 1970. Rows may come up to `outOfOrderMs` (0 when not given)
    * after a later one, and are late when they come after that and their window has closed.
    */
@@ -26,7 +37,11 @@ export interface Pipeline<In, Out> {
   readonly isStateful: boolean
   /** Whether event time has a part in it. */
   readonly hasEventTime: boolean
-  /** Begins a stream. */
+  /** The other streams that it joins with. */
+  readonly sides: readonly CsvFixture<unknown>[]
+  /** The same reference with the rows of these. @throws StreamassayError `REFERENCE_FAILED` */
+  withSides(rows: SideRows): Pipeline<In, Out>
+  /** Begins a stream; where there are `sides`, with their rows. */
   open(): Reading<In, Out>
   /** What the job should write for a whole stream of these rows. @throws StreamassayError `REFERENCE_FAILED` */
   apply(rows: Iterable<In>): Out[]
@@ -61,6 +76,11 @@ function pipelineOf<In, Out>(stages: readonly Stage[]): Pipeline<In, Out> {
     map: <Next>(f: (row: Out) => unknown) => followedBy<Next>(mapStage(f)),
     filter: <Kept extends Out>(keep: (row: Out) => unknown) => followedBy<Kept>(filterStage(keep)),
     flatMap: <Next>(f: (row: Out) => Iterable<Next>) => followedBy<Next>(flatMapStage(f)),
+    join: <Next>(
+      side: CsvFixture<never>,
+      keys: { readonly where: (row: Out) => unknown; readonly equalTo: (sideRow: never) => unknown },
+      make: (row: Out, sideRow: never) => unknown,
+    ) => followedBy<Next>(joinStage(side, keys, make)),
     eventTime: (timeOf: (row: Out) => unknown, { outOfOrderMs = 0 }: { readonly outOfOrderMs?: number } = {}) =>
       followedBy<Out>(eventTimeStage(timeOf, durationMs('outOfOrderMs', outOfOrderMs, 0))),
     keyBy: (keyOf: (row: Out) => unknown) =>
@@ -76,6 +96,8 @@ function pipelineOf<In, Out>(stages: readonly Stage[]): Pipeline<In, Out> {
       }),
     isStateful: stages.some(({ isStateful }) => isStateful),
     hasEventTime: stages.some(({ isTimed }) => isTimed === true),
+    sides: stages.flatMap(({ side }) => side ?? []),
+    withSides: (rows: SideRows) => pipelineOf<In, Out>(stages.map((stage) => stage.withSides?.(rows) ?? stage)),
     open: () => openReading<In, Out>(stages),
     apply: (rows: Iterable<In>) => {
       const reading = openReading<In, Out>(stages)

@@ -1,7 +1,8 @@
 /** A reference at work on one stream: what the job should write for each row, after all the rows before it. */
-import { messageOf, StreamassayError } from '../errors.ts'
+import { messageOf } from '../../errors.ts'
 import { newClock } from './event-time.ts'
 import type { Stage } from './pipeline-stage.ts'
+import { referenceFailed } from './reference-failed.ts'
 
 /** One row that the reference expects, and the input line it came from (null: the sentinel); of a window the last of its lines. */
 export interface ExpectedRow<Out> {
@@ -73,7 +74,7 @@ const told =
     try {
       return run(given)
     } catch (error) {
-      throw failed(`the reference failed at stage ${number} (${name}): ${messageOf(error)}`, error)
+      throw referenceFailed(`the reference failed at stage ${number} (${name}): ${messageOf(error)}`, error)
     }
   }
 
@@ -89,7 +90,7 @@ export function expectedRows<Row, Out>(reading: Reading<Row, Out>, taken: Taken<
   try {
     return taken === 'end' ? reading.end() : reading.take(taken.row, taken.line)
   } catch (error) {
-    throw failed(`${messageOf(error)}, ${placeOf(taken)}`, error)
+    throw referenceFailed(`${messageOf(error)}, ${placeOf(taken)}`, error)
   }
 }
 
@@ -97,9 +98,3 @@ function placeOf(taken: Taken<unknown>): string {
   if (taken === 'end') return 'at the end of the input'
   return taken.line === null ? 'on the sentinel' : `on input line ${taken.line}`
 }
-
-const failed = (message: string, cause: unknown): StreamassayError =>
-  new StreamassayError('REFERENCE_FAILED', message, {
-    remedy: "correct this function of the scenario's reference: it must be pure and must take every row of the input",
-    cause,
-  })

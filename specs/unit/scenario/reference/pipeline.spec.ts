@@ -2,11 +2,11 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 
-import { StreamassayError } from '../../../harness/errors.ts'
-import { column } from '../../../harness/scenario/columns.ts'
-import { pipeline } from '../../../harness/scenario/pipeline.ts'
-import type { Pipeline } from '../../../harness/scenario/pipeline.ts'
-import { expectedRows } from '../../../harness/scenario/reading.ts'
+import { StreamassayError } from '../../../../harness/errors.ts'
+import { column } from '../../../../harness/scenario/columns.ts'
+import { pipeline } from '../../../../harness/scenario/reference/pipeline.ts'
+import type { Pipeline } from '../../../../harness/scenario/reference/pipeline.ts'
+import { expectedRows } from '../../../../harness/scenario/reference/reading.ts'
 
 const Day = z.object({ date: column.date(), rain: column.orNull(column.double()) })
 type DayRow = z.output<typeof Day>

@@ -1,0 +1,1 @@
+"""The weather year by year, by SQL on Flink's Table API."""
