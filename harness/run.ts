@@ -2,7 +2,7 @@
 import { messageOf, remedyOf } from './errors.ts'
 import { newRunId } from './evidence/run-id.ts'
 import { type EvidenceWriter, openEvidence } from './evidence/write-evidence.ts'
-import type { Ledger } from './kafka/replay/replay.ts'
+import type { Ledger, Progress } from './kafka/replay/replay.ts'
 import type { Report } from './progress.ts'
 import { evidenceOfFailure } from './run/failure-evidence.ts'
 import { accountOfRun, type Known, nothingKnown } from './run/known.ts'
@@ -158,7 +158,7 @@ async function throughStages<Row, Out>(prepared: PreparedScenario<Row, Out>, tra
   const reader = new JobUnderway()
   const replay = (): Promise<Ledger> =>
     stages.step('replay', async (tell) => {
-      const onProgress = (soFar: Ledger): void => {
+      const onProgress = (soFar: Progress): void => {
         known.ledger = soFar
         tell(`${soFar.acknowledged} of ${prepared.csv.rows} records acknowledged`)
       }

@@ -1,7 +1,7 @@
 /** What is known of a run at any moment, and the account of it when it has ended, however early that is. */
 import { remedyOf } from '../errors.ts'
 import { evidencePath } from '../evidence/evidence-folder.ts'
-import type { Ledger } from '../kafka/replay/replay.ts'
+import type { Progress } from '../kafka/replay/replay.ts'
 import { outputPlace } from '../scenario/sink.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Comparison } from '../verdict/comparison.ts'
@@ -16,7 +16,7 @@ import { ownVersions } from './versions.ts'
 
 /** What the stages have found so far; a run may end at any of them. */
 export interface Known<Out> {
-  ledger: Ledger | null
+  ledger: Progress | null
   ended: JobEnd
   readToEnd: boolean
   comparison: Comparison<Out> | null

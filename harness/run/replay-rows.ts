@@ -1,7 +1,7 @@
 /** The replay of a scenario: each row of its input as a record. */
 import { sideTopic } from '../flink/submission/job-arguments.ts'
 import { outgoingRecords } from '../kafka/outgoing-record.ts'
-import type { Ledger } from '../kafka/replay/replay.ts'
+import type { Ledger, Progress } from '../kafka/replay/replay.ts'
 import type { KafkaSession } from '../kafka/session.ts'
 import { rowFormat } from '../record/row-format.ts'
 import type { Format, Scenario } from '../scenario/scenario.ts'
@@ -19,7 +19,7 @@ export interface ReplayPlan {
   readonly timeoutMs: number
   readonly signal: AbortSignal
   /** Told what the broker has acknowledged so far. */
-  readonly onProgress: (soFar: Ledger) => void
+  readonly onProgress: (soFar: Progress) => void
   /** The job that reads while the rows are sent; not given where it comes afterwards. */
   readonly reader?: JobUnderway
   /** Told of what is sent, of a run that is measured. */
@@ -62,7 +62,7 @@ export function replayRows<Row, Out>(
 /** That the topics that the job reads hold other records than the ones that were sent, in words; null when they do not. */
 export async function foreignRecords(
   { sides }: Pick<PreparedScenario<never, never>, 'sides'>,
-  ledger: Ledger | null,
+  ledger: Progress | null,
   { kafka, topics, ...limits }: Omit<TopicsPlan, 'kafka'> & { readonly kafka: Pick<KafkaSession, 'recordsIn'> },
 ): Promise<string | null> {
   const sent = [

@@ -19,7 +19,9 @@ export interface WatchedContainer extends LoggedContainer {
 }
 
 const shownLines = 20
+/** One after the other, each soon after the one before. */
 const mostCuts = 5
+const soonMs = 60_000
 const answerTimeoutMs = 10_000
 
 /**
@@ -27,7 +29,9 @@ const answerTimeoutMs = 10_000
  * removes the container on purpose aborts it first.
  */
 export async function watchContainer(name: string, container: WatchedContainer, dead: AbortController): Promise<void> {
-  for (let cut = 0; ; cut += 1) {
+  let cut = 0
+  for (;;) {
+    const sinceMs = performance.now()
     const failure: unknown = await container.wait({ abortSignal: dead.signal }).then(
       () => undefined,
       (error: unknown) => error ?? new Error('the wait failed'),
@@ -35,7 +39,8 @@ export async function watchContainer(name: string, container: WatchedContainer, 
     if (dead.signal.aborted) return
     // A connection that was cut says nothing about the container; one that is cut again and again is no use.
     if (failure !== undefined && (await isRunning(container))) {
-      if (cut < mostCuts) continue
+      cut = performance.now() - sinceMs < soonMs ? cut + 1 : 1
+      if (cut <= mostCuts) continue
       dead.abort(unwatched(name, failure))
       return
     }
@@ -58,6 +63,8 @@ export async function causeOfDeath(
       throw error
     },
   )
+  // It ran on all the time, and the engine did not say so when it was first asked.
+  if (state?.Running) return unwatched(name, cause ?? new Error('it runs, and the wait for its end is over'))
   const details = state === null ? [] : await lastLines(container, shownLines)
   const { how, remedy } = state === null ? removed : wayToDie(state, details)
   return new StreamassayError('CONTAINER_DIED', `the container of ${name} ${how}`, { remedy, details, cause })

@@ -1,5 +1,5 @@
 /** Keeps account of a replay: what was sent, and at which offsets the broker acknowledged it. */
-import type { Ledger, LedgerEntry } from './replay.ts'
+import type { Ledger, LedgerEntry, Progress } from './replay.ts'
 
 /** Ranges of offsets, not batches, are kept, so that a ledger stays as small as it was however long the replay is. */
 export class LedgerKeeper {
@@ -23,6 +23,10 @@ export class LedgerKeeper {
     const last = ranges.at(-1)
     if (last !== undefined && last.baseOffset + BigInt(last.rows) === baseOffset) last.rows += rows
     else ranges.push({ baseOffset, rows })
+  }
+
+  progress(): Progress {
+    return { sent: this.#sent, acknowledged: this.#acknowledged }
   }
 
   /** The account as it stands, ordered by partition and then as acknowledged. */

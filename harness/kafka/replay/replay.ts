@@ -40,6 +40,9 @@ export interface Ledger {
   readonly entries: readonly LedgerEntry[]
 }
 
+/** How far a replay is. */
+export type Progress = Pick<Ledger, 'sent' | 'acknowledged'>
+
 export interface ReplayLimits {
   /** For the whole replay, the time that the records take to come included. */
   readonly timeoutMs: number
@@ -61,7 +64,7 @@ export interface ReplayOptions {
   readonly records: AsyncIterable<readonly OutgoingRecord[]>
   readonly limits: ReplayLimits
   /** Told after each acknowledged batch. */
-  readonly onProgress?: (soFar: Ledger) => void
+  readonly onProgress?: (soFar: Progress) => void
   /** Told of records when they go out, in milliseconds since 1970: the timestamp of those that have none of their own. */
   readonly onSent?: (records: readonly OutgoingRecord[], sentMs: number) => void
 }
@@ -96,7 +99,7 @@ async function sendAll(
     onSent?.(batch.records, sentMs)
     const baseOffset = await producer.send({ ...batch, sentMs }, ended)
     keeper.noteAcknowledged({ partition: batch.partition, baseOffset, rows })
-    onProgress?.(keeper.ledger())
+    onProgress?.(keeper.progress())
   }
   const lanes = new Lanes(transmit, limits.requestsInFlight ?? 5)
   const signal = AbortSignal.any([ended, lanes.failed])

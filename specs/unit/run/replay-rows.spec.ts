@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 
 import { beforeEach, expect, test } from 'vitest'
 
-import type { Ledger, OutgoingRecord, ReplayOptions } from '../../../harness/kafka/replay/replay.ts'
+import type { Ledger, OutgoingRecord, Progress, ReplayOptions } from '../../../harness/kafka/replay/replay.ts'
 import { prepare } from '../../../harness/run/prepare.ts'
 import { formatOf, replayRows } from '../../../harness/run/replay-rows.ts'
 import { orders } from './orders.ts'
@@ -69,7 +69,7 @@ test('the rate that a scenario chooses is handed on, and none where it chooses n
 
 test('progress is told as the ledger so far', async () => {
   await using made = await orders()
-  const told: Ledger[] = []
+  const told: Progress[] = []
   await replayRows(await prepare(made.scenario), { ...plan, onProgress: (soFar) => told.push(soFar) })
   expect(told).toEqual([expect.objectContaining({ sent: 3, acknowledged: 3 })])
 })

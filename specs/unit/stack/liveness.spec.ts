@@ -102,6 +102,30 @@ test('a connection that is cut again and again ends the watch, with what cut it 
   expect(wait).toHaveBeenCalledTimes(6)
 })
 
+test('a cut now and then is no end of the watch', async () => {
+  const made = fakeContainer({ ExitCode: 0, OOMKilled: false })
+  const clock = vi.spyOn(performance, 'now')
+  const dead = new AbortController()
+  let cuts = 0
+  vi.spyOn(made.container, 'wait').mockImplementation(async () => {
+    cuts += 1
+    clock.mockReturnValue(cuts * 61_000)
+    if (cuts > 8) dead.abort('enough')
+    throw new Error('socket hang up')
+  })
+  await watchContainer('kafka', made.container, dead)
+  clock.mockRestore()
+  expect(dead.signal.reason).toBe('enough')
+})
+
+test('one that runs after all, when the engine answers again, is not told as ended', async () => {
+  const made = fakeContainer({ ExitCode: 0, OOMKilled: false })
+  vi.spyOn(made.container, 'inspect').mockRejectedValueOnce(new Error('socket hang up'))
+  expect(await deathOf(made, () => made.lose(new Error('ECONNRESET')))).toMatchObject({
+    message: 'the engine no longer says how the container of kafka is: ECONNRESET',
+  })
+})
+
 test('an engine that answers nothing any more is told as that', async () => {
   const made = fakeContainer(null)
   const gone = new Error('connect ENOENT')
