@@ -63,6 +63,7 @@ export const environment = {
   types: (): string | undefined => read('STREAMASSAY_TYPES'),
   rate: (): string | undefined => read('STREAMASSAY_RATE'),
   loop: (): string | undefined => read('STREAMASSAY_LOOP'),
+  sink: (): string | undefined => read('STREAMASSAY_SINK'),
   count: (): string | undefined => read('STREAMASSAY_COUNT'),
   partitions: (): string | undefined => read('STREAMASSAY_PARTITIONS'),
   /** The twins of the options of `lab up`, as they were written; compose.yaml reads the first two as well. */

@@ -170,12 +170,20 @@ command(
 ).action((file: string, args: readonly string[]) =>
   doing(async (signal) => (await import('./manual/submit.ts')).submitCommand(file, args, signal)),
 )
-command('watch <topic>', "show the values of a topic's records, from its beginning and as they come")
+command(
+  'watch <topic>',
+  "show the values of a topic's records, from its beginning and as they come; of another sink what is there",
+)
   .option(...brokers)
   .option(
     '--count <records>',
     'end after so many; when interrupted without it (STREAMASSAY_COUNT)',
     environment.count(),
+  )
+  .option(
+    '--sink <sink>',
+    'what else a job was told to write to: file or console (STREAMASSAY_SINK)',
+    environment.sink(),
   )
   .action((topic: string, words: WatchWords) =>
     doing(async (signal) => (await import('./manual/watch.ts')).watchCommand(topic, words, signal), topicStays),

@@ -3,6 +3,8 @@ import { StreamassayError } from '../../errors.ts'
 import { visible } from '../../verdict/report/value-text.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { print, printed } from '../print.ts'
+import { needKept } from './addresses.ts'
+import { collect, leftSink } from './collect.ts'
 import { wholeNumber } from './numbers.ts'
 import { sessionAt } from './topics.ts'
 
@@ -11,18 +13,25 @@ export interface WatchWords {
   readonly brokers?: string | undefined
   /** How many records are shown before it ends; without it, it goes on until it is interrupted. */
   readonly count?: string | undefined
+  /** `kafka` when not given. */
+  readonly sink?: string | undefined
 }
 
 const answerMs = 10_000
 
 /**
- * Shows a topic from its beginning. Each value is shown as text, with nothing invisible in it; a record without a value as `(null)`.
+ * Shows a topic from its beginning; of another sink what is there by now. Each value is shown as text, with nothing invisible in it; a record without a value as `(null)`.
  *
- * @returns the exit code, 0
+ * @returns the exit code, 0; 2 where another sink has nothing
  * @throws StreamassayError `OPTION_INVALID`, also when there is no such topic; `KAFKA_TOPIC_FAILED`, `KAFKA_DRAIN_FAILED`; the signal's reason
  */
 export async function watchCommand(topic: string, words: WatchWords, interrupted: AbortSignal): Promise<number> {
   const most = words.count === undefined ? Infinity : wholeNumber('--count', words.count)
+  const sink = leftSink(words.sink)
+  if (sink !== null) {
+    await using stack = await needKept('a topic')
+    return await collect(stack, { sink, name: topic, most }, AbortSignal.any([interrupted, stack.dead]))
+  }
   await using release = new AsyncDisposableStack()
   const { kafka, signal } = await sessionAt(words.brokers, release, interrupted)
   if ((await kafka.partitionsOf(topic, { timeoutMs: answerMs, signal })) === null) {
