@@ -14,10 +14,23 @@ const run = promisify(execFile)
 /** Runs compose in the folder of compose.yaml and gives what it said; throws when it fails. */
 export type Compose = (...args: readonly string[]) => Promise<string>
 
-const programs = [['docker', 'compose'], ['docker-compose']] as const
+type ComposeProgram = readonly [program: string, ...before: string[]]
+const programs: readonly ComposeProgram[] = [['docker', 'compose'], ['docker-compose']]
 
-/** As root on Debian or Ubuntu docker-compose is installed; elsewhere it must be there, or the plug-in of Docker's client. */
+/** Compose in the folder of compose.yaml; see `composeProgram`. */
 export async function findCompose(): Promise<Compose> {
+  const [program, ...before] = await composeProgram()
+  return async (...args) => {
+    const { stdout, stderr } = await run(program, [...before, ...args], { cwd: root, timeout: timeoutMs })
+    return stdout + stderr
+  }
+}
+
+/**
+ * The words that Compose is called by. As root on Debian or Ubuntu docker-compose is installed; elsewhere it must be there, or
+ * the plug-in of Docker's client.
+ */
+export async function composeProgram(): Promise<ComposeProgram> {
   const there = await lookForCompose()
   if (there !== undefined) return there
   const hasApt = await access('/usr/bin/apt-get').then(
@@ -37,17 +50,14 @@ export async function findCompose(): Promise<Compose> {
   return installed
 }
 
-async function lookForCompose(): Promise<Compose | undefined> {
-  for (const [program, ...before] of programs) {
+async function lookForCompose(): Promise<ComposeProgram | undefined> {
+  for (const words of programs) {
+    const [program, ...before] = words
     const runs = await run(program, [...before, 'version']).then(
       () => true,
       () => false,
     )
-    if (!runs) continue
-    return async (...args) => {
-      const { stdout, stderr } = await run(program, [...before, ...args], { cwd: root, timeout: timeoutMs })
-      return stdout + stderr
-    }
+    if (runs) return words
   }
   return undefined
 }
