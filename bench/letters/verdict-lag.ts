@@ -8,6 +8,7 @@ import { endlessScenario, writeDays } from '../days.ts'
 import { type Figure, figureOfMany } from '../figure.ts'
 import { type Ground, type Letter, within } from '../ground.ts'
 import { acceptRun } from '../ours/accept-run.ts'
+import { appendTimes } from '../ours/append-times.ts'
 import { percentile } from '../statistics.ts'
 
 const rows = 1000
@@ -52,25 +53,11 @@ async function runOnce(
     }),
   )
   await acceptRun(ended)
-  const appendedMs = await lastAppendMs(kafka, ended.output.name, signal)
+  const { lastMs: appendedMs } = await appendTimes(kafka, ended.output.name, signal)
   const judgedMs = ended.judgedAt.getTime()
   // A run's output topic has the broker's time, by the clock of this host; one of the input's would lie before the run.
   if (appendedMs < ended.startedAt.getTime() || appendedMs > judgedMs) {
     throw new Error(`the last row of ${ended.output.name} was appended at ${appendedMs}, not within the run`)
   }
   return { lagMs: judgedMs - appendedMs, compareMs: ended.timingsMs.compare }
-}
-
-async function lastAppendMs(kafka: KafkaSession, topic: string, signal: AbortSignal): Promise<number> {
-  let lastMs = 0
-  await using reading = kafka.read({
-    topic,
-    decode: (raw) => ({ raw, problem: 'nobody asked' }),
-    take: (some) => {
-      for (const { timestampMs } of some) lastMs = Math.max(lastMs, timestampMs ?? 0)
-    },
-    signal,
-  })
-  await reading.toEnd({ timeoutMs, signal })
-  return lastMs
 }

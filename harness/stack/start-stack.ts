@@ -54,7 +54,11 @@ async function start(
   await needImages(connectEngine(), [images.kafka, images.pyflink])
   await using release = new AsyncDisposableStack()
   const scope = release.use(await openScope(reaper))
-  const settings = { 'taskmanager.numberOfTaskSlots': String(slotsEach) }
+  const settings = {
+    'taskmanager.numberOfTaskSlots': String(slotsEach),
+    // Left to itself Flink fills the slots of one TaskManager before it uses another.
+    'taskmanager.load-balance.mode': 'SLOTS',
+  }
   const startPart = (
     part: StackPart,
     container: GenericContainer,

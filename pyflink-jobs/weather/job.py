@@ -15,9 +15,11 @@ from wiring.json_text import to_json
 
 def main(argv: Sequence[str]) -> None:
     """Wire source, operators and sink, and run the job."""
-    options = command_line("weather.job", reads="days", writes="rainy days").parse_args(argv)
+    parser = command_line("weather.job", reads="days", writes="rainy days")
+    parser.add_argument("--parallelism", type=int, default=1, help="how many of each operator run side by side")
+    options = parser.parse_args(argv)
     environment = StreamExecutionEnvironment.get_execution_environment()
-    environment.set_parallelism(1)
+    environment.set_parallelism(options.parallelism)
     lines = (
         read(environment, options, "days")
         .map(json.loads)

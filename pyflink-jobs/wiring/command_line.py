@@ -3,6 +3,7 @@
 import argparse
 
 SINKS = ("kafka", "file", "console")
+DELIVERIES = ("at-least-once", "exactly-once")
 
 
 def command_line(program: str, *, reads: str, writes: str) -> argparse.ArgumentParser:
@@ -18,4 +19,11 @@ def command_line(program: str, *, reads: str, writes: str) -> argparse.ArgumentP
     parser.add_argument("--group", required=True, help="Kafka consumer group")
     parser.add_argument("--bounded", action="store_true", help="stop at what the input holds when the job starts")
     parser.add_argument("--sink", choices=SINKS, default="kafka", help="where the output goes")
+    parser.add_argument(
+        "--delivery",
+        choices=DELIVERIES,
+        default="at-least-once",
+        help="how often a row gets into a topic when the job is started anew; exactly-once writes transactions, which"
+        " are committed with each checkpoint: Flink's settings must ask for those",
+    )
     return parser

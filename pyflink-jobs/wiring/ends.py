@@ -14,6 +14,9 @@ from pyflink.datastream.connectors.kafka import (
     KafkaSource,
 )
 
+# What a broker allows at most, unless it is told otherwise (transaction.max.timeout.ms).
+TRANSACTION_TIMEOUT_MS = 15 * 60 * 1000
+
 
 def read(
     environment: StreamExecutionEnvironment, options: argparse.Namespace, name: str, *, topic: str | None = None
@@ -35,28 +38,32 @@ def read(
 def write(lines: DataStream, options: argparse.Namespace) -> None:
     """Send lines of text to the sink that is asked for."""
     if options.sink == "kafka":
-        lines.sink_to(kafka_sink(options.brokers, options.output))
+        lines.sink_to(kafka_sink(options))
     elif options.sink == "file":
         lines.sink_to(file_sink(options.output))
     else:
         lines.print(options.output)
 
 
-def kafka_sink(brokers: str, topic: str) -> KafkaSink:
+def kafka_sink(options: argparse.Namespace) -> KafkaSink:
     """Describe a topic: message values without keys, flushed before the job ends."""
     serializer = (
         KafkaRecordSerializationSchema.builder()
-        .set_topic(topic)
+        .set_topic(options.output)
         .set_value_serialization_schema(SimpleStringSchema())
         .build()
     )
-    return (
-        KafkaSink.builder()
-        .set_bootstrap_servers(brokers)
-        .set_record_serializer(serializer)
-        .set_delivery_guarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .build()
-    )
+    sink = KafkaSink.builder().set_bootstrap_servers(options.brokers).set_record_serializer(serializer)
+    if options.delivery == "exactly-once":
+        return (
+            sink.set_delivery_guarantee(DeliveryGuarantee.EXACTLY_ONCE)
+            # No other job may have it: by this name a restarted one finds the transactions that it has left open.
+            .set_transactional_id_prefix(options.group)
+            # Flink asks for an hour, and a broker gives a quarter of one: a job that is away for longer loses rows.
+            .set_property("transaction.timeout.ms", str(TRANSACTION_TIMEOUT_MS))
+            .build()
+        )
+    return sink.set_delivery_guarantee(DeliveryGuarantee.AT_LEAST_ONCE).build()
 
 
 def file_sink(folder: str) -> FileSink:

@@ -109,7 +109,7 @@ export const failingJobs = {
     edit: { file: '../wiring/ends.py', replace: '.set_topics(options.input)', by: '.set_topics(options.input + "s")' },
   },
   'writes to a topic that is not there': {
-    edit: { file: '../wiring/ends.py', replace: '.set_topic(topic)', by: '.set_topic(topic + "s")' },
+    edit: { file: '../wiring/ends.py', replace: '.set_topic(options.output)', by: '.set_topic(options.output + "s")' },
   },
   'is given a flag that it does not know': {
     edit: { file: '../wiring/command_line.py', replace: '"--group"', by: '"--consumer-group"' },

@@ -1,0 +1,34 @@
+/** When the rows of a topic were appended to it, by the broker's clock. */
+import type { KafkaSession } from '../../harness/kafka/session.ts'
+
+const timeoutMs = 60_000
+
+export interface AppendTimes {
+  readonly rows: number
+  /** In milliseconds since 1970; of no rows `firstMs` is infinite and `lastMs` 0. */
+  readonly firstMs: number
+  readonly lastMs: number
+}
+
+/** Reads a topic that grows no more; a run's output topic has the times of the broker. */
+export async function appendTimes(
+  kafka: Pick<KafkaSession, 'read'>,
+  topic: string,
+  signal: AbortSignal,
+): Promise<AppendTimes> {
+  let [rows, firstMs, lastMs] = [0, Infinity, 0]
+  await using reading = kafka.read({
+    topic,
+    decode: (raw) => ({ raw, problem: 'nobody asked' }),
+    take: (some) => {
+      rows += some.length
+      for (const { timestampMs } of some) {
+        firstMs = Math.min(firstMs, timestampMs ?? Infinity)
+        lastMs = Math.max(lastMs, timestampMs ?? 0)
+      }
+    },
+    signal,
+  })
+  await reading.toEnd({ timeoutMs, signal })
+  return { rows, firstMs, lastMs }
+}
