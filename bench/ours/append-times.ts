@@ -8,6 +8,8 @@ export interface AppendTimes {
   /** In milliseconds since 1970; of no rows `firstMs` is infinite and `lastMs` 0. */
   readonly firstMs: number
   readonly lastMs: number
+  /** The longest that nothing was appended to a partition, between two rows of it. */
+  readonly longestPauseMs: number
 }
 
 /** Reads a topic that grows no more; a run's output topic has the times of the broker. */
@@ -16,19 +18,23 @@ export async function appendTimes(
   topic: string,
   signal: AbortSignal,
 ): Promise<AppendTimes> {
-  let [rows, firstMs, lastMs] = [0, Infinity, 0]
+  let [rows, firstMs, lastMs, longestPauseMs] = [0, Infinity, 0, 0]
+  const latestMs = new Map<number, number>()
   await using reading = kafka.read({
     topic,
     decode: (raw) => ({ raw, problem: 'nobody asked' }),
     take: (some) => {
       rows += some.length
-      for (const { timestampMs } of some) {
-        firstMs = Math.min(firstMs, timestampMs ?? Infinity)
-        lastMs = Math.max(lastMs, timestampMs ?? 0)
+      for (const { partition, timestampMs } of some) {
+        if (timestampMs === null) continue
+        firstMs = Math.min(firstMs, timestampMs)
+        lastMs = Math.max(lastMs, timestampMs)
+        longestPauseMs = Math.max(longestPauseMs, timestampMs - (latestMs.get(partition) ?? timestampMs))
+        latestMs.set(partition, timestampMs)
       }
     },
     signal,
   })
   await reading.toEnd({ timeoutMs, signal })
-  return { rows, firstMs, lastMs }
+  return { rows, firstMs, lastMs, longestPauseMs }
 }

@@ -21,6 +21,7 @@ const command = new Command('experiments')
     rowsOf,
     fullRows,
   )
+  .option('--draw', `measure nothing: draw ${folders.whole} anew from what was measured before`)
   .parse()
 
 function rowsOf(text: string): number {
@@ -37,7 +38,9 @@ process.exitCode = 2
 const signal = interruption()
 try {
   const asked = command.processedArgs[0] as ClaimName[]
-  await experiment(asked.length === 0 ? claimNames : asked, command.opts<{ readonly rows: number }>().rows)
+  const { rows, draw } = command.opts<{ readonly rows: number; readonly draw?: true }>()
+  if (draw) await writeDocument(folders.whole, await readMeasurements(folders.whole))
+  else await experiment(asked.length === 0 ? claimNames : asked, rows)
   signal.throwIfAborted()
   process.exitCode = 0
 } catch (error) {
@@ -49,6 +52,8 @@ process.exit()
 
 async function experiment(asked: readonly ClaimName[], rows: number): Promise<void> {
   const folder = rows === fullRows ? folders.whole : folders.tried
+  // That this cannot be is to be known before anything is measured.
+  await writeDocument(folder, await readMeasurements(folder))
   const ground = await prepareExperiments(rows, { signal, tell: (text) => print(`  ${text}`) })
   for (const claim of claimNames.filter((name) => asked.includes(name))) {
     print(`\n${claim}`)

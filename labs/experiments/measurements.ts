@@ -68,6 +68,8 @@ export interface KilledRun {
   readonly killedAt: number
   /** Records that the output topic holds in the end beyond those that count: what was taken back, and transactions' markers. */
   readonly uncounted: number
+  /** The longest that nothing was written that counts: from before its death until the job went on. */
+  readonly stillSeconds: number
   readonly jobSeconds: number
 }
 
@@ -79,8 +81,9 @@ export interface ScalePoint {
   readonly rows: number
   readonly runs: number
   readonly rowsPerSecond: Spread
-  /** Processor seconds of all containers in each second of the run, its start included. */
+  /** Processor seconds of all containers, and of the harness, in each second of the run, its start included. */
   readonly coresBusy: Spread
+  readonly harnessCores: Spread
 }
 
 /** A scenario of the project, run as it is. */

@@ -131,7 +131,8 @@ function scalabilityChart(points: Points<'scalability'>): Chart {
   const counts = [...new Set(points.map(({ taskManagers }) => taskManagers))]
   const rateAt = (parallelism: number, taskManagers: number): number | null => {
     const found = points.find((point) => point.parallelism === parallelism && point.taskManagers === taskManagers)
-    return found ? Math.round(found.rowsPerSecond.median) : null
+    // More figures than the table has would be none that were measured.
+    return found ? Number(found.rowsPerSecond.median.toPrecision(3)) : null
   }
   return {
     ...size,

@@ -14,7 +14,7 @@ export const base = (title: string) => ({
   title: { text: title, left: 'center', textStyle: { ...text, fontSize: 15 } },
   // The widths of letters are guessed where there is no screen, and a little too small.
   legend: { bottom: 0, itemGap: 26, textStyle: text, silent: true },
-  grid: { left: 70, right: 30, top: 50, bottom: 80 },
+  grid: { left: 70, right: 30, top: 65, bottom: 80 },
 })
 
 /** An axis with its name. */

@@ -1,7 +1,7 @@
 /** The measured part of each claim in Markdown: on what it was measured, its tables, its charts. */
 import { numberText } from '../../../bench/table.ts'
 import type { Spread } from '../../../bench/statistics.ts'
-import type { Circumstances, ClaimName, LatencyPoint, Measurements } from '../measurements.ts'
+import type { Circumstances, ClaimName, KilledRun, LatencyPoint, Measurements } from '../measurements.ts'
 import { wayText } from './words.ts'
 
 type Cell = string | number
@@ -97,6 +97,11 @@ function throughput({ steps, fullSpeed }: Points<'throughput'>): string[] {
   ]
 }
 
+const guardCells = ({ delivery, checkpointsMs }: Pick<KilledRun, 'delivery' | 'checkpointsMs'>): Cell[] => [
+  delivery,
+  checkpointsMs === null ? 'none' : `every ${countText(checkpointsMs)} ms`,
+]
+
 function accuracy(runs: Points<'accuracy'>): string[] {
   return [
     table(
@@ -114,9 +119,8 @@ function accuracy(runs: Points<'accuracy'>): string[] {
         'misordered:',
         'verdict',
       ],
-      runs.map(({ delivery, checkpointsMs, sent, account, verdict }) => [
-        delivery,
-        checkpointsMs === null ? 'none' : `every ${countText(checkpointsMs)} ms`,
+      runs.map(({ sent, account, verdict, ...guard }) => [
+        ...guardCells(guard),
         sent,
         account.expected,
         account.observed,
@@ -135,14 +139,15 @@ function accuracy(runs: Points<'accuracy'>): string[] {
         'checkpoints',
         'records when killed:',
         'started anew:',
-        'records not committed, and markers:',
+        'nothing written for, s:',
+        'records taken back, and markers:',
         'job, s:',
       ],
-      runs.map(({ delivery, checkpointsMs, killedAt, restarts, uncounted, jobSeconds }) => [
-        delivery,
-        checkpointsMs === null ? 'none' : `every ${countText(checkpointsMs)} ms`,
+      runs.map(({ killedAt, restarts, uncounted, stillSeconds, jobSeconds, ...guard }) => [
+        ...guardCells(guard),
         killedAt,
         restarts,
+        numberText(stillSeconds),
         uncounted,
         numberText(jobSeconds),
       ]),
@@ -154,7 +159,16 @@ function accuracy(runs: Points<'accuracy'>): string[] {
 function scalability(points: Points<'scalability'>): string[] {
   return [
     table(
-      ['parallelism:', 'TaskManagers:', 'used:', 'rows:', 'runs:', 'rows through per second:', 'cores busy:'],
+      [
+        'parallelism:',
+        'TaskManagers:',
+        'used:',
+        'rows:',
+        'runs:',
+        'rows through per second:',
+        'cores busy:',
+        'and the harness:',
+      ],
       points.map((point) => [
         point.parallelism,
         point.taskManagers,
@@ -163,6 +177,7 @@ function scalability(points: Points<'scalability'>): string[] {
         point.runs,
         spreadText(point.rowsPerSecond),
         spreadText(point.coresBusy),
+        spreadText(point.harnessCores),
       ]),
     ),
     picture('scalability', 'Rows per second by parallelism and TaskManagers'),

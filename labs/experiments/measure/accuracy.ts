@@ -1,4 +1,5 @@
 /** Accuracy: a million rows through a job whose TaskManager is killed in the middle, with what guards against that and without. */
+import { appendTimes } from '../../../bench/ours/append-times.ts'
 import { openStack } from '../../../harness/open-stack.ts'
 import { accountOf, dropEvidence, runDays } from '../ground/days-run.ts'
 import { type ExperimentGround, fullRows } from '../ground/ground.ts'
@@ -61,6 +62,7 @@ async function runKilled({ delivery, checkpointsMs: every }: Guard, ground: Expe
   )
   const { records } = await killing.done()
   const held = await stack.kafka.recordsIn(ended.output.name, { timeoutMs: 10_000, signal })
+  const { longestPauseMs } = await appendTimes(stack.kafka, ended.output.name, signal)
   const { job, counts, verdict, reason } = ended
   // A run that could not be judged has shown nothing, and its evidence stays.
   if (verdict === 'unknown') throw new Error(`a run was not judged: ${ended.report}`)
@@ -76,6 +78,7 @@ async function runKilled({ delivery, checkpointsMs: every }: Guard, ground: Expe
     restarts: job.restarts,
     killedAt: records,
     uncounted: Number(held) - counts.observed,
+    stillSeconds: longestPauseMs / 1000,
     jobSeconds: (job.durationMs ?? Number.NaN) / 1000,
   }
 }

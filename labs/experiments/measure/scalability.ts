@@ -26,6 +26,7 @@ interface Sample {
   readonly parallelism: number
   readonly rowsPerSecond: number
   readonly coresBusy: number
+  readonly harnessCores: number
   readonly taskManagersUsed: number
 }
 
@@ -43,7 +44,7 @@ export async function measure(ground: ExperimentGround): Promise<readonly ScaleP
         const sample = await runWide(rows, parallelism, on)
         samples.push(sample)
         ground.tell(
-          `${run} of ${ground.runs}: parallelism ${parallelism} on ${sample.taskManagersUsed} of ${taskManagers}: ${Math.round(sample.rowsPerSecond)} rows/s, ${sample.coresBusy.toFixed(2)} cores`,
+          `${run} of ${ground.runs}: parallelism ${parallelism} on ${sample.taskManagersUsed} of ${taskManagers}: ${Math.round(sample.rowsPerSecond)} rows/s, ${sample.coresBusy.toFixed(2)} cores, and ${sample.harnessCores.toFixed(2)} of the harness`,
         )
       }
     }
@@ -60,15 +61,18 @@ function pointOf(all: readonly Sample[], asked: Pick<ScalePoint, 'parallelism' |
     runs: samples.length,
     rowsPerSecond: spreadOf(samples.map(({ rowsPerSecond }) => rowsPerSecond)),
     coresBusy: spreadOf(samples.map(({ coresBusy }) => coresBusy)),
+    harnessCores: spreadOf(samples.map(({ harnessCores }) => harnessCores)),
   }
 }
 
 async function runWide(rows: number, parallelism: number, on: RunOn): Promise<Sample> {
   const label = `${stackLabel}=${on.stack.id}`
   const before = await cpuSecondsOf(label)
+  const ownBefore = process.cpuUsage()
   const { seconds, value: ended } = await timed(() =>
     passingDays({ rows, inputPartitions, order: 'any', jobOptions: ['--parallelism', String(parallelism)] }, on),
   )
+  const own = process.cpuUsage(ownBefore)
   const cpuSeconds = (await cpuSecondsOf(label)) - before
   const { output, job } = ended
   const out = await appendTimes(on.stack.kafka, output.name, on.signal)
@@ -79,6 +83,7 @@ async function runWide(rows: number, parallelism: number, on: RunOn): Promise<Sa
     // Those that are in front of the first row out are few: the days repeat themselves after four years.
     rowsPerSecond: (rows * (1 - 1 / out.rows) * 1000) / (out.lastMs - out.firstMs),
     coresBusy: cpuSeconds / seconds,
+    harnessCores: (own.user + own.system) / 1_000_000 / seconds,
     taskManagersUsed: await taskManagersOf(on.stack.flinkUrl, job.id),
   }
 }
