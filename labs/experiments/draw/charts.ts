@@ -1,7 +1,7 @@
 /** The charts, each made of nothing but what has been measured. */
 import type { LatencyPoint, Measurements, Mode, Way } from '../measurements.ts'
-import { wayText } from './words.ts'
-import { axis, bar, base, below, colours, line, size, valueLabel } from './parts.ts'
+import { spreadText, wayText } from './words.ts'
+import { axis, bar, type BarValue, base, below, colours, line, size, valueLabel } from './parts.ts'
 import type { Drawing } from './svg.ts'
 
 export interface Chart extends Drawing {
@@ -129,10 +129,12 @@ function accuracyChart(runs: Points<'accuracy'>): Chart {
 function scalabilityChart(points: Points<'scalability'>): Chart {
   const parallelisms = [...new Set(points.map(({ parallelism }) => parallelism))]
   const counts = [...new Set(points.map(({ taskManagers }) => taskManagers))]
-  const rateAt = (parallelism: number, taskManagers: number): number | null => {
+  const rateAt = (parallelism: number, taskManagers: number): BarValue => {
     const found = points.find((point) => point.parallelism === parallelism && point.taskManagers === taskManagers)
-    // More figures than the table has would be none that were measured.
-    return found ? Number(found.rowsPerSecond.median.toPrecision(3)) : null
+    if (!found) return null
+    // The range belongs to it: a bar by itself would say more than was measured.
+    const formatter = spreadText(found.rowsPerSecond).replace(' (', '\n(').replace(' to ', '\nto ')
+    return { value: Math.round(found.rowsPerSecond.median), label: { formatter } }
   }
   return {
     ...size,

@@ -14,7 +14,7 @@ export const base = (title: string) => ({
   title: { text: title, left: 'center', textStyle: { ...text, fontSize: 15 } },
   // The widths of letters are guessed where there is no screen, and a little too small.
   legend: { bottom: 0, itemGap: 26, textStyle: text, silent: true },
-  grid: { left: 70, right: 30, top: 65, bottom: 80 },
+  grid: { left: 70, right: 30, top: 80, bottom: 80 },
 })
 
 /** An axis with its name. */
@@ -62,13 +62,16 @@ export const valueLabel = (position: 'top' | 'right') => ({
   formatter: ({ value }: { readonly value: number }) => value.toLocaleString('en-GB'),
 })
 
+/** Null where there is no bar; with a label where that is not the value. */
+export type BarValue = number | { readonly value: number; readonly label: { readonly formatter: string } } | null
+
 /** A bar for each value, with the value on it. */
-export const bar = (name: string, values: readonly (number | null)[], more: object = {}) => ({
+export const bar = (name: string, values: readonly BarValue[], more: object = {}) => ({
   name,
   type: 'bar',
   silent: true,
   data: [...values],
-  barMaxWidth: 60,
+  barMaxWidth: 90,
   label: valueLabel('top'),
   ...more,
 })

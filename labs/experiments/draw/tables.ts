@@ -1,8 +1,7 @@
 /** The measured part of each claim in Markdown: on what it was measured, its tables, its charts. */
 import { numberText } from '../../../bench/table.ts'
-import type { Spread } from '../../../bench/statistics.ts'
 import type { Circumstances, ClaimName, KilledRun, LatencyPoint, Measurements } from '../measurements.ts'
-import { wayText } from './words.ts'
+import { spreadText, wayText } from './words.ts'
 
 type Cell = string | number
 type Points<Name extends ClaimName> = NonNullable<Measurements[Name]>['points']
@@ -41,8 +40,6 @@ function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): 
 }
 
 const countText = (value: number): string => value.toLocaleString('en-GB')
-const spreadText = ({ median, min, max }: Spread): string =>
-  min === max ? numberText(median) : `${numberText(median)} (${numberText(min)} to ${numberText(max)})`
 
 const latencyColumns = ['through per second:', 'rows timed:', 'p50 ms:', 'p95 ms:', 'p99 ms:', 'max ms:']
 const latencyCells = ({ achieved, timed, p50, p95, p99, max }: LatencyPoint): Cell[] => [
