@@ -75,7 +75,7 @@ describe('a check', () => {
     const transactional = edited({
       file: '../wiring/ends.py',
       replace: '.set_delivery_guarantee(DeliveryGuarantee.AT_LEAST_ONCE)',
-      by: '.set_delivery_guarantee(DeliveryGuarantee.EXACTLY_ONCE).set_transactional_id_prefix(topic).set_property("transaction.timeout.ms", "60000")',
+      by: '.set_delivery_guarantee(DeliveryGuarantee.EXACTLY_ONCE).set_transactional_id_prefix(options.output).set_property("transaction.timeout.ms", "60000")',
     })
     const check = await checkSeeded(stack, transactional, { seed })
     expect(check).toMatchReference()
