@@ -7,6 +7,7 @@ const topics = {
   brokers: 'kafka:9092',
   inputTopic: 'in',
   outputTopic: 'out',
+  sideTopics: {},
   outputFolder: '/tmp/out',
   groupId: 'group',
   sink: 'kafka',
