@@ -3,6 +3,7 @@ import type { OutputPlace } from '../scenario/sink.ts'
 import type { ChangesAccount, Counts, Delivery, OrderRule, Verdict } from '../verdict/comparison.ts'
 import type { Measures } from '../verdict/measures.ts'
 import type {
+  CheckpointsAccount,
   Culprit,
   JobAccount,
   RunAccount,
@@ -129,6 +130,7 @@ function jobJson({
   restarts,
   webUiUrl,
   operators: all,
+  checkpoints: ofJob,
   exception,
 }: JobAccount): JobAccount {
   const operators =
@@ -142,8 +144,15 @@ function jobJson({
       idleMs,
       backPressuredMs,
     }))
-  if (exception === null) return { id, name, state, durationMs, restarts, webUiUrl, operators, exception }
+  const checkpoints = ofJob && checkpointsJson(ofJob)
+  const known = { id, name, state, durationMs, restarts, webUiUrl, operators, checkpoints }
+  if (exception === null) return { ...known, exception }
   const { type, message, file, line, traceback, operator, causes, hint } = exception
   const told = { type, message, file, line, traceback, operator, causes, hint }
-  return { id, name, state, durationMs, restarts, webUiUrl, operators, exception: told }
+  return { ...known, exception: told }
+}
+
+function checkpointsJson({ completed, failed, durationMs, largestBytes, lastFailure }: CheckpointsAccount) {
+  const times = durationMs && { p50: durationMs.p50, p95: durationMs.p95, max: durationMs.max }
+  return { completed, failed, durationMs: times, largestBytes, lastFailure }
 }

@@ -1,6 +1,7 @@
 /** Watches a job until it has ended, however it ends. */
 import { messageOf, StreamassayError } from '../errors.ts'
 import { waitUntil } from '../wait-until.ts'
+import { readCheckpoints } from './checkpoints.ts'
 import { orDeath } from './death.ts'
 import {
   type JobExceptions,
@@ -13,7 +14,7 @@ import {
 } from './endpoints.ts'
 import { jobException, lastException } from './failure/exceptions.ts'
 import { hidesTaskFailure, taskFailure } from './failure/task-failure.ts'
-import type { JobException, OperatorAccount } from '../verdict/run-account.ts'
+import type { CheckpointsAccount, JobException, OperatorAccount } from '../verdict/run-account.ts'
 
 const endStates = ['FINISHED', 'FAILED', 'CANCELED'] as const
 
@@ -30,6 +31,8 @@ export interface JobOutcome {
   /** How often Flink started it anew; Flink remembers the last 16 failures. */
   readonly restarts: number
   readonly operators: readonly OperatorAccount[]
+  /** Null of a job that had none. */
+  readonly checkpoints: CheckpointsAccount | null
   /** The last failure that Flink remembers; a job that was started anew may have one and be FINISHED. */
   readonly exception: JobException | null
   /** Flink's whole answer on the job's failures. */
@@ -46,6 +49,8 @@ export interface JobWatch {
   readonly readTaskManagerLog?: () => Promise<string>
   /** When the job was submitted: what the log holds from before is not the job's. */
   readonly since?: Date
+  /** Told of the job each time that it is looked at. */
+  readonly onStanding?: (standing: JobStanding) => void
   /** Ends the wait from outside, as when a container died; its reason is thrown. */
   readonly signal?: AbortSignal
 }
@@ -65,7 +70,10 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
   const standing = await orDeath(ended, signal).catch(async (error: unknown) => {
     throw await withLastException(error, flinkUrl, jobId)
   })
-  const exceptions = await orDeath(readJobExceptions(flinkUrl, jobId, { ...(signal && { signal }) }), signal)
+  const limits = { ...(signal && { signal }) }
+  // How the job ended is known, whatever Flink says of its checkpoints.
+  const checked = readCheckpoints(flinkUrl, jobId, limits).catch(() => null)
+  const exceptions = await orDeath(readJobExceptions(flinkUrl, jobId, limits), signal)
   const failures = exceptions.exceptionHistory.entries.length
   const failed = standing.state === 'FAILED'
   const operators = failed ? await orDeath(operatorsOf(watch), signal) : []
@@ -78,6 +86,7 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
     durationMs: standing.duration,
     // Every failure but the last of a job that failed was followed by a new start.
     operators: standing.vertices,
+    checkpoints: await orDeath(checked, signal),
     restarts: failed ? Math.max(0, failures - 1) : failures,
     exception: told && hidesTaskFailure(told) ? await ofTask(watch, operators, told) : told,
     rawExceptions: exceptions,
@@ -120,12 +129,13 @@ const hasEnded = (standing: JobStanding): standing is EndedStanding =>
   endStates.some((state) => state === standing.state)
 
 const awaitEnd = (
-  { flinkUrl, jobId, timeoutMs, intervalMs = 20, signal }: JobWatch,
+  { flinkUrl, jobId, timeoutMs, intervalMs = 20, onStanding, signal }: JobWatch,
   remedy: string,
 ): Promise<EndedStanding> =>
   waitUntil(
     async (limit) => {
       const standing = await readJob(flinkUrl, jobId, { signal: limit })
+      onStanding?.(standing)
       return hasEnded(standing) ? { found: standing } : { seen: inWords(standing) }
     },
     { what: `the job ${jobId} to end`, timeoutMs, intervalMs, remedy, ...(signal && { signal }) },

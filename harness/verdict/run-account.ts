@@ -59,6 +59,17 @@ export interface OperatorAccount {
   readonly backPressuredMs: number | null
 }
 
+/** The checkpoints of a job, as Flink counts them: of the last it knows all, of those before what they add up to. */
+export interface CheckpointsAccount {
+  readonly completed: number
+  readonly failed: number
+  /** From the trigger to the last acknowledgement, of those that were completed; null where none was. */
+  readonly durationMs: { readonly p50: number; readonly p95: number; readonly max: number } | null
+  readonly largestBytes: number | null
+  /** Why the last one failed that did; null where none did. */
+  readonly lastFailure: string | null
+}
+
 /** What is known of the job; null is what is not. */
 export interface JobAccount {
   readonly id: string | null
@@ -70,6 +81,8 @@ export interface JobAccount {
   readonly webUiUrl: string | null
   /** As of its end; null of a job that has not ended. */
   readonly operators: readonly OperatorAccount[] | null
+  /** As of its end; null of a job that has not ended, or had none. */
+  readonly checkpoints: CheckpointsAccount | null
   readonly exception: JobException | null
 }
 
@@ -82,6 +95,7 @@ export const noJob: JobAccount = {
   restarts: null,
   webUiUrl: null,
   operators: null,
+  checkpoints: null,
   exception: null,
 }
 

@@ -1,7 +1,11 @@
 /** What a run measures is what its own records say: both topics are read again, by a client of another make. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
 import { defineScenario } from 'streamassay'
 import { expect, test } from 'streamassay/vitest'
 
+import type { JobSample } from '../../harness/run/job/job-samples.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import { consume } from '../contracts/plain-kafka.ts'
 
@@ -16,7 +20,8 @@ async function timesMs(brokers: string, topic: string, rows: number): Promise<Re
 }
 
 test('the latency of rows at a steady rate agrees with that of the records themselves', async ({ stack }) => {
-  const scenario = defineScenario({ ...rainyDays, ends: 'when-stopped', rowsPerSecond: rate })
+  const flinkConfiguration = { 'execution.checkpointing.interval': '500ms' }
+  const scenario = defineScenario({ ...rainyDays, ends: 'when-stopped', rowsPerSecond: rate, flinkConfiguration })
   const run = await stack.run(scenario)
   expect(run).toMatchReference()
   const { latencyMs: told, throughput } = run.measures ?? {}
@@ -50,4 +55,16 @@ test('the latency of rows at a steady rate agrees with that of the records thems
   const seconds = ((appended.get(lastOut) ?? NaN) - (appended.get(firstOut) ?? NaN)) / 1000
   expect(throughput).toMatchObject({ rows, seconds, rowsPerSecond: rows / seconds })
   expect(run).toSustain({ rowsPerSecond: 0.9 * rate })
+
+  // It ran for more than three seconds, and its last checkpoint is that of its stop.
+  expect(run.job.checkpoints).toMatchObject({ failed: 0, lastFailure: null })
+  expect(run.job.checkpoints?.completed).toBeGreaterThan(3)
+  expect(run.report).toMatch(/^checkpoints +\d+ completed, p50 \d+ ms, max \d+ ms$/m)
+  const lines = (await readFile(join(run.evidencePath, 'metrics.ndjson'), 'utf8')).trimEnd().split('\n')
+  const samples = lines.map((line) => JSON.parse(line) as JobSample)
+  expect(samples.length).toBeGreaterThanOrEqual(4)
+  expect(samples.at(-1)).toMatchObject({ state: 'FINISHED', operators: [{ recordsIn: 1461, recordsOut: 506 }] })
+  const read = samples.map(({ operators }) => operators[0]?.recordsIn ?? 0)
+  expect(read).toEqual(read.toSorted((one, other) => one - other))
+  expect(samples.some(({ operators }) => (operators[0]?.busy ?? 0) > 0)).toBe(true)
 })

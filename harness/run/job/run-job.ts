@@ -1,6 +1,6 @@
 /** The job's part of a run: submitted, watched to its end, and never left running. */
 import { StreamassayError } from '../../errors.ts'
-import { type JobOperators, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
+import { type JobOperators, type JobStanding, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
 import { cancelJob, type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
@@ -10,6 +10,7 @@ import { type JobAccount, type JobException, noJob, stuckType, unplaced } from '
 import { untilAborted } from '../../wait-until.ts'
 import type { JobUnderway } from '../live/job-underway.ts'
 import type { Stages } from '../stages.ts'
+import { type JobSample, JobSamples } from './job-samples.ts'
 import { lateJob, type ThreadDumps } from './late-job.ts'
 import { stuckJob } from './stuck-job.ts'
 import { type PreparedJob, type SubmissionPlan, submitScenario } from './submit-scenario.ts'
@@ -44,6 +45,8 @@ export interface JobEnd {
   readonly unproven?: string
   /** What to do about that. */
   readonly remedy?: string
+  /** How it stood while it ran, second by second. */
+  readonly samples?: readonly JobSample[]
   /** Of a job that did not end in its time. */
   readonly threads?: ThreadDumps
   /** Cancels a job that never ends, and waits until it has ended. */
@@ -81,7 +84,9 @@ async function submitAndWatch<Row, Out>(prepared: PreparedJob<Row, Out>, plan: J
   tell(`running, see ${webUiUrl}`)
   const timeoutMs = proven || stop ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
   const readTaskManagerLog = (): Promise<string> => stack.log('taskmanager', since)
-  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog, since }
+  const seen = new JobSamples()
+  const onStanding = (standing: JobStanding): void => seen.note(standing)
+  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog, since, onStanding }
   const cancel = async (within = cancelTimeoutMs): Promise<void> =>
     void (await cancelJob({ ...watched, timeoutMs: within }))
   try {
@@ -89,22 +94,28 @@ async function submitAndWatch<Row, Out>(prepared: PreparedJob<Row, Out>, plan: J
     const stuck = { stack, jobId, groupId: plan.topics.groupId, outputTopic: plan.topics.outputTopic, since }
     const outcome = await stages.time('job', () => endOf(watched, signal, { ...plan, stuck }))
     if ('unproven' in outcome) {
-      return { job: running, cancel: () => cancel(), ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
+      const unproven = outcome.unproven !== null && { unproven: outcome.unproven }
+      return { job: running, samples: seen.samples(), cancel: () => cancel(), ...unproven }
     }
     if ('sign' in outcome) {
       // That it resists is no reason to tell less of it.
       await cancel().catch(() => undefined)
-      return { job: { ...running, state: 'CANCELED', exception: stuckException(outcome.sign) } }
+      return {
+        job: { ...running, state: 'CANCELED', exception: stuckException(outcome.sign) },
+        samples: seen.samples(),
+      }
     }
     const job = accountOf(outcome, stack.flinkUrl)
-    return outcome.exception === null ? { job } : { job, rawExceptions: outcome.rawExceptions }
+    const samples = seen.samples()
+    return outcome.exception === null ? { job, samples } : { job, samples, rawExceptions: outcome.rawExceptions }
   } catch (error) {
     if (error instanceof StreamassayError && error.code === 'WAIT_TIMED_OUT' && !signal.aborted) {
       const late = await lateJob(stack, { jobId, timeoutMs, module: scenario.job.module })
       // That it would not be cancelled either is for the next run to mend; what there is to tell is known.
       await cancel(lateCancelTimeoutMs).catch(() => undefined)
       const { exception, ...rest } = late
-      return { job: { ...running, exception }, unproven: error.message, remedy: error.remedy, ...rest }
+      const told = { unproven: error.message, remedy: error.remedy, ...rest }
+      return { job: { ...running, exception }, samples: seen.samples(), ...told }
     }
     // It would keep its slots, and go on writing, on a stack that other runs share.
     if (!stack.dead.aborted) await requestCancel(stack.flinkUrl, jobId).catch(() => undefined)
@@ -169,7 +180,7 @@ async function refuseParallel<Row, Out>(
 }
 
 const accountOf = (
-  { id, name, state, durationMs, restarts, operators, exception }: JobOutcome,
+  { id, name, state, durationMs, restarts, operators, checkpoints, exception }: JobOutcome,
   flinkUrl: string,
 ): JobAccount => ({
   id,
@@ -179,5 +190,6 @@ const accountOf = (
   restarts,
   webUiUrl: `${flinkUrl}/#/job/completed/${id}`,
   operators,
+  checkpoints,
   exception,
 })

@@ -4,7 +4,7 @@ import { disagreement } from '../flink-counts.ts'
 import { findingModel } from './finding-model.ts'
 import type { FindingModel } from './finding-model.ts'
 import type { Measures } from '../measures.ts'
-import type { JobException, RunAccount } from '../run-account.ts'
+import type { CheckpointsAccount, JobException, RunAccount } from '../run-account.ts'
 import { whereOrderCounts } from './order-text.ts'
 import { counted, oneLine, shortened, visible } from './value-text.ts'
 
@@ -100,7 +100,14 @@ function jobFacts({ job }: RunAccount): Fact[] {
   if (job.state === null) return [['job', 'none was started']]
   const time = job.durationMs === null ? '' : ` after ${(job.durationMs / 1000).toFixed(1)} s`
   const restarts = job.restarts === null || job.restarts === 0 ? '' : `, restarts: ${job.restarts}`
-  return [['job', `${job.state}${time}${restarts}`]]
+  const ended: Fact = ['job', `${job.state}${time}${restarts}`]
+  return job.checkpoints === null ? [ended] : [ended, ['checkpoints', checkpointsText(job.checkpoints)]]
+}
+
+function checkpointsText({ completed, failed, durationMs, lastFailure }: CheckpointsAccount): string {
+  const times = durationMs && `, p50 ${Math.round(durationMs.p50)} ms, max ${Math.round(durationMs.max)} ms`
+  const why = lastFailure === null ? '' : `: ${shortened(oneLine(lastFailure), 120)}`
+  return `${completed} completed${times ?? ''}${failed === 0 ? '' : `, ${failed} failed${why}`}`
 }
 
 function changeFacts({ comparison, counts }: RunAccount): Fact[] {

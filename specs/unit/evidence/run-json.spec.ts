@@ -68,6 +68,7 @@ describe('runJson', () => {
               "backPressuredMs": 0
             }
           ],
+          "checkpoints": null,
           "exception": null
         },
         "culprit": null,

@@ -45,6 +45,7 @@ test('a job is watched through every state until it is FINISHED', async () => {
         backPressuredMs: 7,
       },
     ],
+    checkpoints: null,
     exception: null,
     rawExceptions: { exceptionHistory: { entries: [] } },
   })

@@ -44,6 +44,7 @@ export const finishedJob: JobAccount = {
       backPressuredMs: 0,
     },
   ],
+  checkpoints: null,
   webUiUrl: 'http://127.0.0.1:49153',
   exception: null,
 }
