@@ -54,11 +54,9 @@ async function start(
   await needImages(connectEngine(), [images.kafka, images.pyflink])
   await using release = new AsyncDisposableStack()
   const scope = release.use(await openScope(reaper))
-  const settings = {
-    'taskmanager.numberOfTaskSlots': String(slotsEach),
-    // Left to itself Flink fills the slots of one TaskManager before it uses another.
-    'taskmanager.load-balance.mode': 'SLOTS',
-  }
+  const settings = { 'taskmanager.numberOfTaskSlots': String(slotsEach) }
+  // Left to itself Flink fills the slots of one TaskManager before it uses another.
+  const spread = { ...settings, 'taskmanager.load-balance.mode': 'SLOTS' }
   const startPart = (
     part: StackPart,
     container: GenericContainer,
@@ -66,7 +64,7 @@ async function start(
   ): Promise<StartedTestContainer> => scope.start(name, container, memoryGib[part])
   const [kafka, jobmanager] = await allOrFirstError([
     startPart('kafka', new LoopbackKafkaContainer(images.kafka, ports?.broker)),
-    startPart('jobmanager', new FlinkContainer(images.pyflink, 'jobmanager', settings, ports?.web)),
+    startPart('jobmanager', new FlinkContainer(images.pyflink, 'jobmanager', spread, ports?.web)),
     // Left to itself it connects to the JobManager to learn its own address, and while there is none yet it tries again after
     // ever longer pauses: a second or two in which it could have started.
     ...taskManagerNames(taskManagers).map((name) =>
