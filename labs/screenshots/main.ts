@@ -20,7 +20,7 @@ const failing = await submitted('airports', 'nothing')
 await streamassay(...days)
 await streamassay('replay', 'fixtures/airports.csv', '--topic', 'airports')
 // While the pictures are taken rows go on to come, so that there is something to be seen.
-const going = streamassay(...days, '--rate', '150')
+const going = streamassay(...days, '--rate', '75')
 for (const [name, view] of Object.entries(views({ webUi, running, failing }))) {
   await view(browser.page)
   const path = fileURLToPath(new URL(`${name}.png`, pictures))

@@ -11,6 +11,10 @@ export interface Shown {
 /** Brings a page to where its picture is taken. */
 export type View = (page: Page) => Promise<void>
 
+/** A hundred lines of Java, and some more. */
+const mostScrolls = 60
+const drawnMs = 50
+
 /** By the names of the pictures. */
 export const views = ({ webUi, running, failing }: Shown): Readonly<Record<string, View>> => ({
   overview: async (page) => {
@@ -21,17 +25,20 @@ export const views = ({ webUi, running, failing }: Shown): Readonly<Record<strin
   job: async (page) => {
     await page.goto(`${webUi}/#/job/running/${running}/overview`)
     // The counters are some seconds behind.
-    await page
-      .getByText(/Busy \(max\): [1-9]/)
-      .first()
-      .waitFor()
-    await page
-      .getByRole('cell', { name: /^\d,\d{3}$/ })
-      .first()
-      .waitFor()
+    const counted = page.getByRole('cell', { name: /^\d,\d{3}$/ }).first()
+    await counted.waitFor()
+    await counted.scrollIntoViewIfNeeded()
   },
   exception: async (page) => {
     await page.goto(`${webUi}/#/job/completed/${failing}/exceptions`)
     await page.getByText('Recovery is suppressed').first().waitFor()
+    // The page has only those lines of the text that are in sight.
+    const told = page.getByText('KeyError').first()
+    await page.mouse.move(800, 600)
+    for (let scrolled = 0; scrolled < mostScrolls && !(await told.isVisible()); scrolled += 1) {
+      await page.mouse.wheel(0, 200)
+      await page.waitForTimeout(drawnMs)
+    }
+    await told.waitFor()
   },
 })
