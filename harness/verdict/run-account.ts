@@ -62,6 +62,7 @@ export interface OperatorAccount {
 /** The checkpoints of a job, as Flink counts them: of the last it knows all, of those before what they add up to. */
 export interface CheckpointsAccount {
   readonly completed: number
+  /** Those that Flink asked for while an operator was still starting are among them. */
   readonly failed: number
   /** From the trigger to the last acknowledgement, of those that were completed; null where none was. */
   readonly durationMs: { readonly p50: number; readonly p95: number; readonly max: number } | null
