@@ -106,7 +106,11 @@ export const failingJobs = {
     },
   },
   'reads a topic that is not there': {
-    edit: { file: '../wiring/ends.py', replace: '.set_topics(options.input)', by: '.set_topics(options.input + "s")' },
+    edit: {
+      file: '../wiring/ends.py',
+      replace: '.set_topics(topic or options.input)',
+      by: '.set_topics(topic or options.input + "s")',
+    },
   },
   'writes to a topic that is not there': {
     edit: { file: '../wiring/ends.py', replace: '.set_topic(options.output)', by: '.set_topic(options.output + "s")' },

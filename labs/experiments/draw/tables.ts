@@ -197,7 +197,7 @@ function flexibility(runs: Points<'flexibility'>): string[] {
       runs.map((one) => [
         `\`${one.scenario}\``,
         `\`${one.module}\``,
-        one.operators.map((name) => name.replaceAll('|', '\\|')).join('; '),
+        one.operators.map((name) => `\`${name.replaceAll('|', '\\|')}\``).join('; '),
         one.sent,
         one.expected,
         one.verdict,
