@@ -109,8 +109,7 @@ export async function runPrepared<Row, Out>(
   cancelled?.catch(() => undefined)
   const logs = await logsOf(stack, startedAt)
   const more = await evidenceOfFailure(stack, account, known.ended)
-  const { rawExceptions: exceptions, samples } = known.ended
-  await evidence.finish({ run: account, logs, exceptions, samples, more })
+  await evidence.finish({ run: account, logs, exceptions: known.ended.rawExceptions, more })
   await cancelled
   return { ...account, report: renderReport(account) }
 }

@@ -1,5 +1,6 @@
 /** The rows of a run as lines of JSON, in the dialect of the wire: bigint as digits, `NaN` as it is. */
 import type { ExpectedRow } from '../scenario/reference/reading.ts'
+import type { LoadSample } from '../verdict/job-load.ts'
 import type { Finding, ObservedRow } from '../verdict/comparison.ts'
 import { valueText } from '../verdict/report/value-text.ts'
 
@@ -35,6 +36,9 @@ export function findingJson(finding: Finding): unknown {
     }
   }
 }
+
+/** What a job did by a moment and since the one before: `{"atMs":...,"state":...,"operators":[...]}`. */
+export const loadJson = ({ atMs, state, operators }: LoadSample): unknown => ({ atMs, state, operators })
 
 /** Rows as text to write, many lines at a time. */
 export function* ndjson<Row>(rows: Iterable<Row>, toJson: (row: Row) => unknown): Generator<string> {

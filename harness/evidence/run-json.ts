@@ -1,11 +1,13 @@
 /** `run.json`, schema 1: a run in the words that other programs read. A change of meaning is a new schema number. */
 import type { OutputPlace } from '../scenario/sink.ts'
+import type { CheckpointAccount } from '../verdict/checkpoint-account.ts'
 import type { ChangesAccount, Counts, Delivery, OrderRule, Verdict } from '../verdict/comparison.ts'
+import type { LoadAccount } from '../verdict/job-load.ts'
 import type { Measures } from '../verdict/measures.ts'
 import type {
-  CheckpointsAccount,
   Culprit,
   JobAccount,
+  JobException,
   RunAccount,
   RunInput,
   SideAccount,
@@ -115,6 +117,7 @@ function measuresJson({ latencyMs, throughput }: Measures): Measures {
       rows: throughput.rows,
       seconds: throughput.seconds,
       rowsPerSecond: throughput.rowsPerSecond,
+      peakOutPerSecond: throughput.peakOutPerSecond,
       stepSeconds: throughput.stepSeconds,
       in: throughput.in,
       out: throughput.out,
@@ -122,20 +125,11 @@ function measuresJson({ latencyMs, throughput }: Measures): Measures {
   }
 }
 
-function jobJson({
-  id,
-  name,
-  state,
-  durationMs,
-  restarts,
-  webUiUrl,
-  operators: all,
-  checkpoints: ofJob,
-  exception,
-}: JobAccount): JobAccount {
+function jobJson(job: JobAccount): JobAccount {
+  const { id, name, state, durationMs, restarts, webUiUrl, checkpoints, load, exception } = job
   const operators =
-    all &&
-    all.map(({ name: operator, parallelism, recordsIn, recordsOut, busyMs, idleMs, backPressuredMs }) => ({
+    job.operators &&
+    job.operators.map(({ name: operator, parallelism, recordsIn, recordsOut, busyMs, idleMs, backPressuredMs }) => ({
       name: operator,
       parallelism,
       recordsIn,
@@ -144,15 +138,37 @@ function jobJson({
       idleMs,
       backPressuredMs,
     }))
-  const checkpoints = ofJob && checkpointsJson(ofJob)
-  const known = { id, name, state, durationMs, restarts, webUiUrl, operators, checkpoints }
-  if (exception === null) return { ...known, exception }
-  const { type, message, file, line, traceback, operator, causes, hint } = exception
-  const told = { type, message, file, line, traceback, operator, causes, hint }
-  return { ...known, exception: told }
+  return {
+    id,
+    name,
+    state,
+    durationMs,
+    restarts,
+    webUiUrl,
+    operators,
+    checkpoints: checkpoints && checkpointsJson(checkpoints),
+    load: load && loadJson(load),
+    exception: exception && exceptionJson(exception),
+  }
 }
 
-function checkpointsJson({ completed, failed, durationMs, largestBytes, lastFailure }: CheckpointsAccount) {
-  const times = durationMs && { p50: durationMs.p50, p95: durationMs.p95, max: durationMs.max }
-  return { completed, failed, durationMs: times, largestBytes, lastFailure }
+function checkpointsJson(checkpoints: CheckpointAccount): CheckpointAccount {
+  const { completed, failed, restored, hasSavepoint, durationMs, sizeBytes, lastFailure } = checkpoints
+  return { completed, failed, restored, hasSavepoint, durationMs, sizeBytes, lastFailure }
+}
+
+const loadJson = ({ samples, operators }: LoadAccount): LoadAccount => ({
+  samples,
+  operators: operators.map(({ name, recordsInPerSecond, recordsOutPerSecond, busy, backPressured }) => ({
+    name,
+    recordsInPerSecond,
+    recordsOutPerSecond,
+    busy,
+    backPressured,
+  })),
+})
+
+function exceptionJson(exception: JobException): JobException {
+  const { type, message, file, line, traceback, operator, causes, hint } = exception
+  return { type, message, file, line, traceback, operator, causes, hint }
 }

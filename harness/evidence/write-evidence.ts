@@ -14,7 +14,7 @@ import { closeEvidence, makeEvidenceFolder, unwritable } from './evidence-folder
 import { junitXml } from './junit.ts'
 import { LineFile } from './line-file.ts'
 import { masked } from './masked.ts'
-import { expectedJson, findingJson, ndjson, observedJson } from './ndjson.ts'
+import { expectedJson, findingJson, loadJson, ndjson, observedJson } from './ndjson.ts'
 import { runJson } from './run-json.ts'
 
 /** What is known of a run only when it has ended. */
@@ -24,8 +24,6 @@ export interface EvidenceOfEnd {
   readonly logs: Readonly<Record<string, string>>
   /** What Flink answered when asked for the job's exceptions; undefined when there was nothing to ask for. */
   readonly exceptions?: unknown
-  /** How the job stood, second by second, while it ran. */
-  readonly samples?: readonly unknown[] | undefined
   /** More of what was found when a run did not pass, as text by folder and name: `threads`, `job`, `containers`. */
   readonly more?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
@@ -56,18 +54,16 @@ export async function openEvidence(runId: string, base = process.cwd()): Promise
   const observed = stack.use(await LineFile.create(join(folder, 'observed.ndjson')).catch(orUnwritable))
   const files = stack.move()
   let hasEnd = false
-  const writeEnd = async ({ run, logs, exceptions, samples = [], more = {} }: EvidenceOfEnd): Promise<string> => {
+  const writeEnd = async ({ run, logs, exceptions, more = {} }: EvidenceOfEnd): Promise<string> => {
     hasEnd = true
     await expected.end()
     await observed.end()
     const report = renderReport(run)
     await writeText(join(folder, 'report.txt'), [report])
     await writeText(join(folder, 'diff.ndjson'), ndjson(run.comparison?.findings ?? [], findingJson))
-    if (samples.length > 0)
-      await writeText(
-        join(folder, 'metrics.ndjson'),
-        ndjson(samples, (sample) => sample),
-      )
+    if (run.loadSamples.length > 0) {
+      await writeText(join(folder, 'metrics.ndjson'), ndjson(run.loadSamples, loadJson))
+    }
     await writeFolder(join(folder, 'logs'), withEnding(logs))
     if (exceptions !== undefined) await writeText(join(folder, 'exceptions.json'), [`${valueText(exceptions)}\n`])
     for (const [name, texts] of Object.entries(more)) await writeFolder(join(folder, basename(name)), texts)

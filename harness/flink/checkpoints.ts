@@ -1,41 +1,47 @@
-/** The checkpoints of a job, as Flink counts and times them. */
+/** The checkpoints of a job, as Flink keeps count of them. */
 import { z } from 'zod'
 
-import type { CheckpointsAccount } from '../verdict/run-account.ts'
-import { ask, type RestLimits } from './rest.ts'
+import type { CheckpointAccount, Spread } from '../verdict/checkpoint-account.ts'
+import { askIfThere, type RestLimits } from './rest.ts'
 
-/** Flink's statistics of a number: `NaN`, or 0, where there was none. */
-const statistics = z.object({
-  max: z.number(),
-  p50: z.union([z.number(), z.string().transform(Number)]),
-  p95: z.union([z.number(), z.string().transform(Number)]),
-})
+/** A number, or `NaN` where there is none to tell of. */
+const measured = z.union([z.number(), z.literal('NaN').transform(() => null)])
 
-const checkpointsAnswer = z.object({
-  counts: z.object({ completed: z.number(), failed: z.number() }),
-  summary: z.object({ end_to_end_duration: statistics, checkpointed_size: statistics }),
-  latest: z.object({ failed: z.object({ failure_message: z.string().nullish() }).nullish() }),
-})
+const spread = z
+  .object({ p50: measured, p95: measured, max: z.number() })
+  .transform(({ p50, p95, max }): Spread | null => (p50 === null || p95 === null ? null : { p50, p95, max }))
+
+const checkpointsAnswer = z
+  .object({
+    counts: z.object({ total: z.number(), completed: z.number(), failed: z.number(), restored: z.number() }),
+    summary: z.object({ end_to_end_duration: spread, checkpointed_size: spread }),
+    latest: z.object({
+      savepoint: z.object({}).nullable(),
+      failed: z.object({ failure_message: z.string().nullish() }).nullable(),
+    }),
+  })
+  .transform(({ counts, summary, latest }): CheckpointAccount | null => {
+    const { total, completed, failed, restored } = counts
+    if (total === 0) return null
+    return {
+      completed,
+      failed,
+      restored,
+      hasSavepoint: latest.savepoint !== null,
+      durationMs: completed === 0 ? null : summary.end_to_end_duration,
+      sizeBytes: completed === 0 ? null : summary.checkpointed_size,
+      lastFailure: latest.failed?.failure_message ?? null,
+    }
+  })
 
 /**
- * What became of a job's checkpoints; null where it had none.
+ * The account of a job's checkpoints; null where none was begun, or the job can have none.
  *
  * @throws StreamassayError `FLINK_REST_FAILED`
  */
-export async function readCheckpoints(
+export const readCheckpoints = (
   flinkUrl: string,
   jobId: string,
   limits: RestLimits = {},
-): Promise<CheckpointsAccount | null> {
-  const path = `/jobs/${jobId}/checkpoints`
-  const { counts, summary, latest } = await ask(flinkUrl, { ...limits, method: 'GET', path }, checkpointsAnswer)
-  if (counts.completed + counts.failed === 0) return null
-  const { end_to_end_duration: duration, checkpointed_size: size } = summary
-  return {
-    completed: counts.completed,
-    failed: counts.failed,
-    durationMs: counts.completed === 0 ? null : { p50: duration.p50, p95: duration.p95, max: duration.max },
-    largestBytes: counts.completed === 0 ? null : size.max,
-    lastFailure: latest.failed?.failure_message ?? null,
-  }
-}
+): Promise<CheckpointAccount | null> =>
+  askIfThere(flinkUrl, { ...limits, method: 'GET', path: `/jobs/${jobId}/checkpoints` }, checkpointsAnswer)

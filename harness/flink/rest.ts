@@ -59,7 +59,25 @@ export async function exchange(flinkUrl: string, request: RestRequest): Promise<
  * @throws StreamassayError `FLINK_REST_FAILED` also when Flink refuses, or answers in a shape that `schema` does not know
  */
 export async function ask<Answer>(flinkUrl: string, request: RestRequest, schema: z.ZodType<Answer>): Promise<Answer> {
+  return understood(flinkUrl, request, await finalAnswer(flinkUrl, request), schema)
+}
+
+/** The same of what need not be there: null where Flink says that it is not (404). */
+export async function askIfThere<Answer>(
+  flinkUrl: string,
+  request: RestRequest,
+  schema: z.ZodType<Answer>,
+): Promise<Answer | null> {
   const answer = await finalAnswer(flinkUrl, request)
+  return answer.status === 404 ? null : understood(flinkUrl, request, answer, schema)
+}
+
+function understood<Answer>(
+  flinkUrl: string,
+  request: RestRequest,
+  answer: RestAnswer,
+  schema: z.ZodType<Answer>,
+): Answer {
   if (answer.status >= 400) throw refusal(flinkUrl, request, answer)
   try {
     return schema.parse(JSON.parse(answer.text))

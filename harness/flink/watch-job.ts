@@ -14,7 +14,8 @@ import {
 } from './endpoints.ts'
 import { jobException, lastException } from './failure/exceptions.ts'
 import { hidesTaskFailure, taskFailure } from './failure/task-failure.ts'
-import type { CheckpointsAccount, JobException, OperatorAccount } from '../verdict/run-account.ts'
+import type { CheckpointAccount } from '../verdict/checkpoint-account.ts'
+import type { JobException, OperatorAccount } from '../verdict/run-account.ts'
 
 const endStates = ['FINISHED', 'FAILED', 'CANCELED'] as const
 
@@ -31,8 +32,7 @@ export interface JobOutcome {
   /** How often Flink started it anew; Flink remembers the last 16 failures. */
   readonly restarts: number
   readonly operators: readonly OperatorAccount[]
-  /** Null of a job that had none. */
-  readonly checkpoints: CheckpointsAccount | null
+  readonly checkpoints: CheckpointAccount | null
   /** The last failure that Flink remembers; a job that was started anew may have one and be FINISHED. */
   readonly exception: JobException | null
   /** Flink's whole answer on the job's failures. */
@@ -49,7 +49,7 @@ export interface JobWatch {
   readonly readTaskManagerLog?: () => Promise<string>
   /** When the job was submitted: what the log holds from before is not the job's. */
   readonly since?: Date
-  /** Told of the job each time that it is looked at. */
+  /** Told of every look at the job. */
   readonly onStanding?: (standing: JobStanding) => void
   /** Ends the wait from outside, as when a container died; its reason is thrown. */
   readonly signal?: AbortSignal
@@ -71,9 +71,10 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
     throw await withLastException(error, flinkUrl, jobId)
   })
   const limits = { ...(signal && { signal }) }
-  // How the job ended is known, whatever Flink says of its checkpoints.
-  const checked = readCheckpoints(flinkUrl, jobId, limits).catch(() => null)
-  const exceptions = await orDeath(readJobExceptions(flinkUrl, jobId, limits), signal)
+  const [exceptions, checkpoints] = await orDeath(
+    Promise.all([readJobExceptions(flinkUrl, jobId, limits), readCheckpoints(flinkUrl, jobId, limits)]),
+    signal,
+  )
   const failures = exceptions.exceptionHistory.entries.length
   const failed = standing.state === 'FAILED'
   const operators = failed ? await orDeath(operatorsOf(watch), signal) : []
@@ -86,7 +87,7 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
     durationMs: standing.duration,
     // Every failure but the last of a job that failed was followed by a new start.
     operators: standing.vertices,
-    checkpoints: await orDeath(checked, signal),
+    checkpoints,
     restarts: failed ? Math.max(0, failures - 1) : failures,
     exception: told && hidesTaskFailure(told) ? await ofTask(watch, operators, told) : told,
     rawExceptions: exceptions,

@@ -71,6 +71,7 @@ export async function accountOfRun<Row, Out>(
     comparison,
     measures,
     job: ended.job,
+    loadSamples: ended.loadSamples ?? [],
     culprit: null,
     timingsMs: stages.timingsMs(),
     versions: { ...ownVersions, ...stack.versions },

@@ -19,6 +19,8 @@ export interface Throughput {
   readonly rows: number
   readonly seconds: number
   readonly rowsPerSecond: number
+  /** Rows of the output in the fullest of the steps, a second. */
+  readonly peakOutPerSecond: number
   /** How rows were spread over the time from the first one sent: those of each step of so many whole seconds. */
   readonly stepSeconds: number
   readonly in: readonly number[]

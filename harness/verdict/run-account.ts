@@ -1,6 +1,8 @@
 /** Everything that is known of a run when it ends: what the report shows and the evidence keeps. */
 import type { OutputPlace } from '../scenario/sink.ts'
 import type { Comparison, Counts, Verdict } from './comparison.ts'
+import type { CheckpointAccount } from './checkpoint-account.ts'
+import type { LoadAccount, LoadSample } from './job-load.ts'
 import type { Measures } from './measures.ts'
 
 /** An exception as it was raised, in Python's terms where there are any. */
@@ -59,18 +61,6 @@ export interface OperatorAccount {
   readonly backPressuredMs: number | null
 }
 
-/** The checkpoints of a job, as Flink counts them: of the last it knows all, of those before what they add up to. */
-export interface CheckpointsAccount {
-  readonly completed: number
-  /** Those that Flink asked for while an operator was still starting are among them. */
-  readonly failed: number
-  /** From the trigger to the last acknowledgement, of those that were completed; null where none was. */
-  readonly durationMs: { readonly p50: number; readonly p95: number; readonly max: number } | null
-  readonly largestBytes: number | null
-  /** Why the last one failed that did; null where none did. */
-  readonly lastFailure: string | null
-}
-
 /** What is known of the job; null is what is not. */
 export interface JobAccount {
   readonly id: string | null
@@ -78,12 +68,15 @@ export interface JobAccount {
   /** Flink's word: `FINISHED`, `FAILED`; null if no job ever came to be. */
   readonly state: string | null
   readonly durationMs: number | null
+  /** How often Flink started it anew: at most 16, the failures that Flink remembers. */
   readonly restarts: number | null
   readonly webUiUrl: string | null
   /** As of its end; null of a job that has not ended. */
   readonly operators: readonly OperatorAccount[] | null
-  /** As of its end; null of a job that has not ended, or had none. */
-  readonly checkpoints: CheckpointsAccount | null
+  /** Null of a job that has begun none: checkpointing was off, or the job over before the first. */
+  readonly checkpoints: CheckpointAccount | null
+  /** Null of a job that was over within two seconds or so. */
+  readonly load: LoadAccount | null
   readonly exception: JobException | null
 }
 
@@ -97,6 +90,7 @@ export const noJob: JobAccount = {
   webUiUrl: null,
   operators: null,
   checkpoints: null,
+  load: null,
   exception: null,
 }
 
@@ -158,6 +152,8 @@ export interface RunAccount {
   /** Null of a job that was submitted when all its input was there: nothing waits for it while it starts. */
   readonly measures: Measures | null
   readonly job: JobAccount
+  /** The moments that `job.load` is made of, at most 240. */
+  readonly loadSamples: readonly LoadSample[]
   /** Null when the job did not fail, or not on a record. */
   readonly culprit: Culprit | null
   readonly timingsMs: TimingsMs

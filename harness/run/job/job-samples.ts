@@ -1,63 +1,48 @@
-/** How a job stood, second by second, while it ran: what was seen of it anyway, by whoever waits for its end. */
+/** Keeps how a job stood every second or so while it is watched, in a bounded number of samples. */
 import type { JobStanding } from '../../flink/endpoints.ts'
+import type { JobSample } from '../../verdict/job-load.ts'
+import type { OperatorAccount } from '../../verdict/run-account.ts'
 
-/** What an operator, or a chain of them, did between a look at it and the one before. */
-export interface OperatorSample {
-  readonly name: string
-  /** Since the job began. */
-  readonly recordsIn: number
-  readonly recordsOut: number
-  /** Shares of the time of its threads, 0 to 1; null where Flink does not measure, and of the first look. */
-  readonly busy: number | null
-  readonly idle: number | null
-  readonly backPressured: number | null
-}
-
-export interface JobSample {
-  /** Seconds since the job was submitted, by Flink's clock. */
-  readonly seconds: number
-  readonly state: string
-  readonly operators: readonly OperatorSample[]
-}
-
-/** However long a job runs, its samples are no more than so many: when there are, every other one goes. */
-const mostSamples = 600
-const secondMs = 1000
+const firstStepMs = 1000
+/** Where there are more, every other one goes, and the step between two doubles. */
+const mostSamples = 240
+const endStates: ReadonlySet<string> = new Set(['FINISHED', 'FAILED', 'CANCELED'])
 
 export class JobSamples {
-  #kept: JobStanding[] = []
-  #everyMs = secondMs
+  #kept: JobSample[] = []
+  #stepMs = firstStepMs
 
-  /** To be told of every look; few of them are kept. */
-  note(standing: JobStanding): void {
-    const last = this.#kept.at(-1)
-    if (last !== undefined && standing.duration - last.duration < this.#everyMs && standing.state === last.state) return
-    this.#kept.push(standing)
-    if (this.#kept.length <= mostSamples) return
-    this.#kept = this.#kept.filter((_, at) => at % 2 === 0)
-    this.#everyMs *= 2
+  get all(): readonly JobSample[] {
+    return this.#kept
   }
 
-  samples(): JobSample[] {
-    return this.#kept.map((standing, at) => ({
-      seconds: standing.duration / 1000,
-      state: standing.state,
-      operators: standing.vertices.map((now, place) => {
-        const before = this.#kept[at - 1]?.vertices[place]
-        const passedMs = (standing.duration - (this.#kept[at - 1]?.duration ?? standing.duration)) * now.parallelism
-        const share = (nowMs: number | null, beforeMs: number | null | undefined): number | null =>
-          nowMs === null || beforeMs === null || beforeMs === undefined || passedMs <= 0
-            ? null
-            : Math.min(1, Math.max(0, Math.round((100 * (nowMs - beforeMs)) / passedMs) / 100))
-        return {
-          name: now.name,
-          recordsIn: now.recordsIn,
-          recordsOut: now.recordsOut,
-          busy: share(now.busyMs, before?.busyMs),
-          idle: share(now.idleMs, before?.idleMs),
-          backPressured: share(now.backPressuredMs, before?.backPressuredMs),
-        }
-      }),
-    }))
+  /** To be told of every look at the job, however often they come; of an answer without news nothing is kept. */
+  note({ state, duration: atMs, vertices: operators }: Pick<JobStanding, 'state' | 'duration' | 'vertices'>): void {
+    const last = this.#kept.at(-1)
+    if (last !== undefined) {
+      const elapsedMs = atMs - last.atMs
+      const hasEnded = endStates.has(state)
+      if ((!hasEnded && elapsedMs < this.#stepMs) || isSame(last.operators, operators)) return
+      // A far shorter step than the others would tell of a moment, and not of the run.
+      if (hasEnded && this.#kept.length > 1 && elapsedMs < this.#stepMs / 2) this.#kept.pop()
+    }
+    this.#kept.push({ atMs, state, operators })
+    if (this.#kept.length > mostSamples) this.#thinOut()
+  }
+
+  #thinOut(): void {
+    this.#kept = this.#kept.filter((_, at) => at % 2 === 0)
+    this.#stepMs *= 2
   }
 }
+
+/** Counts are as old as the cluster's `metrics.fetcher.update-interval`, which is ten seconds where nobody says otherwise. */
+const isSame = (before: readonly OperatorAccount[], now: readonly OperatorAccount[]): boolean =>
+  before.length === now.length && before.every((operator, place) => hasSameCounts(operator, now[place]))
+
+const hasSameCounts = (one: OperatorAccount, other: OperatorAccount | undefined): boolean =>
+  one.recordsIn === other?.recordsIn &&
+  one.recordsOut === other.recordsOut &&
+  one.busyMs === other.busyMs &&
+  one.idleMs === other.idleMs &&
+  one.backPressuredMs === other.backPressuredMs

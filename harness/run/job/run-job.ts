@@ -1,16 +1,19 @@
 /** The job's part of a run: submitted, watched to its end, and never left running. */
 import { StreamassayError } from '../../errors.ts'
-import { type JobOperators, type JobStanding, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
+import { readCheckpoints } from '../../flink/checkpoints.ts'
+import { orDeath } from '../../flink/death.ts'
+import { type JobOperators, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
 import { cancelJob, type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
 import type { RunningJob } from '../../flink/running/metrics.ts'
 import type { StuckSign } from '../../flink/failure/stuck.ts'
+import { type LoadSample, loadOf } from '../../verdict/job-load.ts'
 import { type JobAccount, type JobException, noJob, stuckType, unplaced } from '../../verdict/run-account.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { JobUnderway } from '../live/job-underway.ts'
 import type { Stages } from '../stages.ts'
-import { type JobSample, JobSamples } from './job-samples.ts'
+import { JobSamples } from './job-samples.ts'
 import { lateJob, type ThreadDumps } from './late-job.ts'
 import { stuckJob } from './stuck-job.ts'
 import { type PreparedJob, type SubmissionPlan, submitScenario } from './submit-scenario.ts'
@@ -39,14 +42,14 @@ export interface JobPlan extends SubmissionPlan {
 /** How a job ended, with everything that Flink says of its failures. */
 export interface JobEnd {
   readonly job: JobAccount
+  /** How the job stood while it ran; undefined where `job.load` is null. */
+  readonly loadSamples?: readonly LoadSample[]
   /** Flink's own words; undefined when there was nothing to ask for. */
   readonly rawExceptions?: unknown
   /** What the job did not do in its time, in words. */
   readonly unproven?: string
   /** What to do about that. */
   readonly remedy?: string
-  /** How it stood while it ran, second by second. */
-  readonly samples?: readonly JobSample[]
   /** Of a job that did not end in its time. */
   readonly threads?: ThreadDumps
   /** Cancels a job that never ends, and waits until it has ended. */
@@ -62,14 +65,21 @@ export interface JobEnd {
  * throws; `SCENARIO_INVALID` when a job that never ends runs in parallel, where its sentinel would prove nothing
  */
 export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: JobPlan): Promise<JobEnd> {
+  const samples = new JobSamples()
   try {
-    return await submitAndWatch(prepared, plan)
+    const ended = await submitAndWatch(prepared, plan, samples)
+    const { load, loadSamples } = loadOf(samples.all)
+    return load === null ? ended : { ...ended, job: { ...ended.job, load }, loadSamples }
   } finally {
     plan.reader?.noteOver()
   }
 }
 
-async function submitAndWatch<Row, Out>(prepared: PreparedJob<Row, Out>, plan: JobPlan): Promise<JobEnd> {
+async function submitAndWatch<Row, Out>(
+  prepared: PreparedJob<Row, Out>,
+  plan: JobPlan,
+  samples: JobSamples,
+): Promise<JobEnd> {
   const { stack, stages, signal, tell, onSubmitted, proven, stop } = plan
   const { scenario } = prepared
   const since = new Date()
@@ -84,38 +94,34 @@ async function submitAndWatch<Row, Out>(prepared: PreparedJob<Row, Out>, plan: J
   tell(`running, see ${webUiUrl}`)
   const timeoutMs = proven || stop ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
   const readTaskManagerLog = (): Promise<string> => stack.log('taskmanager', since)
-  const seen = new JobSamples()
-  const onStanding = (standing: JobStanding): void => seen.note(standing)
-  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog, since, onStanding }
+  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog, since }
   const cancel = async (within = cancelTimeoutMs): Promise<void> =>
     void (await cancelJob({ ...watched, timeoutMs: within }))
   try {
     if (proven) await refuseParallel(scenario, watched, signal)
     const stuck = { stack, jobId, groupId: plan.topics.groupId, outputTopic: plan.topics.outputTopic, since }
-    const outcome = await stages.time('job', () => endOf(watched, signal, { ...plan, stuck }))
+    const outcome = await stages.time('job', () =>
+      endOf({ ...watched, onStanding: (standing) => samples.note(standing) }, signal, { ...plan, stuck }),
+    )
     if ('unproven' in outcome) {
-      const unproven = outcome.unproven !== null && { unproven: outcome.unproven }
-      return { job: running, samples: seen.samples(), cancel: () => cancel(), ...unproven }
+      const checkpoints = await orDeath(readCheckpoints(stack.flinkUrl, jobId, { signal }), signal)
+      const job = { ...running, checkpoints }
+      return { job, cancel: () => cancel(), ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
     }
     if ('sign' in outcome) {
       // That it resists is no reason to tell less of it.
       await cancel().catch(() => undefined)
-      return {
-        job: { ...running, state: 'CANCELED', exception: stuckException(outcome.sign) },
-        samples: seen.samples(),
-      }
+      return { job: { ...running, state: 'CANCELED', exception: stuckException(outcome.sign) } }
     }
     const job = accountOf(outcome, stack.flinkUrl)
-    const samples = seen.samples()
-    return outcome.exception === null ? { job, samples } : { job, samples, rawExceptions: outcome.rawExceptions }
+    return outcome.exception === null ? { job } : { job, rawExceptions: outcome.rawExceptions }
   } catch (error) {
     if (error instanceof StreamassayError && error.code === 'WAIT_TIMED_OUT' && !signal.aborted) {
       const late = await lateJob(stack, { jobId, timeoutMs, module: scenario.job.module })
       // That it would not be cancelled either is for the next run to mend; what there is to tell is known.
       await cancel(lateCancelTimeoutMs).catch(() => undefined)
       const { exception, ...rest } = late
-      const told = { unproven: error.message, remedy: error.remedy, ...rest }
-      return { job: { ...running, exception }, samples: seen.samples(), ...told }
+      return { job: { ...running, exception }, unproven: error.message, remedy: error.remedy, ...rest }
     }
     // It would keep its slots, and go on writing, on a stack that other runs share.
     if (!stack.dead.aborted) await requestCancel(stack.flinkUrl, jobId).catch(() => undefined)
@@ -191,5 +197,6 @@ const accountOf = (
   webUiUrl: `${flinkUrl}/#/job/completed/${id}`,
   operators,
   checkpoints,
+  load: null,
   exception,
 })

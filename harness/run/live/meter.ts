@@ -69,7 +69,8 @@ export class Meter {
     const span = { fromMs: this.#rowsIn.firstMs, toMs: Math.max(this.#rowsIn.lastMs, this.#rowsOut.lastMs) }
     const stepSeconds = Math.max(1, Math.ceil((span.toMs - span.fromMs) / 1000 / mostSteps))
     const steps = { in: this.#rowsIn.steps(span, stepSeconds), out: this.#rowsOut.steps(span, stepSeconds) }
-    return { rows, seconds, rowsPerSecond: rows / seconds, stepSeconds, ...steps }
+    const peakOutPerSecond = Math.max(...steps.out) / stepSeconds
+    return { rows, seconds, rowsPerSecond: rows / seconds, peakOutPerSecond, stepSeconds, ...steps }
   }
 }
 

@@ -4,7 +4,7 @@ import { disagreement } from '../flink-counts.ts'
 import { findingModel } from './finding-model.ts'
 import type { FindingModel } from './finding-model.ts'
 import type { Measures } from '../measures.ts'
-import type { CheckpointsAccount, JobException, RunAccount } from '../run-account.ts'
+import type { JobException, RunAccount } from '../run-account.ts'
 import { whereOrderCounts } from './order-text.ts'
 import { counted, oneLine, shortened, visible } from './value-text.ts'
 
@@ -55,6 +55,7 @@ export function reportModel(run: RunAccount): ReportModel {
       ['run', run.runId],
       ...run.sides.map(({ name, path, rows }): Fact => [name, `${counted(rows, 'row')} of ${path}`]),
       ...jobFacts(run),
+      ...checkpointFacts(run),
       ...changeFacts(run),
       ...measureFacts(run.measures),
       ...flinkFacts(run),
@@ -100,14 +101,19 @@ function jobFacts({ job }: RunAccount): Fact[] {
   if (job.state === null) return [['job', 'none was started']]
   const time = job.durationMs === null ? '' : ` after ${(job.durationMs / 1000).toFixed(1)} s`
   const restarts = job.restarts === null || job.restarts === 0 ? '' : `, restarts: ${job.restarts}`
-  const ended: Fact = ['job', `${job.state}${time}${restarts}`]
-  return job.checkpoints === null ? [ended] : [ended, ['checkpoints', checkpointsText(job.checkpoints)]]
+  return [['job', `${job.state}${time}${restarts}`]]
 }
 
-function checkpointsText({ completed, failed, durationMs, lastFailure }: CheckpointsAccount): string {
-  const times = durationMs && `, p50 ${Math.round(durationMs.p50)} ms, max ${Math.round(durationMs.max)} ms`
-  const why = lastFailure === null ? '' : `: ${shortened(oneLine(lastFailure), 120)}`
-  return `${completed} completed${times ?? ''}${failed === 0 ? '' : `, ${failed} failed${why}`}`
+/** A savepoint that streamassay itself asked for is no news. */
+function checkpointFacts({ job: { checkpoints } }: RunAccount): Fact[] {
+  if (checkpoints === null) return []
+  const { completed, failed, restored, hasSavepoint, durationMs, lastFailure } = checkpoints
+  if (completed + failed <= Number(hasSavepoint)) return []
+  const time = durationMs === null ? '' : ` in p50 ${durationMs.p50} ms, max ${durationMs.max} ms`
+  const savepoint = hasSavepoint ? ', a savepoint among them' : ''
+  const why = failed === 0 || lastFailure === null ? '' : `: ${shortened(oneLine(lastFailure), 100)}`
+  const again = restored === 0 ? '' : `; begun anew from one ${counted(restored, 'time')}`
+  return [['checkpoint', `${completed} completed${time}${savepoint}, ${failed} failed${why}${again}`]]
 }
 
 function changeFacts({ comparison, counts }: RunAccount): Fact[] {

@@ -4,7 +4,17 @@ import { describe, expect, test } from 'vitest'
 import { runJson } from '../../../harness/evidence/run-json.ts'
 import { noJob } from '../../../harness/verdict/run-account.ts'
 import { observedRows } from '../verdict/compare/rows.ts'
-import { accountOf, compared, days, failedJob, runToJudge, measures } from '../verdict/runs.ts'
+import {
+  accountOf,
+  checkpoints,
+  compared,
+  days,
+  failedJob,
+  finishedJob,
+  load,
+  runToJudge,
+  measures,
+} from '../verdict/runs.ts'
 
 const names = (json: object): unknown =>
   Object.entries(json).map(([name, part]) => [name, typeof part === 'object' && part !== null ? Object.keys(part) : []])
@@ -69,6 +79,7 @@ describe('runJson', () => {
             }
           ],
           "checkpoints": null,
+          "load": null,
           "exception": null
         },
         "culprit": null,
@@ -111,6 +122,18 @@ describe('runJson', () => {
       unexpected: 0,
       duplicated: 0,
       misordered: 0,
+    })
+  })
+
+  test('has the checkpoints and the load of the job, and nothing else', () => {
+    const whole = { checkpoints, load }
+    const more = {
+      checkpoints: { ...checkpoints, total: 21 },
+      load: { samples: 4, operators: load.operators.map((operator) => Object.assign({ lagMs: 3 }, operator)) },
+    }
+    expect(runJson(accountOf(runToJudge(), { job: { ...finishedJob, ...more } })).job).toEqual({
+      ...finishedJob,
+      ...whole,
     })
   })
 

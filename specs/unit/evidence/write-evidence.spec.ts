@@ -60,6 +60,15 @@ describe('openEvidence', () => {
     expect(JSON.parse(await text('exceptions.json'))).toEqual({ root: 'cause' })
   })
 
+  test('has a line for each moment of a job that ran for long enough', async () => {
+    const folder = await temporaryFolder()
+    const loadSamples = [0, 1000, 2000].map((atMs) => ({ atMs, state: 'RUNNING', operators: [] }))
+    const written = await writeEvidence({ run: { ...run, loadSamples }, logs: {} }, folder)
+    expect(await readFile(join(written, 'metrics.ndjson'), 'utf8')).toBe(
+      [0, 1000, 2000].map((atMs) => `{"atMs":${atMs},"state":"RUNNING","operators":[]}\n`).join(''),
+    )
+  })
+
   test('is complete for a run that ended before anything was sent', async () => {
     const folder = await temporaryFolder()
     const early = accountOf(runToJudge({ problem: 'stopped', ledger: null, job: noJob, comparison: null }))

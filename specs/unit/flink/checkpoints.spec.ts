@@ -1,45 +1,49 @@
-/** Specs of what Flink says of a job's checkpoints; the answers are of Flink 2.2.1, shortened. */
+/** What is read of a job's checkpoints, from answers of a real Flink 2.2.1 (without their histories). */
+import { readFileSync } from 'node:fs'
+
 import { expect, test } from 'vitest'
 
 import { readCheckpoints } from '../../../harness/flink/checkpoints.ts'
 import { fakeFlink } from './fake-flink.ts'
 
-const statistics = (p50: number | 'NaN', p95: number | 'NaN', max: number) => ({ min: 0, max, avg: 0, p50, p95 })
-const answer = (completed: number, failed: number, latest: object = {}) => ({
-  body: {
-    counts: { restored: 0, total: completed + failed, in_progress: 0, completed, failed },
-    summary: {
-      checkpointed_size: completed === 0 ? statistics('NaN', 'NaN', 0) : statistics(1200, 1300, 1400),
-      end_to_end_duration: completed === 0 ? statistics('NaN', 'NaN', 0) : statistics(12, 35.5, 41),
-    },
-    latest: { completed: null, savepoint: null, failed: null, restored: null, ...latest },
-  },
+const recorded = (name: string) => ({
+  body: JSON.parse(readFileSync(new URL(`checkpoints/${name}.json`, import.meta.url), 'utf8')) as object,
 })
 
-test('those that were completed are counted and timed', async () => {
-  await using flink = await fakeFlink({ 'GET /jobs/a1/checkpoints': answer(12, 0) })
+test('a job whose TaskManager died has some that failed, and began anew from one', async () => {
+  await using flink = await fakeFlink({ 'GET /jobs/a1/checkpoints': recorded('restarted') })
   expect(await readCheckpoints(flink.url, 'a1')).toEqual({
-    completed: 12,
+    completed: 6,
+    failed: 14,
+    restored: 1,
+    hasSavepoint: false,
+    durationMs: { p50: 103.5, p95: 244, max: 244 },
+    sizeBytes: { p50: 940, p95: 1093, max: 1093 },
+    lastFailure: 'Trigger checkpoint failure.',
+  })
+})
+
+test('a job that was stopped has a savepoint', async () => {
+  await using flink = await fakeFlink({ 'GET /jobs/a1/checkpoints': recorded('stopped') })
+  expect(await readCheckpoints(flink.url, 'a1')).toEqual({
+    completed: 1,
     failed: 0,
-    durationMs: { p50: 12, p95: 35.5, max: 41 },
-    largestBytes: 1400,
+    restored: 0,
+    hasSavepoint: true,
+    durationMs: { p50: 401, p95: 401, max: 401 },
+    sizeBytes: { p50: 2384, p95: 2384, max: 2384 },
     lastFailure: null,
   })
 })
 
-test('of those that failed the last is told with its reason', async () => {
-  const failed = { failed: { id: 3, failure_message: 'Checkpoint expired before completing.' } }
-  await using flink = await fakeFlink({ 'GET /jobs/a1/checkpoints': answer(0, 3, failed) })
-  expect(await readCheckpoints(flink.url, 'a1')).toEqual({
-    completed: 0,
-    failed: 3,
-    durationMs: null,
-    largestBytes: null,
-    lastFailure: 'Checkpoint expired before completing.',
-  })
+test('a job that has begun none has no account of them, and neither has one that Flink knows none of', async () => {
+  await using flink = await fakeFlink({ 'GET /jobs/a1/checkpoints': recorded('none') })
+  expect(await readCheckpoints(flink.url, 'a1')).toBeNull()
+  await using without = await fakeFlink({})
+  expect(await readCheckpoints(without.url, 'a1')).toBeNull()
 })
 
-test('a job without checkpoints has none to tell of', async () => {
-  await using flink = await fakeFlink({ 'GET /jobs/a1/checkpoints': answer(0, 0) })
-  expect(await readCheckpoints(flink.url, 'a1')).toBeNull()
+test('an answer of another shape is told', async () => {
+  await using flink = await fakeFlink({ 'GET /jobs/a1/checkpoints': { body: { counts: {} } } })
+  await expect(readCheckpoints(flink.url, 'a1')).rejects.toMatchObject({ code: 'FLINK_REST_FAILED' })
 })

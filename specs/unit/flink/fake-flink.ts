@@ -50,7 +50,7 @@ type Answering = FakeAnswer | ((asked: readonly string[]) => FakeAnswer)
 
 /**
  * Answers by the start of `<method> <path>`; a list is answered one after the other, its last entry again and again. A
- * function answers by what has been asked so far.
+ * function answers by what has been asked so far. A job has no checkpoints where no route that ends so tells of them.
  */
 export async function fakeFlink(
   routes: Readonly<Record<string, Answering | readonly Answering[]>>,
@@ -62,7 +62,9 @@ export async function fakeFlink(
     const line = `${request.method} ${request.url}`
     asked.push(line)
     bodies.push(await text(request))
-    const [, answers = []] = [...left].find(([route]) => line.startsWith(route)) ?? []
+    const isFor = (route: string): boolean =>
+      line.endsWith('/checkpoints') ? route.endsWith('/checkpoints') : line.startsWith(route)
+    const [, answers = []] = [...left].find(([route]) => isFor(route)) ?? []
     const next = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 404, body: { errors: ['no route'] } }
     const answer = typeof next === 'function' ? next(asked) : next
     if (answer !== 'never') response.writeHead(answer.status ?? 200).end(JSON.stringify(answer.body))

@@ -51,6 +51,17 @@ test('a job is watched through every state until it is FINISHED', async () => {
   })
 })
 
+test('whoever wants to is told of every look at it', async () => {
+  const states = ['CREATED', 'RUNNING', 'FINISHED']
+  await using flink = await fakeFlink({
+    'GET /jobs/a1/exceptions': failures(),
+    'GET /jobs/a1': states.map((state) => standing(state)),
+  })
+  const seen: string[] = []
+  await watchJob({ ...watch(flink.url), onStanding: ({ state }) => seen.push(state) })
+  expect(seen).toEqual(states)
+})
+
 test('a job that FAILED is told with its newest failure, and each earlier one was a restart', async () => {
   await using flink = await fakeFlink({
     'GET /jobs/a1/exceptions': failures('a.Last: third', 'a.B: second', 'a.B: first'),

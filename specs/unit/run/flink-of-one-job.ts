@@ -23,6 +23,10 @@ export const flinkThat = ({
   /** Where it depends on what has been asked so far, a function. */
   state: string | ((asked: readonly string[]) => string)
   failures?: object
+  /** More of how it stands, by what has been asked so far. */
+  standing?: (asked: readonly string[]) => object
+  /** What Flink tells of its checkpoints; nothing when not given. */
+  checkpoints?: FakeAnswer
   /** Its operators; one of parallelism 1 when not given. */
   vertices?: object[]
 }): Promise<FakeFlink> =>
@@ -32,8 +36,11 @@ export const flinkThat = ({
     'DELETE /jars/': { body: {} },
     'PATCH /jobs/': { status: 202, body: {} },
     'GET /overview': { status: 404, body: {} },
+    ...(answers.checkpoints && { 'GET /jobs/:id/checkpoints': answers.checkpoints }),
     'GET /jobs/': (asked) => {
       const state = typeof answers.state === 'string' ? answers.state : answers.state(asked)
-      return { body: { ...standing(state), ...(answers.failures ?? failures()), vertices } }
+      return {
+        body: { ...standing(state), ...(answers.failures ?? failures()), vertices, ...answers.standing?.(asked) },
+      }
     },
   })

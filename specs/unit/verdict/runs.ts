@@ -2,6 +2,8 @@
 import type { ExpectedRow } from '../../../harness/scenario/reference/reading.ts'
 import { compare } from '../../../harness/verdict/compare/compare.ts'
 import type { ObservedRow } from '../../../harness/verdict/comparison.ts'
+import type { CheckpointAccount } from '../../../harness/verdict/checkpoint-account.ts'
+import type { LoadAccount } from '../../../harness/verdict/job-load.ts'
 import { judge } from '../../../harness/verdict/judge.ts'
 import type { RunToJudge } from '../../../harness/verdict/judge.ts'
 import { countsOf, noJob, unplaced } from '../../../harness/verdict/run-account.ts'
@@ -12,7 +14,40 @@ import { expectedRows, observedRows } from './compare/rows.ts'
 /** What a run may have measured. */
 export const measures: Measures = {
   latencyMs: { rows: 1500, p50: 20, p95: 40, p99: 55, max: 81 },
-  throughput: { rows: 900, seconds: 2.92, rowsPerSecond: 308.2, stepSeconds: 1, in: [300, 300], out: [100, 99] },
+  throughput: {
+    rows: 900,
+    seconds: 2.92,
+    rowsPerSecond: 308.2,
+    peakOutPerSecond: 100,
+    stepSeconds: 1,
+    in: [300, 300],
+    out: [100, 99],
+  },
+}
+
+/** What Flink may have told of a job's checkpoints. */
+export const checkpoints: CheckpointAccount = {
+  completed: 6,
+  failed: 14,
+  restored: 1,
+  hasSavepoint: false,
+  durationMs: { p50: 103.5, p95: 244, max: 244 },
+  sizeBytes: { p50: 940, p95: 1093, max: 1093 },
+  lastFailure: 'Trigger checkpoint failure.',
+}
+
+/** What a job may have done while it ran. */
+export const load: LoadAccount = {
+  samples: 4,
+  operators: [
+    {
+      name: 'Source: days -> Map',
+      recordsInPerSecond: { mean: 390, peak: 402 },
+      recordsOutPerSecond: { mean: 135, peak: 150 },
+      busy: { mean: 0.3, peak: 0.8 },
+      backPressured: null,
+    },
+  ],
 }
 
 export interface Day {
@@ -45,6 +80,7 @@ export const finishedJob: JobAccount = {
     },
   ],
   checkpoints: null,
+  load: null,
   webUiUrl: 'http://127.0.0.1:49153',
   exception: null,
 }
@@ -99,6 +135,7 @@ export function accountOf(judged: RunToJudge, changed: Partial<RunAccount> = {})
     counts: countsOf(judged.ledger, judged.comparison),
     comparison: judged.comparison,
     job: judged.job === finishedJob ? finishedJob : { ...noJob, ...judged.job },
+    loadSamples: [],
     culprit: null,
     measures: null,
     timingsMs: { stack: 4100.4, topics: 12, replay: 80, submit: 1500, job: 2412, drain: 95, compare: 1, total: 8200.6 },

@@ -9,7 +9,15 @@ import { accountOf, runToJudge } from '../verdict/runs.ts'
 
 const measures: Measures = {
   latencyMs: { rows: 500, p50: 20, p95: 40, p99: 55, max: 81 },
-  throughput: { rows: 900, seconds: 3, rowsPerSecond: 300, stepSeconds: 1, in: [300, 300, 300], out: [100, 100, 100] },
+  throughput: {
+    rows: 900,
+    seconds: 3,
+    rowsPerSecond: 300,
+    peakOutPerSecond: 100,
+    stepSeconds: 1,
+    in: [300, 300, 300],
+    out: [100, 100, 100],
+  },
 }
 
 function runOf(told: Measures | null, changes: Parameters<typeof runToJudge>[0] = {}): Run {

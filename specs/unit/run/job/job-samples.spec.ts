@@ -1,57 +1,49 @@
-/** Specs of what is kept of the looks at a job while it runs. */
+/** Which looks at a job are kept. */
 import { expect, test } from 'vitest'
 
-import type { JobStanding } from '../../../../harness/flink/endpoints.ts'
 import { JobSamples } from '../../../../harness/run/job/job-samples.ts'
 
-const standing = (duration: number, busyMs: number | null = duration / 2, parallelism = 1): JobStanding => ({
-  jid: 'a1',
-  name: 'rainy',
-  state: 'RUNNING',
+const standing = (duration: number, recordsIn: number, state = 'RUNNING') => ({
+  state,
   duration,
-  'status-counts': {},
   vertices: [
-    { name: 'Source', parallelism, recordsIn: duration, recordsOut: 0, busyMs, idleMs: 0, backPressuredMs: null },
+    { name: 'days', parallelism: 1, recordsIn, recordsOut: 0, busyMs: duration, idleMs: 0, backPressuredMs: 0 },
   ],
 })
 
-test('of many looks one a second is kept, and that of another state', () => {
-  const samples = new JobSamples()
-  for (const duration of [0, 20, 999, 1000, 1500, 2001]) samples.note(standing(duration))
-  samples.note({ ...standing(2010), state: 'FINISHED' })
-  expect(samples.samples().map(({ seconds, state }) => `${seconds} ${state}`)).toEqual([
-    '0 RUNNING',
-    '1 RUNNING',
-    '2.001 RUNNING',
-    '2.01 FINISHED',
-  ])
+/** As it is looked at every 20 ms, from the beginning to then. */
+function watched(toMs: number, fromMs = 0, samples = new JobSamples()): JobSamples {
+  for (let atMs = fromMs; atMs < toMs; atMs += 20) samples.note(standing(atMs, atMs))
+  return samples
+}
+
+const timesOf = ({ all }: JobSamples): number[] => all.map(({ atMs }) => atMs)
+
+test('one a second, and the end', () => {
+  const samples = watched(3700)
+  samples.note(standing(3700, 3700, 'FINISHED'))
+  expect(timesOf(samples)).toEqual([0, 1000, 2000, 3000, 3700])
+  expect(samples.all.at(-1)).toMatchObject({ state: 'FINISHED', operators: [{ recordsIn: 3700 }] })
 })
 
-test('shares of time are of the time since the look before, over all subtasks', () => {
-  const samples = new JobSamples()
-  samples.note(standing(0, 0, 2))
-  samples.note(standing(1000, 500, 2))
-  samples.note(standing(3000, 4500, 2))
-  expect(samples.samples().map(({ operators }) => operators[0])).toEqual([
-    { name: 'Source', recordsIn: 0, recordsOut: 0, busy: null, idle: null, backPressured: null },
-    { name: 'Source', recordsIn: 1000, recordsOut: 0, busy: 0.25, idle: 0, backPressured: null },
-    { name: 'Source', recordsIn: 3000, recordsOut: 0, busy: 1, idle: 0, backPressured: null },
-  ])
+test('an end soon after a look takes its place', () => {
+  const samples = watched(3300)
+  samples.note(standing(3300, 3300, 'FINISHED'))
+  expect(timesOf(samples)).toEqual([0, 1000, 2000, 3300])
 })
 
-test('what Flink does not measure has no share', () => {
-  const samples = new JobSamples()
-  samples.note(standing(0, null))
-  samples.note(standing(1000, 500))
-  expect(samples.samples().at(-1)?.operators[0]?.busy).toBeNull()
+test('an answer whose counts have not changed says nothing new', () => {
+  const samples = watched(1100)
+  samples.note({ ...standing(1000, 1000), duration: 5000 })
+  expect(timesOf(samples)).toEqual([0, 1000])
 })
 
-test('a job that runs for hours leaves no more than some hundred', () => {
-  const samples = new JobSamples()
-  for (let second = 0; second < 5000; second += 1) samples.note(standing(second * 1000))
-  const kept = samples.samples()
-  expect(kept.length).toBeGreaterThan(300)
-  expect(kept.length).toBeLessThanOrEqual(600)
-  expect(kept[0]?.seconds).toBe(0)
-  expect(kept.at(-1)?.seconds).toBeGreaterThan(4980)
+test('a long run keeps every second of them, then every fourth, and never more than 240', () => {
+  const samples = watched(241_000)
+  expect(samples.all).toHaveLength(121)
+  expect(timesOf(samples).slice(0, 3)).toEqual([0, 2000, 4000])
+  watched(3_600_000, 241_000, samples)
+  expect(samples.all.length).toBeLessThanOrEqual(240)
+  expect(timesOf(samples).slice(0, 2)).toEqual([0, 16_000])
+  expect(timesOf(samples).at(-1)).toBeGreaterThan(3_580_000)
 })

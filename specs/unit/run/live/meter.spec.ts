@@ -113,6 +113,7 @@ describe('throughput', () => {
       rows: 80,
       seconds: 4,
       rowsPerSecond: 20,
+      peakOutPerSecond: 1,
       stepSeconds: 1,
       in: [100, 0, 0, 0, 0, 0, 0],
       out: [0, 0, 1, 0, 1, 0, 1],

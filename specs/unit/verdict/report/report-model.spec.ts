@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { exceptionModel, reportModel, type ReportModel } from '../../../../harness/verdict/report/report-model.ts'
 import { renderReport } from '../../../../harness/verdict/report/report.ts'
 import { type Culprit, type JobAccount, noJob, unplaced } from '../../../../harness/verdict/run-account.ts'
-import { accountOf, failedJob, finishedJob, measures, runToJudge } from '../runs.ts'
+import { accountOf, checkpoints, failedJob, finishedJob, measures, runToJudge } from '../runs.ts'
 
 const raised = { ...unplaced, type: 'KeyError', message: "'day'" }
 
@@ -128,6 +128,20 @@ describe('what a report says of the job, and where to go on', () => {
     expect(reportModel(accountOf(runToJudge(), { measures: none })).facts.at(-1)?.[0]).toBe('job')
   })
 
+  test('its checkpoints, where there were any but the savepoint that stopped it', () => {
+    expect(checkpointFact({})).toEqual([
+      'checkpoint',
+      '6 completed in p50 103.5 ms, max 244 ms, 14 failed: Trigger checkpoint failure.; begun anew from one 1 time',
+    ])
+    const none = { completed: 0, failed: 0, restored: 0, durationMs: null, lastFailure: null }
+    expect(checkpointFact({ ...none, failed: 2 })).toEqual(['checkpoint', '0 completed, 2 failed'])
+    expect(checkpointFact({ ...none, completed: 2, hasSavepoint: true })).toEqual([
+      'checkpoint',
+      '2 completed, a savepoint among them, 0 failed',
+    ])
+    expect(checkpointFact({ ...none, completed: 1, hasSavepoint: true })?.[0]).toBe('job')
+  })
+
   test.each([
     [{}, 'FINISHED after 2.4 s'],
     [{ durationMs: null }, 'FINISHED'],
@@ -153,3 +167,6 @@ describe('what a report says of the job, and where to go on', () => {
 
 const modelOf = (job: Partial<JobAccount>, isStackAlive: boolean): ReportModel =>
   reportModel(accountOf(runToJudge(), { job: { ...finishedJob, ...job }, isStackAlive }))
+
+const checkpointFact = (changed: Partial<typeof checkpoints>) =>
+  modelOf({ checkpoints: { ...checkpoints, ...changed } }, true).facts.at(-1)
