@@ -90,7 +90,8 @@ export async function runPrepared<Row, Out>(
     // That no stack can be had is thrown, whatever else came of it.
     await underway.stack
     if (options.signal?.aborted || isScenarioAtFault(error)) {
-      await known.ended.cancel?.()
+      // What ended the run is what is to be told, whatever becomes of its job.
+      await known.ended.cancel?.().catch(() => undefined)
       throw options.signal?.aborted ? options.signal.reason : error
     }
     // What was known first stands, with its own remedy.

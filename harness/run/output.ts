@@ -13,7 +13,7 @@ import type { Comparison, ObservedRow } from '../verdict/comparison.ts'
 import { expectedPieces, lastOfEach } from './expected-rows.ts'
 import type { PreparedScenario } from './prepare.ts'
 import type { Meter } from './live/meter.ts'
-import { readSink, type SinkOptions } from './sinks/read-sink.ts'
+import { readSink, type SinkOptions, type SinkReading } from './sinks/read-sink.ts'
 
 export interface OutputPlan {
   readonly kafka: KafkaSession
@@ -62,7 +62,7 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
     outputPartitions,
     awaitsSentinel: scenario.ends === 'never',
     expected: () => (table ? lastOfEach(scenario, csv) : expectedPieces(scenario, csv)),
-    observedAgain: () => (table ? onePiece(table.rows()) : readAgain({ ...plan, decode, ends })),
+    observedAgain: () => (table ? onePiece(table.rows()) : readAgain({ ...plan, decode, ends, first: reading })),
     onExpected: (some) => evidence.expected(some),
     // A window waits for its end, which says nothing of the job.
     ...(meter && !scenario.reference.hasEventTime && { onMatched: timed(meter) }),
@@ -125,23 +125,20 @@ interface SecondReading extends Pick<OutputPlan, 'kafka' | 'stack' | 'place' | '
   readonly decode: (value: Uint8Array | null) => DecodedValue
   /** Where the first reading ended: a job that never ends may have written more since. */
   readonly ends: readonly bigint[]
+  readonly first: SinkReading
 }
 
-async function* readAgain({ kafka, stack, place, decode, signal, timeoutMs, ends }: SecondReading) {
+async function* readAgain({ kafka, stack, place, decode, signal, timeoutMs, ends, first }: SecondReading) {
   const pieces = new PassThrough({ objectMode: true, highWaterMark: 2 })
-  await using reading = readSink({
-    place,
-    kafka,
-    stack,
-    decode,
-    signal,
-    take: async (some) => {
-      if (!pieces.write(some.filter(({ partition, offset }) => offset < (ends[partition] ?? 0n)))) {
-        await once(pieces, 'drain', { signal })
-      }
-    },
-  })
-  void reading.toEnd({ timeoutMs, signal }).then(
+  const take = async (some: readonly ObservedRow[]): Promise<void> => {
+    if (!pieces.write(some.filter(({ partition, offset }) => offset < (ends[partition] ?? 0n)))) {
+      await once(pieces, 'drain', { signal })
+    }
+  }
+  // What a job has printed is known to be whole from the moment on at which the first reading began.
+  await using second = first.again ? null : readSink({ place, kafka, stack, decode, signal, take })
+  const end = first.again?.(take, { timeoutMs, signal }) ?? second?.toEnd({ timeoutMs, signal })
+  void end?.then(
     () => pieces.end(),
     (error: unknown) => pieces.destroy(error instanceof Error ? error : new Error(String(error))),
   )

@@ -1,4 +1,4 @@
-/** The other streams of a scenario, its sides: read whole before a run, and sent whole before the job is submitted. */
+/** The other streams of a scenario, its sides: read whole before a run, and sent whole before the job is submitted, or when it has read its input. */
 import { sideTopic } from '../flink/submission/job-arguments.ts'
 import type { OutgoingRecord } from '../kafka/replay/replay.ts'
 import type { KafkaSession } from '../kafka/session.ts'

@@ -163,6 +163,9 @@ function endlessProblem<Row, Out>(options: ScenarioOptions<Row, Out>): string | 
   if (reference.hasEventTime) {
     return "ends: event time does not come to its end in a job that never does, which leaves windows open: 'when-stopped' closes them"
   }
+  if (options.sides !== undefined) {
+    return "ends: a job that never ends may be behind with its `sides` when the sentinel comes: 'when-stopped' waits for them"
+  }
   if (sentinel === undefined) return 'ends: a job that never ends needs a sentinel, whose arrival proves the end'
   if (inputPartitions > 1 || outputPartitions > 1) {
     return 'ends: a job that never ends needs one input partition and one output partition, where order is kept'

@@ -123,7 +123,7 @@ export interface RunInput {
   readonly sha256: string
 }
 
-/** Another stream that went in, whole, before the job was started. */
+/** Another stream that the job read, whole. */
 export interface SideAccount {
   readonly name: string
   /** Its fixture, as the report should name it. */

@@ -29,29 +29,44 @@ declare module 'vitest' {
 /** What a matcher says: how it was, and whether that is within the limits; null where it was not measured. */
 type Judgement = { readonly isWithin: boolean; readonly was: string } | null
 
+const latencyLimits = new Set(['p50Ms', 'p95Ms', 'p99Ms', 'maxMs'])
+
+const isNotEnded = "the job had not ended: one that `ends: 'never'` has no time to its end"
 const isNotMeasured =
   "this was not measured: it is where the job reads while rows are sent (ends: 'when-stopped' or 'never'), slowly enough for some to come out meanwhile (rowsPerSecond), and writes to a topic each for a row of the input"
 
 /** A run that is wrong, or was not measured, fails the matcher and fails its `.not` as well: it proves nothing of the kind. */
-const judged = (run: Measured, isNot: boolean, judge: () => Judgement) => {
+const judged = (run: Measured, isNot: boolean, judge: () => Judgement, whyNot = isNotMeasured) => {
   const judgement = run.verdict === 'pass' ? judge() : null
-  if (judgement === null) return { pass: isNot, message: () => (run.verdict === 'pass' ? isNotMeasured : run.report) }
+  if (judgement === null) return { pass: isNot, message: () => (run.verdict === 'pass' ? whyNot : run.report) }
   return { pass: judgement.isWithin, message: () => judgement.was }
 }
 
 expect.extend({
   toFinishWithin(run: Measured, limitMs: number) {
-    return judged(run, this.isNot, () => {
-      const { durationMs } = run.job
-      if (durationMs === null) return null
-      return {
-        isWithin: durationMs <= limitMs,
-        was: `the job ended after ${durationMs} ms, the limit is ${limitMs} ms`,
-      }
-    })
+    return judged(
+      run,
+      this.isNot,
+      () => {
+        const { durationMs } = run.job
+        if (durationMs === null) return null
+        return {
+          isWithin: durationMs <= limitMs,
+          was: `the job ended after ${durationMs} ms, the limit is ${limitMs} ms`,
+        }
+      },
+      isNotEnded,
+    )
   },
 
   toHaveLatency(run: Measured, limits: LatencyLimits) {
+    // Of a word that is none of these, or of none at all, nothing would be judged.
+    const names = Object.keys(limits)
+    if (names.length === 0 || names.some((name) => !latencyLimits.has(name))) {
+      throw new TypeError(
+        `toHaveLatency takes some of ${[...latencyLimits].join(', ')}, not: ${names.join(', ') || 'nothing'}`,
+      )
+    }
     return judged(run, this.isNot, () => {
       const latency = run.measures?.latencyMs
       if (!latency) return null

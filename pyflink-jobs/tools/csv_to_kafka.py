@@ -97,6 +97,8 @@ def main(argv: Sequence[str]) -> int:
     topic = options.topic or Path(options.file).stem
     try:
         rows = sum(1 for _ in records_of(options.file, kinds_of(options.types), options.key))
+        if rows == 0 and options.loop > 1:
+            raise InputError(f"--loop: {options.file} has no row to send again and again")
         need_topic(options.brokers, topic)
         acknowledged = send_all(options, topic, rows)
         if acknowledged < rows * options.loop:

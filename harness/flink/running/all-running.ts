@@ -4,9 +4,9 @@ import { orDeath } from '../death.ts'
 import type { RestLimits } from '../rest.ts'
 import { readVertices, type RunningJob } from './metrics.ts'
 
-/** The state of an operator that does not run (yet), in words; null where all do. */
+/** The state of an operator that does not run yet, in words; null where there is none. A source may have ended, and the rest goes on. */
 export async function notRunning(job: RunningJob, limits: RestLimits): Promise<string | null> {
-  const starting = (await readVertices(job, limits)).find(({ status }) => status !== 'RUNNING')
+  const starting = (await readVertices(job, limits)).find(({ status }) => status !== 'RUNNING' && status !== 'FINISHED')
   return starting ? `${starting.name} is ${starting.status}` : null
 }
 

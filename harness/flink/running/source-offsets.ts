@@ -42,24 +42,38 @@ export const waitUntilRead = ({ flinkUrl, jobId, topic, lastOffsets, ...limits }
     limits.signal,
   )
 
-/** The offset of the last record that the job has read, by partition of a topic; of no partition that it says nothing of. */
+/**
+ * The offset of the last record that the job has read, by partition of a topic; of no partition that it says nothing of.
+ * Where several of its sources read the topic, that of the one furthest behind: -1 where one has not begun.
+ */
 export async function readSourceOffsets(
   job: RunningJob,
   topic: string,
   limits: RestLimits = {},
 ): Promise<ReadonlyMap<number, bigint>> {
-  const offsets = new Map<number, bigint>()
+  const sources = new Map<string, Map<number, bigint>>()
   const ending = `.topic.${topic}.partition.`
   for (const vertex of await readVertices(job, limits)) {
     const names = await readMetricNames(job, vertex, limits)
     const wanted = names.filter((name) => name.endsWith('.currentOffset') && name.includes(ending))
     for (const [name, value] of await readMetrics(job, vertex, wanted, limits)) {
-      const partition = Number(name.slice(name.lastIndexOf(ending) + ending.length, -'.currentOffset'.length))
+      const at = name.lastIndexOf(ending)
+      if (at < 0) continue
+      // Its subtasks, whose numbers stand in front, share the partitions.
+      const source = `${vertex.id} ${name.slice(name.indexOf('.') + 1, at)}`
+      const offsets = sources.get(source) ?? new Map<number, bigint>()
+      sources.set(source, offsets)
+      const partition = Number(name.slice(at + ending.length, -'.currentOffset'.length))
       const offset = BigInt(value)
       if (offset > (offsets.get(partition) ?? -1n)) offsets.set(partition, offset)
     }
   }
-  return offsets
+  const partitions = new Set(sources.values().flatMap((offsets) => offsets.keys()))
+  const furthestBehind = (partition: number): bigint =>
+    [...sources.values()]
+      .map((offsets) => offsets.get(partition) ?? -1n)
+      .reduce((least, offset) => (offset < least ? offset : least))
+  return new Map([...partitions].map((partition) => [partition, furthestBehind(partition)]))
 }
 
 function inWords(behind: readonly (readonly [number, bigint])[], offsets: ReadonlyMap<number, bigint>): string {

@@ -129,12 +129,13 @@ type Slower = { readonly why: string; readonly isOrdered: boolean }
 
 /** Why cases cannot go through one running job, as far as that is known before it is started; null where they can. */
 function unsuited<Row, Out>(
-  { delivery, sink = 'kafka', order = 'input', changes = 'append', reference }: Scenario<Row, Out>,
+  { delivery, sink = 'kafka', order = 'input', changes = 'append', sides, reference }: Scenario<Row, Out>,
   { sentinels, width, maxRows }: JudgePlan<Row>,
 ): Slower | null {
   if (reference.isStateful) return { why: 'what it makes of a row depends on the rows before it', isOrdered: true }
   if (changes !== 'append') return { why: 'its rows are changes of a table', isOrdered: true }
   if (sink !== 'kafka') return { why: `its sink, ${sink}, is not read before its end`, isOrdered: true }
+  if (sides !== undefined) return { why: 'it may be behind with the other streams that it reads', isOrdered: true }
   if (order !== 'input') return { why: 'its rows may come in another order', isOrdered: true }
   if (width === 1) return { why: 'each case is to have a job of its own', isOrdered: true }
   if (delivery === 'at-least-once')

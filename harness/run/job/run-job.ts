@@ -22,6 +22,8 @@ import { type PreparedJob, type SubmissionPlan, submitScenario } from './submit-
 export const defaultJobTimeoutMs = 120_000
 const cancelTimeoutMs = 30_000
 const lateCancelTimeoutMs = 10_000
+/** How long after Flink says that a job cannot be stopped its end may be seen. */
+const endSeenMs = 10_000
 /** A job that never ends is watched for as long as its `proven` takes, which has limits of its own. */
 const endlessMs = 24 * 60 * 60_000
 
@@ -117,7 +119,8 @@ async function submitAndWatch<Row, Out>(
     return outcome.exception === null ? { job } : { job, rawExceptions: outcome.rawExceptions }
   } catch (error) {
     if (error instanceof StreamassayError && error.code === 'WAIT_TIMED_OUT' && !signal.aborted) {
-      const late = await lateJob(stack, { jobId, timeoutMs, module: scenario.job.module })
+      const allowedMs = scenario.jobTimeoutMs ?? defaultJobTimeoutMs
+      const late = await lateJob(stack, { jobId, timeoutMs: allowedMs, module: scenario.job.module })
       // That it would not be cancelled either is for the next run to mend; what there is to tell is known.
       await cancel(lateCancelTimeoutMs).catch(() => undefined)
       const { exception, ...rest } = late
@@ -145,13 +148,28 @@ async function endOf(
   const ended = watchJob({ ...watched, signal: both })
   const ends: Promise<Outcome>[] = [ended, sign]
   // That it has been stopped is seen when it has ended.
-  if (stop) ends.push(stop(watched, both).then(() => ended))
+  if (stop)
+    ends.push(
+      stop(watched, both).then(
+        () => ended,
+        (error: unknown) => orEnd(error, ended),
+      ),
+    )
   if (proven) ends.push(untilAborted(proven(both), both).then((unproven) => ({ unproven })))
   try {
     return await Promise.race(ends)
   } finally {
     settled.abort()
   }
+}
+
+/** A job that fails while it is stopped, in a window that closes then, cannot be stopped: what it failed with is what is to be told. */
+async function orEnd(error: unknown, ended: Promise<JobOutcome>): Promise<JobOutcome> {
+  if (!(error instanceof StreamassayError) || !['JOB_STOP_FAILED', 'FLINK_REST_FAILED'].includes(error.code))
+    throw error
+  return untilAborted(ended, AbortSignal.timeout(endSeenMs)).catch(() => {
+    throw error
+  })
 }
 
 const stuckException = ({ waits, hint, operator }: StuckSign): JobException => ({

@@ -10,11 +10,16 @@ const longestMs = 3_600_000
 /** So many steps at most tell how the rows were spread over time. */
 const mostSteps = 120
 
-/** A row that came out: the how many'th it was to be sent, and when it was there. */
-interface Passage {
-  readonly ordinal: number
-  readonly appendedMs: number
+/** From the least to the greatest. */
+interface Range {
+  readonly from: number
+  readonly to: number
 }
+
+const widened = (range: Range | null, by: number): Range => ({
+  from: Math.min(range?.from ?? by, by),
+  to: Math.max(range?.to ?? by, by),
+})
 
 /** Told of what is sent and of what comes out, in milliseconds since 1970 by the clocks of this host and of the broker. */
 export class Meter {
@@ -22,8 +27,9 @@ export class Meter {
   // The histogram of Node (HdrHistogram, three figures) begins at 1, and a row may come out within the same millisecond.
   readonly #latenciesMs = createHistogram({ lowest: 1, highest: longestMs + 1, figures: 3 })
   #leastMs = 0
-  #first: Passage | null = null
-  #last: Passage | null = null
+  /** Of the rows that came out: the how many'th they were to be sent, and when they were there. Their order may be another. */
+  #ordinals: Range | null = null
+  #appendedMs: Range | null = null
   readonly #rowsIn = new RowsOverTime()
   readonly #rowsOut = new RowsOverTime()
 
@@ -40,9 +46,8 @@ export class Meter {
   noteMatched(line: number, appendedMs: number): void {
     const sent = this.#sent.of(line)
     if (sent === null) return
-    const passage = { ordinal: sent.ordinal, appendedMs }
-    this.#first ??= passage
-    if (appendedMs >= (this.#last?.appendedMs ?? 0)) this.#last = passage
+    this.#ordinals = widened(this.#ordinals, sent.ordinal)
+    this.#appendedMs = widened(this.#appendedMs, appendedMs)
     const latencyMs = appendedMs - sent.atMs
     this.#leastMs = Math.min(this.#leastMs, latencyMs)
     // What was sent before anything came out has waited for the job to start.
@@ -62,10 +67,10 @@ export class Meter {
   }
 
   #throughput(): Throughput | null {
-    const [first, last] = [this.#first, this.#last]
-    if (first === null || last === null || last.ordinal <= first.ordinal) return null
-    const rows = last.ordinal - first.ordinal
-    const seconds = Math.max(last.appendedMs - first.appendedMs, 1) / 1000
+    const [ordinals, appendedMs] = [this.#ordinals, this.#appendedMs]
+    if (ordinals === null || appendedMs === null || ordinals.to === ordinals.from) return null
+    const rows = ordinals.to - ordinals.from
+    const seconds = Math.max(appendedMs.to - appendedMs.from, 1) / 1000
     const span = { fromMs: this.#rowsIn.firstMs, toMs: Math.max(this.#rowsIn.lastMs, this.#rowsOut.lastMs) }
     const stepSeconds = Math.max(1, Math.ceil((span.toMs - span.fromMs) / 1000 / mostSteps))
     const steps = { in: this.#rowsIn.steps(span, stepSeconds), out: this.#rowsOut.steps(span, stepSeconds) }

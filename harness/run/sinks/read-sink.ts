@@ -20,7 +20,10 @@ export interface SinkOptions extends Pick<ReadOptions, 'decode' | 'take'> {
 }
 
 /** See `OutputReading`. A topic is read while it grows, anything else when the job has ended. */
-export type SinkReading = Pick<OutputReading, 'failed' | 'toEnd'> & AsyncDisposable
+export interface SinkReading extends Pick<OutputReading, 'failed' | 'toEnd'>, AsyncDisposable {
+  /** Of a sink that is no topic: all of it once more. */
+  readonly again?: (take: ReadOptions['take'], limits: WorkLimits) => Promise<readonly bigint[]>
+}
 
 const cleanTimeoutMs = 10_000
 
@@ -65,7 +68,11 @@ class LinesReading implements SinkReading {
   }
 
   toEnd(limits: WorkLimits): Promise<readonly bigint[]> {
-    const { decode, take } = this.#options
+    return this.again(this.#options.take, limits)
+  }
+
+  again(take: ReadOptions['take'], limits: WorkLimits): Promise<readonly bigint[]> {
+    const { decode } = this.#options
     return within(limits, {
       run: async (signal) => {
         const ends: bigint[] = []

@@ -108,6 +108,8 @@ test('a record in its topic that the run has not sent is foreign', async () => {
   const ledger = { topic: 'run-in', sent: 3, acknowledged: 3, entries: [] }
   const plan = { topics, timeoutMs: 1000, signal }
   expect(await foreignRecords(prepared, ledger, { ...plan, kafka: holding(2n) })).toBeNull()
+  // A job that has ended by itself was not sent those that were to come last.
+  expect(await foreignRecords(prepared, ledger, { ...plan, kafka: holding(0n) })).toBeNull()
   expect(await foreignRecords(prepared, ledger, { ...plan, kafka: holding(3n) })).toBe(
     'foreign records: run-rates holds 1 that this run has not sent',
   )

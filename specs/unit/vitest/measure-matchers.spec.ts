@@ -89,3 +89,15 @@ test.each([null, { latencyMs: null, throughput: null }])(
 test('a run that does not pass is not slow either', () => {
   expect(messageOf(() => expect(failed).not.toHaveLatency({ p95Ms: 1 }))).toBe(failed.report)
 })
+
+test('a latency without a limit, or with one that nobody knows, is no expectation', () => {
+  expect(() => expect(run).toHaveLatency({})).toThrow(
+    'toHaveLatency takes some of p50Ms, p95Ms, p99Ms, maxMs, not: nothing',
+  )
+  expect(() => expect(run).toHaveLatency({ p95: 1 } as object)).toThrow('not: p95')
+})
+
+test('a job that has not ended is told as that, and not as one that was not measured', () => {
+  const endless = { ...run, job: { ...run.job, durationMs: null } }
+  expect(messageOf(() => expect(endless).toFinishWithin(1000))).toContain('the job had not ended')
+})

@@ -63,3 +63,22 @@ test('of several readers of a partition the furthest counts', async () => {
   await using flink = await runningFlink({ source: { [named(0)]: ['5'], [named(0).replace('0.', '1.')]: ['-1'] } })
   expect([...(await readSourceOffsets({ flinkUrl: flink.url, jobId: 'a1' }, 'in'))]).toEqual([[0, 5n]])
 })
+
+const read = async (metrics: Readonly<Record<string, readonly string[]>>): Promise<unknown> => {
+  await using flink = await runningFlink({ source: metrics })
+  return [...(await readSourceOffsets({ flinkUrl: flink.url, jobId: 'a1' }, 'in'))]
+}
+
+test('of several sources of the job the one furthest behind counts, and one that has not begun', async () => {
+  const [ahead, behind] = [named(0), named(0).replace('Source__days', 'Source__again')]
+  expect(await read({ [ahead]: ['9'], [behind]: ['2'] })).toEqual([[0, 2n]])
+  expect(await read({ [ahead]: ['9'], [behind.replace('partition.0', 'partition.1')]: ['2'] })).toEqual([
+    [0, -1n],
+    [1, -1n],
+  ])
+})
+
+test('a source that has ended keeps nobody waiting', async () => {
+  await using flink = await runningFlink({ source: { [named(0)]: ['7'] } }, { 'GET /jobs/a1': planOf('FINISHED') })
+  await expect(waitUntilRead(wait(flink.url, [[0, 7n]]))).resolves.toBeUndefined()
+})

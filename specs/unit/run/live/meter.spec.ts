@@ -145,3 +145,12 @@ test('rows from before the span are in its first step', () => {
   rows.add(startMs + 3500, 1)
   expect(rows.steps({ fromMs: startMs, toMs: startMs + 4000 }, 2)).toEqual([2, 1, 0])
 })
+
+test('the throughput of rows that come out in another order is that of all of them', () => {
+  const meter = new Meter()
+  const lines = Array.from({ length: 1000 }, (_, at) => at + 2)
+  for (const line of lines) meter.noteSent([record(line)], startMs)
+  // A hundred a second; the first to be sent comes out last.
+  for (const [at, line] of [...lines.slice(1), 2].entries()) meter.noteMatched(line, startMs + 10 * at)
+  expect(meter.measures().throughput).toMatchObject({ rows: 999, seconds: 9.99, rowsPerSecond: 100 })
+})

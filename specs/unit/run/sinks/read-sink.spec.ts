@@ -46,6 +46,26 @@ test('what a job has printed is read up to a line that is said behind it', async
   expect(lines.at(-1)).toBe('run-1-out: the run ends')
 })
 
+test('it can be read once more, from where the run began, however long ago that is', async () => {
+  const lines: string[] = []
+  const asked: Date[] = []
+  const output = taskManager(lines, {
+    said: async (since) => {
+      asked.push(since)
+      return Buffer.from(lines.map((line) => `${line}\n`).join(''))
+    },
+  })
+  await using rows = reading('console', output)
+  await expect.poll(() => lines.length).toBe(1)
+  lines.push('run-1-out> {"a":1}')
+  await rows.toEnd(limits)
+  const again: unknown[] = []
+  expect(await rows.again?.((some) => void again.push(...some.map(({ value }) => value)), limits)).toEqual([1n])
+  expect(again).toEqual([{ decoded: '{"a":1}' }])
+  expect(lines.filter((line) => line.endsWith('the run begins'))).toHaveLength(1)
+  expect(new Set(asked.map((since) => since.getTime())).size).toBe(1)
+})
+
 test('several TaskManagers have each a part of it', async () => {
   const both: string[][] = [[], []]
   const taken: unknown[] = []

@@ -89,6 +89,7 @@ describe('the sides of a scenario', () => {
     [{ sides: { customers, out: customers } }, 'sides: out stands for something else: give it another name'],
     [{ sides: { Customers: customers } }, 'sides.Customers'],
     [{ sidesSent: 'last' }, "give it `ends: 'when-stopped'`"],
+    [{ ends: 'never', sentinel: { id: 0, customer: 'Ada' } }, 'may be behind with its `sides`'],
   ] as const)('that cannot be are refused: %j', ([changed, complaint]) =>
     expect(() => defineScenario({ ...options, ...changed })).toThrow(complaint),
   )
