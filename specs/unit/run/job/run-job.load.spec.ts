@@ -14,7 +14,7 @@ const nobody = (): void => undefined
 /** Of a job that never ends, what proves it is there at once. */
 async function runOn(flink: FakeFlink, options: Parameters<typeof orders>[0] = {}): Promise<JobEnd> {
   await using made = await orders(options)
-  return runJob(await prepare(made.scenario), {
+  return await runJob(await prepare(made.scenario), {
     stack: fakeStack({ flinkUrl: flink.url }),
     topics: { brokers: 'kafka:9092', inputTopic: 'in', outputTopic: 'out', groupId: 'g' },
     signal: new AbortController().signal,

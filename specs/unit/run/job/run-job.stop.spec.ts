@@ -15,7 +15,7 @@ const looks = (asked: readonly string[]): number => asked.filter((line) => line.
 
 async function stopped(flink: FakeFlink, error: unknown): Promise<JobEnd> {
   await using made = await orders({ ends: 'when-stopped' })
-  return runJob(await prepare(made.scenario), {
+  return await runJob(await prepare(made.scenario), {
     stack: fakeStack({ flinkUrl: flink.url }),
     topics: { brokers: 'kafka:9092', inputTopic: 'in', outputTopic: 'out', groupId: 'g' },
     signal: new AbortController().signal,
