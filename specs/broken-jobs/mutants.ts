@@ -157,6 +157,12 @@ export const mutants = {
     replace: 'write(years.map',
     by: 'write(years.filter(lambda row: str(row.get_row_kind()) != "-U").map',
   },
+  'crash in the last week': {
+    job: 'weeks',
+    file: 'logic.py',
+    replace: '    count, precipitation, warmest = 0, 0.0, float("-inf")\n',
+    by: '    count, precipitation, warmest = 0, 0.0, 1 / (start_ms - 1_356_307_200_000)\n',
+  },
   'all weather in one week': { job: 'weeks', file: 'logic.py', replace: 'return day["weather"]', by: 'return "all"' },
 } as const satisfies Record<string, Mutant>
 

@@ -116,7 +116,7 @@ test('of 5366 routes come the 704 that leave from the far south, with their airp
   expect(run.report).not.toContain('by Flink')
 })
 
-test('it makes no difference that every route comes before every airport', async ({ stack }) => {
+test('it makes no difference that all routes are read before an airport is sent', async ({ stack }) => {
   const run = await stack.run(defineScenario({ ...southernRoutes, ends: 'when-stopped', sidesSent: 'last' }))
   expect(run).toMatchReference()
   expect(run.counts).toEqual(complete(5366, 704))
