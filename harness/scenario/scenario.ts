@@ -126,7 +126,10 @@ export interface ScenarioOptions<Row, Out> {
   readonly format?: Format<Row>
   /** Flink settings for this job alone, such as `python.execution-mode`. */
   readonly flinkConfiguration?: Readonly<Record<string, string>>
-  /** How long the job may take from submission to FINISHED; 120 s when not given. */
+  /**
+   * How long the job may take from submission to FINISHED; 120 s when not given. Of one that `ends` otherwise: how long each
+   * wait for it may take, until it runs, has read its input, closes a late row's window, has stopped.
+   */
   readonly jobTimeoutMs?: number
 }
 
