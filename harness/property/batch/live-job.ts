@@ -1,7 +1,7 @@
 /** Starts a job that is kept running for a whole check, or tells why it cannot be. */
 import { requestCancel } from '../../flink/endpoints.ts'
 import { cancelJob } from '../../flink/watch-job.ts'
-import { parallelOperator } from '../../run/job/run-job.ts'
+import { parallelOperator } from '../../run/job/parallel-operator.ts'
 import { type PreparedJob, submitScenario } from '../../run/job/submit-scenario.ts'
 import { makeTopics } from '../../run/run-topics.ts'
 import type { Stack } from '../../stack/stack.ts'

@@ -2,28 +2,25 @@
 import { StreamassayError } from '../../errors.ts'
 import { readCheckpoints } from '../../flink/checkpoints.ts'
 import { orDeath } from '../../flink/death.ts'
-import { type JobOperators, readJobOperators, requestCancel } from '../../flink/endpoints.ts'
-import { cancelJob, type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
+import { requestCancel } from '../../flink/endpoints.ts'
+import { cancelJob, type JobOutcome } from '../../flink/watch-job.ts'
 import type { Stack } from '../../stack/stack.ts'
 import type { RunningJob } from '../../flink/running/metrics.ts'
 import type { StuckSign } from '../../flink/failure/stuck.ts'
 import { type LoadSample, loadOf } from '../../verdict/job-load.ts'
 import { type JobAccount, type JobException, noJob, stuckType, unplaced } from '../../verdict/run-account.ts'
-import { untilAborted } from '../../wait-until.ts'
 import type { JobUnderway } from '../live/job-underway.ts'
 import type { Stages } from '../stages.ts'
+import { endOfJob } from './end-of-job.ts'
 import { JobSamples } from './job-samples.ts'
 import { lateJob, type ThreadDumps } from './late-job.ts'
-import { stuckJob } from './stuck-job.ts'
+import { refuseParallel } from './parallel-operator.ts'
 import { type PreparedJob, type SubmissionPlan, submitScenario } from './submit-scenario.ts'
 
 /** How long a job may take to end, or one that never ends to bring its sentinel, when its scenario does not say. */
 export const defaultJobTimeoutMs = 120_000
 const cancelTimeoutMs = 30_000
 const lateCancelTimeoutMs = 10_000
-/** How long after Flink says that a job cannot be stopped its end may be seen. */
-const endSeenMs = 10_000
 /** A job that never ends is watched for as long as its `proven` takes, which has limits of its own. */
 const endlessMs = 24 * 60 * 60_000
 
@@ -103,7 +100,7 @@ async function submitAndWatch<Row, Out>(
     if (proven) await refuseParallel(scenario, watched, signal)
     const stuck = { stack, jobId, groupId: plan.topics.groupId, outputTopic: plan.topics.outputTopic, since }
     const outcome = await stages.time('job', () =>
-      endOf({ ...watched, onStanding: (standing) => samples.note(standing) }, signal, { ...plan, stuck }),
+      endOfJob({ ...watched, onStanding: (standing) => samples.note(standing) }, signal, { ...plan, stuck }),
     )
     if ('unproven' in outcome) {
       const checkpoints = await orDeath(readCheckpoints(stack.flinkUrl, jobId, { signal }), signal)
@@ -132,46 +129,6 @@ async function submitAndWatch<Row, Out>(
   }
 }
 
-type Outcome = JobOutcome | { readonly unproven: string | null } | { readonly sign: StuckSign }
-
-/** How the job ended, or that it goes on and what its `proven` said, or that it is stuck. */
-async function endOf(
-  watched: JobWatch,
-  signal: AbortSignal,
-  { proven, stop, stuck }: Pick<JobPlan, 'proven' | 'stop'> & { readonly stuck: Parameters<typeof stuckJob>[0] },
-): Promise<Outcome> {
-  const settled = new AbortController()
-  const both = AbortSignal.any([signal, settled.signal])
-  const sign = stuckJob(stuck, both).then((found) => ({ sign: found }))
-  // It ends with the others.
-  sign.catch(() => undefined)
-  const ended = watchJob({ ...watched, signal: both })
-  const ends: Promise<Outcome>[] = [ended, sign]
-  // That it has been stopped is seen when it has ended.
-  if (stop)
-    ends.push(
-      stop(watched, both).then(
-        () => ended,
-        (error: unknown) => orEnd(error, ended),
-      ),
-    )
-  if (proven) ends.push(untilAborted(proven(both), both).then((unproven) => ({ unproven })))
-  try {
-    return await Promise.race(ends)
-  } finally {
-    settled.abort()
-  }
-}
-
-/** A job that fails while it is stopped, in a window that closes then, cannot be stopped: what it failed with is what is to be told. */
-async function orEnd(error: unknown, ended: Promise<JobOutcome>): Promise<JobOutcome> {
-  if (!(error instanceof StreamassayError) || !['JOB_STOP_FAILED', 'FLINK_REST_FAILED'].includes(error.code))
-    throw error
-  return untilAborted(ended, AbortSignal.timeout(endSeenMs)).catch(() => {
-    throw error
-  })
-}
-
 const stuckException = ({ waits, hint, operator }: StuckSign): JobException => ({
   ...unplaced,
   type: stuckType,
@@ -179,29 +136,6 @@ const stuckException = ({ waits, hint, operator }: StuckSign): JobException => (
   operator,
   hint,
 })
-
-/** The first operator of a job that runs in parallel, where no order is kept; null when there is none. */
-export async function parallelOperator(
-  { flinkUrl, jobId }: { readonly flinkUrl: string; readonly jobId: string },
-  signal: AbortSignal,
-): Promise<JobOperators[number] | null> {
-  const operators = await readJobOperators(flinkUrl, jobId, { signal })
-  return operators.find(({ parallelism }) => parallelism > 1) ?? null
-}
-
-async function refuseParallel<Row, Out>(
-  { name }: Scenario<Row, Out>,
-  job: { readonly flinkUrl: string; readonly jobId: string },
-  signal: AbortSignal,
-): Promise<void> {
-  const wide = await parallelOperator(job, signal)
-  if (wide === null) return
-  throw new StreamassayError(
-    'SCENARIO_INVALID',
-    `scenario ${name}: the operator ${wide.name} runs ${wide.parallelism} times side by side, so a last row proves nothing`,
-    { remedy: 'Let the job of a scenario that `ends: never` run with a parallelism of 1: set_parallelism(1).' },
-  )
-}
 
 const accountOf = (
   { id, name, state, durationMs, restarts, operators, checkpoints, exception }: JobOutcome,

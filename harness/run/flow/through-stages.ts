@@ -1,0 +1,133 @@
+/** The stages of a run, from the topics to the comparison: what each finds is noted as soon as it is known. */
+import type { EvidenceWriter } from '../../evidence/write-evidence.ts'
+import type { Ledger, Progress } from '../../kafka/replay/replay.ts'
+import { outputPlace } from '../../scenario/sink.ts'
+import type { StackUnderway } from '../../stack/stack.ts'
+import type { JobAccount } from '../../verdict/run-account.ts'
+import { type JobEnd, type JobPlan, runJob } from '../job/run-job.ts'
+import type { Known } from '../known.ts'
+import { JobUnderway } from '../live/job-underway.ts'
+import { Meter } from '../live/meter.ts'
+import { endOfLive, together } from '../live/side-by-side.ts'
+import { openOutput, rowsSoFar } from '../output.ts'
+import { isScenarioAtFault, type PreparedScenario } from '../prepare.ts'
+import { foreignRecords, replayRows } from '../replay-rows.ts'
+import { makeTopics } from '../run-topics.ts'
+import type { Stages } from '../stages.ts'
+
+/** The longest that each stage may take; a job's is the scenario's to choose. */
+const limitsMs = { topics: 30_000, replay: 30 * 60_000, drain: 10 * 60_000 }
+
+const toNobody = (): void => undefined
+
+export interface StagesPlan<Out> {
+  readonly underway: StackUnderway
+  readonly runId: string
+  readonly outputTopic: string
+  readonly stages: Stages
+  readonly known: Known<Out>
+  readonly evidence: EvidenceWriter
+  /** Ends the run from outside; its reason is thrown. */
+  readonly signal: AbortSignal | undefined
+}
+
+/** The stages from the topics to the comparison; what each finds is noted in `known` as soon as it is known. */
+export async function throughStages<Row, Out>(
+  prepared: PreparedScenario<Row, Out>,
+  plan: StagesPlan<Out>,
+): Promise<void> {
+  const { underway, runId, outputTopic, stages, known, evidence, signal: outer } = plan
+  const { scenario } = prepared
+  const { kafka, brokersForJobs, dead } = await underway.broker
+  const failure = new AbortController()
+  const outside = [dead, failure.signal, ...(outer ? [outer] : [])]
+  const inputTopic = `${runId}-in`
+  const topics = { brokers: brokersForJobs, inputTopic, outputTopic, groupId: runId }
+
+  await stages.step('topics', async () => {
+    const limits = { timeoutMs: limitsMs.topics, signal: AbortSignal.any(outside) }
+    return [undefined, await stages.time('topics', () => makeTopics(prepared, { kafka, topics, ...limits }))]
+  })
+
+  // From here on the output is read and compared as it comes, where it can be.
+  let tellRows: (rows: number) => void = toNobody
+  const isLive = scenario.ends !== undefined && scenario.ends !== 'with-input'
+  const meter = isLive ? new Meter() : null
+  await using output = openOutput(prepared, {
+    kafka,
+    stack: underway.stack,
+    place: outputPlace(scenario.sink ?? 'kafka', outputTopic),
+    evidence,
+    meter,
+    signal: AbortSignal.any(outside),
+    timeoutMs: limitsMs.drain,
+    onRows: (rows) => tellRows(rows),
+  })
+  const signal = AbortSignal.any([...outside, output.failed])
+
+  const reader = new JobUnderway()
+  const replay = (): Promise<Ledger> =>
+    stages.step('replay', async (tell) => {
+      const onProgress = (soFar: Progress): void => {
+        known.ledger = soFar
+        tell(`${soFar.acknowledged} of ${prepared.csv.rows} records acknowledged`)
+      }
+      const limits = { timeoutMs: limitsMs.replay, signal }
+      const sending = {
+        kafka,
+        topic: inputTopic,
+        ...limits,
+        onProgress,
+        onWait: tell,
+        meter,
+        ...(isLive && { reader }),
+      }
+      const ledger = await stages.time('replay', () => replayRows(prepared, sending))
+      known.ledger = ledger
+      return [ledger, `${ledger.acknowledged} of ${ledger.sent} records acknowledged`]
+    })
+
+  const job = async (live?: Pick<JobPlan, 'proven' | 'stop'>): Promise<JobEnd> => {
+    const stack = await underway.stack
+    return stages.step('job', async (tell) => {
+      tellRows = (rows) => tell(`running, ${rowsSoFar(rows, prepared)} are out`)
+      const onSubmitted = (account: JobAccount): void => void (known.ended = { job: account })
+      const watched = { stack, topics, signal, stages, tell, onSubmitted, reader, ...live }
+      const ended = await runJob(prepared, watched)
+      tellRows = toNobody
+      known.ended = ended
+      known.problem = ended.unproven ?? null
+      known.remedy = ended.remedy ?? null
+      const running =
+        ended.unproven === undefined ? 'RUNNING, and its sentinel is out' : 'RUNNING without an end in sight'
+      return [ended, ended.cancel ? running : (ended.job.state ?? 'never started')]
+    })
+  }
+
+  try {
+    const replayed = replay()
+    if (isLive) {
+      await together(failure, [replayed, job(endOfLive(replayed, output, prepared, { kafka, groupId: runId }))])
+    } else {
+      await replayed
+      await job()
+    }
+
+    await stages.step('output', async () => {
+      const rows = await stages.time('drain', () => output.toEnd())
+      known.readToEnd = true
+      const limits = { timeoutMs: limitsMs.topics, signal }
+      known.problem ??= await foreignRecords(prepared, known.ledger, { kafka, topics, ...limits })
+      return [undefined, `${rows} records, read to the end`]
+    })
+
+    known.comparison = await stages.step('comparison', async () => {
+      const comparison = await stages.time('compare', () => output.compare())
+      known.measures = meter?.measures() ?? null
+      return [comparison, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
+    })
+  } catch (error) {
+    if (!isScenarioAtFault(error)) await output.expectRest()
+    throw error
+  }
+}
