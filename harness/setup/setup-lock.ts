@@ -1,11 +1,11 @@
 /** One set-up at a time on a machine: a second process waits, says for whom, and then finds everything there. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 import { lock } from 'proper-lockfile'
 
 import { messageOf, StreamassayError } from '../errors.ts'
+import { privateFolder } from '../private-folder.ts'
 import { waitUntil } from '../wait-until.ts'
 import type { Progress } from './progress.ts'
 
@@ -14,25 +14,19 @@ const waitTimeoutMs = 30 * 60_000
 export interface LockOptions {
   readonly progress: Progress
   readonly signal?: AbortSignal | undefined
-  /** The file that names the holder; one for each user of the machine when not given. */
-  readonly path?: string
+  /** The folder of the lock, for this user alone (default: `privateFolder()`). */
+  readonly folder?: string
 }
 
 /**
  * Takes the lock, and gives it back when disposed of. A holder that was killed loses it after 10 s.
  *
- * @throws StreamassayError `WAIT_TIMED_OUT` when another process holds it for 30 minutes, `SETUP_FAILED` when the file cannot
- *   be used
+ * @throws StreamassayError `WAIT_TIMED_OUT` when another process holds it for 30 minutes, `TEMP_FOLDER_UNSAFE`, `SETUP_FAILED`
+ *   when the file that names the holder cannot be used
  */
-export async function takeSetupLock({ progress, signal, path }: LockOptions): Promise<AsyncDisposable> {
-  const file = path ?? join(tmpdir(), `streamassay-${userInfo().username}`, 'set-up')
-  const orUnusable = (error: unknown): never => {
-    throw new StreamassayError('SETUP_FAILED', `cannot use ${file}, by which set-ups take turns: ${messageOf(error)}`, {
-      remedy: 'See that the folder for temporary files (TMPDIR) can be written to and that its disk is not full.',
-      cause: error,
-    })
-  }
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(orUnusable)
+export async function takeSetupLock({ progress, signal, folder }: LockOptions): Promise<AsyncDisposable> {
+  const file = join(folder ?? (await privateFolder().catch(unusable('a folder for this user alone'))), 'set-up')
+  const orUnusable = unusable(file)
   const release = await waitUntil<() => Promise<void>>(
     async () => {
       try {
@@ -54,9 +48,24 @@ export async function takeSetupLock({ progress, signal, path }: LockOptions): Pr
       ...(signal ? { signal } : {}),
     },
   )
-  await writeFile(file, `process ${process.pid} in ${process.cwd()}`).catch(async (error: unknown) => {
+  // Only a new file: a link of that name is removed, not followed.
+  const writeName = async (): Promise<void> => {
+    await rm(file, { force: true })
+    await writeFile(file, `process ${process.pid} in ${process.cwd()}`, { flag: 'wx' })
+  }
+  await writeName().catch(async (error: unknown) => {
     await release()
     return orUnusable(error)
   })
   return { [Symbol.asyncDispose]: release }
 }
+
+const unusable =
+  (file: string) =>
+  (error: unknown): never => {
+    if (error instanceof StreamassayError) throw error
+    throw new StreamassayError('SETUP_FAILED', `cannot use ${file}, by which set-ups take turns: ${messageOf(error)}`, {
+      remedy: 'See that the folder for temporary files (TMPDIR) can be written to and that its disk is not full.',
+      cause: error,
+    })
+  }
