@@ -70,6 +70,12 @@ describe('a running stack', () => {
     ])
   })
 
+  test('its JobManager lets no page of another origin read an answer, and serves the Web UI', async ({ stack }) => {
+    const asked = await fetch(`${stack.flinkUrl}/overview`, { headers: { origin: 'http://page.example' } })
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([200, ''])
+    expect(await (await fetch(stack.flinkUrl)).text()).toContain('<title>Apache Flink Web Dashboard</title>')
+  })
+
   test('its TaskManager knows its own name, and asks no JobManager for it', async ({ stack }) => {
     expect(await stack.log('taskmanager', new Date(0))).toContain(
       'Using configured hostname/address for TaskManager: taskmanager.',
