@@ -1,15 +1,19 @@
 /** What the reference says that the job should make of the input, row by row, from a reading of its own. */
-import { inputPartition } from '../kafka/outgoing-record.ts'
 import type { CsvSummary } from '../scenario/csv/csv-fixture.ts'
-import { type ExpectedRow, expectedRows } from '../scenario/reference/reading.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { ExpectedRow } from '../scenario/reference/reading.ts'
 import { LastOfEach } from '../verdict/changes/changed-table.ts'
 import { inputRows } from './input-rows.ts'
+import { InputReading, type PartitionedInput } from './reference/input-reading.ts'
 
 /** A row that the job should write, and the input partition that the record it is made of went to. */
 export interface PlacedRow<Out> {
   readonly row: ExpectedRow<Out>
   readonly inputPartition: number
+}
+
+/** A checked input; see `PreparedScenario`. */
+export interface ExpectedInput<Row, Out> extends PartitionedInput<Row, Out> {
+  readonly csv: CsvSummary
 }
 
 /**
@@ -18,37 +22,34 @@ export interface PlacedRow<Out> {
  *
  * @throws StreamassayError `REFERENCE_FAILED`, `SCENARIO_INVALID`, `CSV_CHANGED`, `CSV_UNREADABLE`
  */
-export async function* expectedPieces<Row, Out>(
-  scenario: Scenario<Row, Out>,
-  csv: CsvSummary,
-): AsyncGenerator<readonly PlacedRow<Out>[], void, undefined> {
-  const reading = scenario.reference.open()
-  let ordinal = 0
+export async function* expectedPieces<Row, Out>({
+  scenario,
+  csv,
+  partitions,
+}: ExpectedInput<Row, Out>): AsyncGenerator<readonly PlacedRow<Out>[], void, undefined> {
+  const reading = new InputReading({ scenario, ...(partitions && { partitions }) })
   for await (const piece of inputRows({ scenario, csv })) {
     const placed: PlacedRow<Out>[] = []
     for (const input of piece) {
-      const expected = expectedRows(reading, input)
+      const { expected, partition } = reading.take(input)
       // A row that the job drops has no partition worth knowing.
-      if (expected.length > 0) {
-        const partition = inputPartition(scenario, input.row, ordinal)
-        for (const row of expected) placed.push({ row, inputPartition: partition })
-      }
-      ordinal += 1
+      if (expected.length === 0) continue
+      const inputPartition = partition()
+      for (const row of expected) placed.push({ row, inputPartition })
     }
     if (placed.length > 0) yield placed
   }
   // Only windows give something then, and these want one partition.
-  const atEnd = expectedRows(reading, 'end').map((row) => ({ row, inputPartition: 0 }))
+  const atEnd = reading.end().map((row) => ({ row, inputPartition: 0 }))
   if (atEnd.length > 0) yield atEnd
 }
 
 /** Of what changes leave of it, in one piece: the last expected row of each identity. @throws StreamassayError as `expectedPieces` says */
 export async function* lastOfEach<Row, Out>(
-  scenario: Scenario<Row, Out>,
-  csv: CsvSummary,
+  input: ExpectedInput<Row, Out>,
 ): AsyncGenerator<readonly PlacedRow<Out>[], void, undefined> {
-  const last = new LastOfEach<Out, PlacedRow<Out>>(scenario.identity)
-  for await (const piece of expectedPieces(scenario, csv)) for (const placed of piece) last.take(placed.row, placed)
+  const last = new LastOfEach<Out, PlacedRow<Out>>(input.scenario.identity)
+  for await (const piece of expectedPieces(input)) for (const placed of piece) last.take(placed.row, placed)
   const rows = last.rows()
   if (rows.length > 0) yield rows
 }

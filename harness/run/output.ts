@@ -45,7 +45,8 @@ export interface RunOutput<Out> extends AsyncDisposable {
 }
 
 /** Begins to read the output, whose topic must be there if it is one; the reference makes its rows as they are needed. */
-export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Out>, plan: OutputPlan): RunOutput<Out> {
+export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan: OutputPlan): RunOutput<Out> {
+  const { scenario } = prepared
   const { kafka, stack, place, evidence, meter, signal, timeoutMs } = plan
   const { format, identity, tolerance, delivery, inputPartitions, outputPartitions, changes = 'append' } = scenario
   const table = changes === 'append' ? null : new ChangedTable<Out>(identity, changes)
@@ -61,7 +62,7 @@ export function openOutput<Row, Out>({ scenario, csv }: PreparedScenario<Row, Ou
     inputPartitions,
     outputPartitions,
     awaitsSentinel: scenario.ends === 'never',
-    expected: () => (table ? lastOfEach(scenario, csv) : expectedPieces(scenario, csv)),
+    expected: () => (table ? lastOfEach(prepared) : expectedPieces(prepared)),
     observedAgain: () => (table ? onePiece(table.rows()) : readAgain({ ...plan, decode, ends, first: reading })),
     onExpected: (some) => evidence.expected(some),
     // A window waits for its end, which says nothing of the job.

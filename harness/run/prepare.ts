@@ -1,22 +1,28 @@
 /** What can be known of a run before anything is started: that its input is sound and its job complete. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 
 import { StreamassayError } from '../errors.ts'
 import { type JobPackage, packageJob } from '../flink/submission/package-job.ts'
 import { checkCsv } from '../scenario/csv/csv-check.ts'
 import type { CsvSummary, NumberedRow } from '../scenario/csv/csv-fixture.ts'
 import { csvInvalid, type CsvProblem } from '../scenario/csv/csv-problem.ts'
-import { expectedRows, type Taken } from '../scenario/reference/reading.ts'
+import { fromHere } from '../scenario/from-here.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { RunInput } from '../verdict/run-account.ts'
+import { partitionsWithRows } from './reference/partitions-with-rows.ts'
+import { ReferenceTrial } from './reference/reference-trial.ts'
 import { type PreparedSide, prepareSides } from './sides.ts'
+
+export { fromHere } from '../scenario/from-here.ts'
 
 /** A scenario whose files have been read: every row of its input is sound, and its reference takes every one. */
 export interface PreparedScenario<Row, Out> {
   readonly scenario: Scenario<Row, Out>
   readonly csv: CsvSummary
+  /** The input partitions that have rows, where the reference goes by event time; else partition 0. */
+  readonly partitions: readonly number[]
   /** Output rows that the reference expects, the sentinel's included. */
   readonly expectedRows: number
   readonly jobPackage: JobPackage
@@ -30,25 +36,24 @@ export interface PreparedScenario<Row, Out> {
  * Reads all that the run is made of, and refuses what is not sound before anything is sent: the reference too is tried on
  * every row here, as the rows that it expects are made only while the job runs.
  *
- * @throws StreamassayError `CSV_INVALID`, `CSV_UNREADABLE`, `CSV_CHANGED`, `REFERENCE_FAILED`, `JOB_PACKAGE_INVALID`
+ * @throws StreamassayError `CSV_INVALID`, `CSV_UNREADABLE`, `CSV_CHANGED`, `REFERENCE_FAILED`, `JOB_PACKAGE_INVALID`,
+ * `SCENARIO_INVALID`
  */
 export async function prepare<Row, Out>(given: Scenario<Row, Out>): Promise<PreparedScenario<Row, Out>> {
   const { scenario, sides } = await prepareSides(given)
-  const { input, job, reference, sentinel, definedIn, ends = 'with-input' } = scenario
-  const reading = reference.open()
-  let expected = 0
-  const count = (taken: Taken<Row>): void => {
-    expected += expectedRows(reading, taken).length
-    if (ends === 'with-input' && reading.lateBehindMs !== null) throw lateByChance(scenario, taken)
-  }
-  const csv = await checkCsv(input, (rows: readonly NumberedRow<Row>[]) => rows.forEach(count))
+  const { input, job, sentinel, definedIn } = scenario
+  const partitions = await partitionsWithRows(scenario)
+  const trial = new ReferenceTrial({ scenario, partitions })
+  const csv = await checkCsv(input, (rows: readonly NumberedRow<Row>[]) => {
+    for (const row of rows) trial.take(row)
+  })
   if (csv.rows === 0 && sentinel === undefined) throw csvInvalid(input.path, [noRows])
   if (sentinel !== undefined) {
-    const before = expected
-    count({ row: sentinel, line: null })
-    if (expected === before && scenario.sides !== undefined) throw sentinelDropped(scenario)
+    const before = trial.expected
+    trial.take({ row: sentinel, line: null })
+    if (trial.expected === before && scenario.sides !== undefined) throw sentinelDropped(scenario)
   }
-  count('end')
+  trial.end()
   const jobPackage = await packageJob(job)
   const inputs = [
     { path: fromHere(input.path), sha256: csv.sha256 },
@@ -56,23 +61,7 @@ export async function prepare<Row, Out>(given: Scenario<Row, Out>): Promise<Prep
     ...jobPackage.files.map(({ path, sha256 }) => ({ path: fromHere(join(job.root, path)), sha256 })),
     ...(definedIn === null ? [] : [{ path: fromHere(definedIn), sha256: await sha256Of(definedIn) }]),
   ]
-  return { scenario, csv, expectedRows: expected, jobPackage, sides, inputs }
-}
-
-/** A job that finds all its input there reads faster than its watermarks follow. */
-function lateByChance<Row>(
-  { name, input }: Pick<Scenario<Row, never>, 'name' | 'input'>,
-  taken: Taken<Row>,
-): StreamassayError {
-  const where = taken === 'end' || taken.line === null ? 'the sentinel' : `${fromHere(input.path)}:${taken.line}`
-  return new StreamassayError(
-    'SCENARIO_INVALID',
-    `scenario ${name}: ${where} comes when its window has closed, and whether the job sees that is left to chance`,
-    {
-      remedy:
-        "give the scenario `ends: 'when-stopped'`: late rows are then held back until the job's watermark is there",
-    },
-  )
+  return { scenario, csv, partitions, expectedRows: trial.expected, jobPackage, sides, inputs }
 }
 
 /** Where its reference joins, this is not known before the other streams have been read. */
@@ -94,12 +83,6 @@ async function sha256Of(path: string): Promise<string> {
   return createHash('sha256')
     .update(await readFile(path))
     .digest('hex')
-}
-
-/** As a user would type it; a file outside the working directory keeps its whole path. */
-export function fromHere(path: string): string {
-  const shorter = relative(process.cwd(), path)
-  return shorter.startsWith('..') ? path : shorter
 }
 
 /** Faults of the scenario's own files and functions: there is nothing about the job to judge. */

@@ -40,7 +40,7 @@ export const formatOf = <Row, Out>({ format, input }: Scenario<Row, Out>): Forma
  * @throws StreamassayError as `replay` says; `CSV_CHANGED`, `RECORD_UNENCODABLE`, `SCENARIO_INVALID`
  */
 export function replayRows<Row, Out>(
-  prepared: Pick<PreparedScenario<Row, Out>, 'scenario' | 'csv'>,
+  prepared: Pick<PreparedScenario<Row, Out>, 'scenario' | 'csv' | 'partitions'>,
   { kafka, topic, timeoutMs, signal, onProgress, reader: job, meter, onWait }: ReplayPlan,
 ): Promise<Ledger> {
   const { scenario } = prepared
@@ -48,7 +48,7 @@ export function replayRows<Row, Out>(
   const input = inputRows(prepared)
   const isTimed = job !== undefined && scenario.reference.hasEventTime
   const waits = onWait && { onWait }
-  const rows = isTimed ? withWaits(input, lateRowWaits(scenario, { job, ...waits })) : input
+  const rows = isTimed ? withWaits(input, lateRowWaits(prepared, { job, ...waits })) : input
   const isPaced = job !== undefined && rowsPerSecond !== undefined
   const paced = isPaced ? onceRunning(rows, { job, timeoutMs: jobTimeoutMs, signal, ...waits }) : rows
   return kafka.replay({

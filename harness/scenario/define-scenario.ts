@@ -94,7 +94,7 @@ const problemText = ({ path, message }: z.core.$ZodIssue): string =>
 
 /** What is wrong between options that are each right by themselves. */
 function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] {
-  const { input, key, timestamp, sentinel, reference, sink = 'kafka', inputPartitions = 1 } = options
+  const { input, key, timestamp, sentinel, sink = 'kafka' } = options
   const kinds = columnKinds(input.columns)
   const unknownField = (option: string, field: unknown): string | null =>
     typeof field === 'string' && !kinds.has(field)
@@ -112,9 +112,6 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
     ...sideProblems(options),
     ...changeProblems(options),
     options.ends === 'never' ? endlessProblem(options) : null,
-    reference.hasEventTime && inputPartitions > 1
-      ? 'inputPartitions: what is late is known of one partition alone, and the reference has event time'
-      : null,
     sink !== 'kafka' && options.outputPartitions !== undefined
       ? `outputPartitions: a topic has partitions, and the sink is ${sink}`
       : null,

@@ -86,7 +86,7 @@ export async function runBounded<Row, Out>(
     })
   const inTurn = async (): Promise<readonly [Ledger, JobEnd]> => [await replay(), await job()]
   const sideBySide = async (): Promise<readonly [Ledger, JobEnd]> => {
-    const replayed = replay(lateRowWaits(scenario, { job: reader }))
+    const replayed = replay(lateRowWaits({ scenario: ofOnePartition }, { job: reader }))
     return together(failure, [replayed, job(stopWhenRead(replayed, prepared, { kafka: stack.kafka, groupId: name }))])
   }
   const [ledger, ended] = await (scenario.ends === 'when-stopped' ? sideBySide() : inTurn())

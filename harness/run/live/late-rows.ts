@@ -1,11 +1,10 @@
 /** Rows that are to be late wait, before they are sent, until event time has come far enough in the job. */
 import { waitForWatermark } from '../../flink/running/watermarks.ts'
 import type { OutgoingRecord } from '../../kafka/replay/replay.ts'
-import { expectedRows } from '../../scenario/reference/reading.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { InputRow } from '../input-rows.ts'
 import { defaultJobTimeoutMs } from '../job/run-job.ts'
+import { InputReading, type PartitionedInput } from '../reference/input-reading.ts'
 import type { JobUnderway } from './job-underway.ts'
 
 /** What a row waits for before it is sent; undefined: nothing. */
@@ -19,12 +18,13 @@ export type RowWait = OutgoingRecord['after']
  * The wait throws StreamassayError `WAIT_TIMED_OUT` after the scenario's `jobTimeoutMs`, `FLINK_REST_FAILED`.
  */
 export function lateRowWaits<Row, Out>(
-  { reference, jobTimeoutMs: timeoutMs = defaultJobTimeoutMs }: Scenario<Row, Out>,
+  input: PartitionedInput<Row, Out>,
   { job, onWait }: { readonly job: JobUnderway; readonly onWait?: (what: string) => void },
 ): (taken: InputRow<Row>) => RowWait {
-  const reading = reference.open()
+  const { jobTimeoutMs: timeoutMs = defaultJobTimeoutMs } = input.scenario
+  const reading = new InputReading(input)
   return (taken) => {
-    expectedRows(reading, taken)
+    reading.take(taken)
     const watermarkMs = reading.lateBehindMs
     if (watermarkMs === null) return undefined
     return async (given) => {

@@ -1,5 +1,6 @@
 /** Event time in a reference: when rows say that they happened, how far that has come, and windows that close by it. */
 import { shown } from '../cell-forms.ts'
+import { LatestTimes } from './latest-times.ts'
 import { keyFor, nameOf, type Stage, waitless } from './pipeline-stage.ts'
 
 /** A window of one key: from `startMs` up to, and without, `endMs`, in milliseconds since 1970. */
@@ -28,39 +29,50 @@ export interface EventClock {
   line: number | null
   /** The event time of the row that is on its way; null where it has none. */
   timeMs: number | null
+  /** The input partition of the row that is on its way. */
+  partition: number
+  /** The input partitions that have rows, now or later. */
+  readonly partitions: readonly number[]
   /** The watermark that follows the row on its way. */
   watermarkMs: number
   /** The row on its way is late because the watermark has come to this; null where it is not late. */
   lateBehindMs: number | null
 }
 
-export const newClock = (): EventClock => ({
+export const newClock = (partitions: readonly number[]): EventClock => ({
   line: null,
   timeMs: null,
+  partition: 0,
+  partitions,
   watermarkMs: -Infinity,
   lateBehindMs: null,
 })
 
 /**
  * Rows are given their event time. The watermark follows the latest one at a distance of `outOfOrderMs` and one
- * millisecond, as Flink's `for_bounded_out_of_orderness` has it; but at once, where Flink looks every 200 ms.
+ * millisecond, as Flink's `for_bounded_out_of_orderness` has it; but at once, where Flink looks every 200 ms. Each input
+ * partition has a watermark of its own, and the stream has the least of those of the partitions that have rows.
  */
 export function eventTimeStage(timeOf: (row: never) => unknown, outOfOrderMs: number): Stage {
   return {
     name: nameOf('eventTime', timeOf),
     isStateful: false,
     isTimed: true,
-    open: (clock) => ({
-      take: (row) => {
-        const timeMs = waitless(timeOf(row as never))
-        if (!Number.isSafeInteger(timeMs)) {
-          throw new TypeError(`its event time is ${shown(timeMs)}, and must be whole milliseconds since 1970`)
-        }
-        clock.timeMs = timeMs as number
-        clock.watermarkMs = Math.max(clock.watermarkMs, (timeMs as number) - outOfOrderMs - 1)
-        return [row]
-      },
-    }),
+    open: (clock) => {
+      const latest = new LatestTimes(clock.partitions)
+      return {
+        take: (row) => {
+          const timeMs = waitless(timeOf(row as never))
+          if (!Number.isSafeInteger(timeMs)) {
+            throw new TypeError(`its event time is ${shown(timeMs)}, and must be whole milliseconds since 1970`)
+          }
+          clock.timeMs = timeMs as number
+          const leastMs = latest.note(clock.partition, timeMs as number)
+          clock.watermarkMs = Math.max(clock.watermarkMs, leastMs - outOfOrderMs - 1)
+          return [row]
+        },
+      }
+    },
   }
 }
 

@@ -41,8 +41,11 @@ export interface Pipeline<In, Out> {
   readonly sides: readonly CsvFixture<unknown>[]
   /** The same reference with the rows of these. @throws StreamassayError `REFERENCE_FAILED` */
   withSides(rows: SideRows): Pipeline<In, Out>
-  /** Begins a stream; where there are `sides`, with their rows. */
-  open(): Reading<In, Out>
+  /**
+   * Begins a stream; where there are `sides`, with their rows. The watermark of several input partitions is the minimum over
+   * those that have rows, which have to be known before (default: partition 0 alone).
+   */
+  open(partitions?: readonly number[]): Reading<In, Out>
   /** What the job should write for a whole stream of these rows. @throws StreamassayError `REFERENCE_FAILED` */
   apply(rows: Iterable<In>): Out[]
 }
@@ -98,7 +101,7 @@ function pipelineOf<In, Out>(stages: readonly Stage[]): Pipeline<In, Out> {
     hasEventTime: stages.some(({ isTimed }) => isTimed === true),
     sides: stages.flatMap(({ side }) => side ?? []),
     withSides: (rows: SideRows) => pipelineOf<In, Out>(stages.map((stage) => stage.withSides?.(rows) ?? stage)),
-    open: () => openReading<In, Out>(stages),
+    open: (partitions?: readonly number[]) => openReading<In, Out>(stages, partitions),
     apply: (rows: Iterable<In>) => {
       const reading = openReading<In, Out>(stages)
       const outs = [...rows].flatMap((row, at) => reading.take(row, at + 1))

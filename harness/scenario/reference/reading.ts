@@ -12,8 +12,12 @@ export interface ExpectedRow<Out> {
 
 /** Each row is frozen: a model that changes its input is told so. */
 export interface Reading<In, Out> {
-  /** What the job should write for the next row. @throws StreamassayError `REFERENCE_FAILED` with the stage that threw */
-  take(row: In, line: number | null): ExpectedRow<Out>[]
+  /**
+   * What the job should write for the next row, which is one of that input partition (default: 0).
+   *
+   * @throws StreamassayError `REFERENCE_FAILED` with the stage that threw
+   */
+  take(row: In, line: number | null, partition?: number): ExpectedRow<Out>[]
   /** What it should write when the stream has ended, and event time with it. @throws StreamassayError `REFERENCE_FAILED` */
   end(): ExpectedRow<Out>[]
   /**
@@ -23,9 +27,9 @@ export interface Reading<In, Out> {
   readonly lateBehindMs: number | null
 }
 
-/** Begins a stream. */
-export function openReading<In, Out>(stages: readonly Stage[]): Reading<In, Out> {
-  const clock = newClock()
+/** Begins a stream, of which these input partitions have rows. */
+export function openReading<In, Out>(stages: readonly Stage[], partitions: readonly number[] = [0]): Reading<In, Out> {
+  const clock = newClock(partitions)
   const running = stages.map(({ name, open }, at) => {
     const { take, advance } = open(clock)
     return { take: told(take, at + 1, name), advance: advance && told(advance, at + 1, name) }
@@ -49,8 +53,9 @@ export function openReading<In, Out>(stages: readonly Stage[]): Reading<In, Out>
     )
   }
   return {
-    take: (row, line) => {
+    take: (row, line, partition = 0) => {
       clock.line = line
+      clock.partition = partition
       clock.timeMs = null
       clock.lateBehindMs = null
       const rows = expected<Out>(through(Object.freeze(row), 0), line)
@@ -78,8 +83,8 @@ const told =
     }
   }
 
-/** An input row with its line, or what of the stream is left when the last has been taken. */
-export type Taken<Row> = { readonly row: Row; readonly line: number | null } | 'end'
+/** An input row with its line and input partition (default: 0), or what of the stream is left when the last has been taken. */
+export type Taken<Row> = { readonly row: Row; readonly line: number | null; readonly partition?: number } | 'end'
 
 /**
  * What the reference expects for the next input row of a stream, or when the stream has ended.
@@ -88,7 +93,7 @@ export type Taken<Row> = { readonly row: Row; readonly line: number | null } | '
  */
 export function expectedRows<Row, Out>(reading: Reading<Row, Out>, taken: Taken<Row>): ExpectedRow<Out>[] {
   try {
-    return taken === 'end' ? reading.end() : reading.take(taken.row, taken.line)
+    return taken === 'end' ? reading.end() : reading.take(taken.row, taken.line, taken.partition)
   } catch (error) {
     throw referenceFailed(`${messageOf(error)}, ${placeOf(taken)}`, error)
   }

@@ -11,8 +11,7 @@ import { pipeline } from '../../../harness/scenario/reference/pipeline.ts'
 import { type Orders, orders, type Price } from './orders.ts'
 
 async function expectedOf({ scenario }: Orders): Promise<PlacedRow<Price>[]> {
-  const { csv } = await prepare(scenario)
-  return (await Array.fromAsync(expectedPieces(scenario, csv))).flat()
+  return (await Array.fromAsync(expectedPieces(await prepare(scenario)))).flat()
 }
 
 test('every row goes through the reference with its input line, and the sentinel last, with none', async () => {
@@ -78,7 +77,7 @@ test('a reference that fails is told with the line', async () => {
 
 test('a file that was changed after its check is told', async () => {
   await using made = await orders()
-  const { csv } = await prepare(made.scenario)
+  const prepared = await prepare(made.scenario)
   await writeFile(made.scenario.input.path, 'id,cents\n1,250\n2,1\n3,100\n')
-  await expect(Array.fromAsync(expectedPieces(made.scenario, csv))).rejects.toMatchObject({ code: 'CSV_CHANGED' })
+  await expect(Array.fromAsync(expectedPieces(prepared))).rejects.toMatchObject({ code: 'CSV_CHANGED' })
 })

@@ -19,10 +19,8 @@ const options = {
   identity: 'days',
 } as const
 
-test('it has one input partition, as what is late is known of one alone', () => {
-  expect(() => defineScenario({ ...options, inputPartitions: 2 })).toThrow(
-    'inputPartitions: what is late is known of one partition alone, and the reference has event time',
-  )
+test('it may have several input partitions', () => {
+  expect(defineScenario({ ...options, inputPartitions: 2 }).inputPartitions).toBe(2)
 })
 
 test('its job ends, as windows would stay open', () => {

@@ -20,7 +20,7 @@ const late = { row: { id: 3, cents: 0 }, line: 3 }
 async function waiting(job: JobUnderway, jobTimeoutMs = 5000) {
   const made = await orders({ reference: byTen, ends: 'when-stopped', jobTimeoutMs })
   await made[Symbol.asyncDispose]()
-  return lateRowWaits(made.scenario, { job })
+  return lateRowWaits(made, { job })
 }
 
 test('a row that is late waits for the watermark that makes it so, and no other row waits', async () => {
@@ -64,4 +64,22 @@ test('rows stay as they are, but for what they wait for', async () => {
   })()
   const pieces = await Array.fromAsync(withWaits(input, ({ line }) => (line === 3 ? after : undefined)))
   expect(pieces).toEqual([[inTime, { ...late, after }]])
+})
+
+test('with several input partitions a row is late by the slowest of them', async () => {
+  const made = await orders({
+    reference: byTen,
+    ends: 'when-stopped',
+    inputPartitions: 2,
+    partition: ({ cents }) => cents,
+  })
+  await made[Symbol.asyncDispose]()
+  const waitOf = lateRowWaits({ scenario: made.scenario, partitions: [0, 1] }, { job: new JobUnderway() })
+  const rows = [
+    [12, 0],
+    [3, 1],
+    [14, 1],
+    [4, 0],
+  ].map(([id = 0, cents = 0], at) => ({ row: { id, cents }, line: at + 2 }))
+  expect(rows.map((row) => waitOf(row) !== undefined)).toEqual([false, false, false, true])
 })

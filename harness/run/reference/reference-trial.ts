@@ -1,0 +1,65 @@
+/** The reference is tried on every row before anything is sent; what it leaves to chance is refused. */
+import { StreamassayError } from '../../errors.ts'
+import { fromHere } from '../../scenario/from-here.ts'
+import { expectedRows, type Reading } from '../../scenario/reference/reading.ts'
+import type { InputRow } from '../input-rows.ts'
+import { hasSeveralWatermarks, InputReading, type PartitionedInput } from './input-reading.ts'
+
+/** To be given the rows of an input in their order, the sentinel last, and then its end. */
+export class ReferenceTrial<Row, Out> {
+  /** Rows that the reference expects. */
+  expected = 0
+  readonly #input: PartitionedInput<Row, Out>
+  readonly #reading: InputReading<Row, Out>
+  /** The same with the maximum over the partitions as its watermark, where there are several. */
+  readonly #byMaximum: Reading<Row, Out> | null
+
+  constructor(input: PartitionedInput<Row, Out>) {
+    this.#input = input
+    this.#reading = new InputReading(input)
+    this.#byMaximum = hasSeveralWatermarks(input.scenario) ? input.scenario.reference.open() : null
+  }
+
+  /** @throws StreamassayError `REFERENCE_FAILED`, `SCENARIO_INVALID` for a row of which it is not known whether it is late */
+  take(taken: InputRow<Row>): void {
+    this.expected += this.#reading.take(taken).expected.length
+    const { lateBehindMs } = this.#reading
+    if (lateBehindMs !== null && (this.#input.scenario.ends ?? 'with-input') === 'with-input') {
+      throw this.#lateByChance(taken)
+    }
+    if (this.#byMaximum === null) return
+    expectedRows(this.#byMaximum, { row: taken.row, line: taken.line })
+    const behindMs = this.#byMaximum.lateBehindMs
+    if (behindMs !== null && lateBehindMs === null) throw this.#lateByOne(taken, behindMs)
+  }
+
+  /** @throws StreamassayError `REFERENCE_FAILED` */
+  end(): void {
+    this.expected += this.#reading.end().length
+  }
+
+  /** A job that finds all its input there reads faster than its watermarks follow. */
+  #lateByChance(taken: InputRow<Row>): StreamassayError {
+    return this.#refused(
+      `${this.#placeOf(taken)} comes when its window has closed, and whether the job sees that is left to chance`,
+      "give the scenario `ends: 'when-stopped'`: late rows are then held back until the job's watermark is there",
+    )
+  }
+
+  /** A strategy on the source has the minimum as its watermark; an assigner behind it the maximum of what it reads. */
+  #lateByOne(taken: InputRow<Row>, behindMs: number): StreamassayError {
+    return this.#refused(
+      `${this.#placeOf(taken)} is in time by the minimum of the input partitions' watermarks, and late by the maximum, ` +
+        `which has passed ${behindMs}, the last millisecond of its window`,
+      'Order the rows of the file by event time across all partitions, as far as `outOfOrderMs` allows, or send them to one partition.',
+    )
+  }
+
+  #placeOf({ line }: InputRow<Row>): string {
+    return line === null ? 'the sentinel' : `${fromHere(this.#input.scenario.input.path)}:${line}`
+  }
+
+  #refused(why: string, remedy: string): StreamassayError {
+    return new StreamassayError('SCENARIO_INVALID', `scenario ${this.#input.scenario.name}: ${why}`, { remedy })
+  }
+}
