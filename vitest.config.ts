@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['specs/unit/**/*.spec.ts'],
+          exclude: ['**/*.long.spec.ts'],
           sequence: { groupOrder: 1 },
           testTimeout: 20_000,
           // vitest would leave a core free, which of two is half of the machine.

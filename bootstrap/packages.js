@@ -1,11 +1,10 @@
 /** Brings node_modules to what package-lock.json says, once per lock, and never twice at a time. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 
-const lockTimeoutMs = 10 * 60_000
+import { alone, readOr } from './turns.js'
 
 /** Installs the locked packages if they are not the ones that are there; throws with npm's words when npm fails. */
 export async function bringPackages(root) {
@@ -49,58 +48,4 @@ function npmCommand() {
   const script = process.env['npm_execpath']
   const isNpm = script !== undefined && script.endsWith('npm-cli.js')
   return isNpm ? { command: process.execPath, prefix: [script] } : { command: 'npm', prefix: [] }
-}
-
-/** Does `work` while holding the file `lock`, which names its holder; waits for a holder that is alive. */
-async function alone(lock, work) {
-  const deadlineMs = Date.now() + lockTimeoutMs
-  let told = false
-  while (!take(lock)) {
-    const holder = Number(readOr(lock, ''))
-    if (!isAlive(holder)) rmSync(lock, { force: true })
-    else if (Date.now() > deadlineMs)
-      throw new Error(`process ${holder} has been installing for 10 minutes; end it, then try again`)
-    else if (!told) process.stdout.write(`Waiting for process ${holder}, which is bringing the locked packages ...\n`)
-    told ||= isAlive(holder)
-    await pause(200)
-  }
-  try {
-    work()
-  } finally {
-    rmSync(lock, { force: true })
-  }
-}
-
-/** Takes the lock if it is free: linking a finished file makes the lock and its holder's name appear as one. */
-function take(lock) {
-  mkdirSync(dirname(lock), { recursive: true })
-  const mine = `${lock}-${process.pid}`
-  writeFileSync(mine, String(process.pid))
-  try {
-    linkSync(mine, lock)
-    return true
-  } catch (error) {
-    if (error.code === 'EEXIST') return false
-    throw error
-  } finally {
-    rmSync(mine)
-  }
-}
-
-function isAlive(pid) {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}
-
-function readOr(path, otherwise) {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return otherwise
-  }
 }

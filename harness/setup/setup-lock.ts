@@ -2,9 +2,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { lock } from 'proper-lockfile'
-
 import { messageOf, StreamassayError } from '../errors.ts'
+import { type Release, tryFileLock } from '../file-lock.ts'
 import { privateFolder } from '../private-folder.ts'
 import { waitUntil } from '../wait-until.ts'
 import type { Progress } from './progress.ts'
@@ -27,18 +26,14 @@ export interface LockOptions {
 export async function takeSetupLock({ progress, signal, folder }: LockOptions): Promise<AsyncDisposable> {
   const file = join(folder ?? (await privateFolder().catch(unusable('a folder for this user alone'))), 'set-up')
   const orUnusable = unusable(file)
-  const release = await waitUntil<() => Promise<void>>(
+  const onLost = (): void => progress('another set-up may run at once')
+  const release = await waitUntil<Release>(
     async () => {
-      try {
-        return {
-          found: await lock(file, { realpath: false, onCompromised: () => progress('another set-up may run at once') }),
-        }
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') return orUnusable(error)
-        const seen = await readFile(file, 'utf8').catch(() => 'another process')
-        progress(`waiting for another set-up: ${seen}`)
-        return { seen }
-      }
+      const found = await tryFileLock(file, { onLost }).catch(orUnusable)
+      if (found !== null) return { found }
+      const seen = await readFile(file, 'utf8').catch(() => 'another process')
+      progress(`waiting for another set-up: ${seen}`)
+      return { seen }
     },
     {
       what: 'another set-up on this machine to end',

@@ -7,7 +7,14 @@ import { expect, test } from 'vitest'
 import { filesBelow } from './tree.ts'
 
 /** What everyone may use. */
-const common = new Set(['errors.ts', 'wait-until.ts', 'environment.ts', 'progress.ts', 'private-folder.ts'])
+const common = new Set([
+  'errors.ts',
+  'wait-until.ts',
+  'environment.ts',
+  'progress.ts',
+  'private-folder.ts',
+  'file-lock.ts',
+])
 const pure = ['scenario', 'record', 'verdict']
 
 /** Each folder of harness/, or file in it, with what it may import besides itself and the common files. */

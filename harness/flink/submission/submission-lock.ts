@@ -4,9 +4,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { lock } from 'proper-lockfile'
-
 import { messageOf, StreamassayError } from '../../errors.ts'
+import { tryFileLock } from '../../file-lock.ts'
+import { privateFolder } from '../../private-folder.ts'
 import { waitUntil } from '../../wait-until.ts'
 
 /** The right to submit to one JobManager; disposing of it gives it back. */
@@ -29,10 +29,13 @@ const [refreshMs, staleMs] = [1000, 6000]
  * Takes the lock of the JobManager behind a REST address, waiting for others to be done.
  *
  * @throws StreamassayError `JOB_SUBMISSION_BUSY` when it is still held after `timeoutMs`, with who holds it; also when the
- * lock file cannot be used
+ * lock file cannot be used; `TEMP_FOLDER_UNSAFE`
  */
 export async function lockSubmission(flinkUrl: string, wait: LockWait): Promise<SubmissionLock> {
-  const path = lockPath(flinkUrl)
+  const path = await lockPath(flinkUrl).catch((error: unknown) => {
+    if (error instanceof StreamassayError) throw error
+    throw unusable(flinkUrl, tmpdir(), error)
+  })
   const remedy = `Wait for the other submission, or end its process; if there is none, remove ${path} and ${path}.lock.`
   const lost = new AbortController()
   const onLost = (error: Error): void => lost.abort(busy(`the turn to submit to ${flinkUrl} was lost`, remedy, error))
@@ -50,31 +53,24 @@ export async function lockSubmission(flinkUrl: string, wait: LockWait): Promise<
   } catch (error) {
     if (wait.signal?.aborted) throw error
     if (error instanceof StreamassayError) throw busy(error.message, remedy, error)
-    throw busy(
-      `the file by which submissions to ${flinkUrl} take turns cannot be used: ${messageOf(error)}`,
-      `See that ${path} can be written and that its disk is not full; TMPDIR names another folder.`,
-      error,
-    )
+    throw unusable(flinkUrl, path, error)
   }
 }
 
 /** The file that stands for a JobManager; whoever holds its lock has written into it who that is. */
-export function lockPath(flinkUrl: string): string {
+export async function lockPath(flinkUrl: string): Promise<string> {
   const address = new URL(flinkUrl).host.replace(/^localhost(?=:|$)/, '127.0.0.1')
-  return join(tmpdir(), `streamassay-submission-${createHash('sha256').update(address).digest('hex').slice(0, 16)}`)
+  return join(await privateFolder(), `submission-${createHash('sha256').update(address).digest('hex').slice(0, 16)}`)
 }
 
 /** The lock, to be given back; null when somebody else has it. */
 async function takeLock(path: string, onLost: (error: Error) => void): Promise<AsyncDisposable | null> {
   let lost = false
-  const onCompromised = (error: Error): void => {
+  const noteLoss = (error: Error): void => {
     lost = true
     onLost(error)
   }
-  // The lock itself is a folder beside the file, so the file need not exist.
-  const release = await lock(path, { stale: staleMs, update: refreshMs, realpath: false, onCompromised }).catch(
-    lockedByAnother,
-  )
+  const release = await tryFileLock(path, { staleMs, refreshMs, onLost: noteLoss })
   if (release === null) return null
   const giveBack = async (): Promise<void> => {
     // After a loss, file and lock are another's.
@@ -84,18 +80,13 @@ async function takeLock(path: string, onLost: (error: Error) => void): Promise<A
   }
   try {
     await rm(path, { force: true })
-    // Only a new file: the folder is everybody's, and a link in it could lead anywhere.
+    // Only a new file: a link of that name is not followed.
     await writeFile(path, `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}`, { flag: 'wx' })
   } catch (error) {
     await giveBack()
     throw error
   }
   return { [Symbol.asyncDispose]: giveBack }
-}
-
-function lockedByAnother(error: unknown): null {
-  if (error instanceof Error && 'code' in error && error.code === 'ELOCKED') return null
-  throw error
 }
 
 const holder = (path: string): Promise<string> =>
@@ -106,3 +97,10 @@ const holder = (path: string): Promise<string> =>
 
 const busy = (message: string, remedy: string, cause: unknown): StreamassayError =>
   new StreamassayError('JOB_SUBMISSION_BUSY', message, { remedy, cause })
+
+const unusable = (flinkUrl: string, path: string, error: unknown): StreamassayError =>
+  busy(
+    `the file by which submissions to ${flinkUrl} take turns cannot be used: ${messageOf(error)}`,
+    `See that ${path} can be written and that its disk is not full; TMPDIR names another folder.`,
+    error,
+  )

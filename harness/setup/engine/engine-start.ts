@@ -1,6 +1,7 @@
 /** Starts Debian's engine so that it outlives us, and waits until it answers. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { constants } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 
 import { messageOf, StreamassayError } from '../../errors.ts'
@@ -14,6 +15,8 @@ import type { Progress } from '../progress.ts'
 
 const answerTimeoutMs = 60_000
 const shownLines = 20
+/** The engine is started by root, whom a link in the log's place would lead to any file. */
+const overwriteNoLink = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW
 
 export interface StartOptions {
   readonly way: StartWay
@@ -60,7 +63,7 @@ async function startDetached({ look, progress, signal, daemon = debianDaemon }: 
   const running = await makeWay(pidFile, { look, progress, signal })
   if (running) return running
   progress(`starting ${program}, its log is ${logPath}`)
-  await using log = await open(logPath, 'w').catch((error: unknown) => {
+  await using log = await open(logPath, overwriteNoLink, 0o600).catch((error: unknown) => {
     throw new StreamassayError(
       'ENGINE_MISSING',
       `${program} was not started, as it could have no log: ${messageOf(error)}`,

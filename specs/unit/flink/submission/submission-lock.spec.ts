@@ -2,7 +2,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, rm, rmdir, utimes } from 'node:fs/promises'
+import { mkdir, mkdtempDisposable, readdir, rm, rmdir, symlink, utimes } from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
 
 import { expect, onTestFinished, test, vi } from 'vitest'
 
@@ -25,7 +27,7 @@ test('the second of two submissions has its turn when the first has given it bac
   await Promise.all([submit('a'), submit('b'), submit('c')])
   const pairs = [order.slice(0, 2), order.slice(2, 4), order.slice(4)].map((pair) => pair.join(', '))
   expect(pairs.toSorted()).toEqual(['a begins, a ends', 'b begins, b ends', 'c begins, c ends'])
-  expect([lockPath(url), `${lockPath(url)}.lock`].filter((path) => existsSync(path))).toEqual([])
+  expect([await lockPath(url), `${await lockPath(url)}.lock`].filter((path) => existsSync(path))).toEqual([])
 })
 
 test('who waits in vain is told which process has the turn', async () => {
@@ -35,7 +37,7 @@ test('who waits in vain is told which process has the turn', async () => {
   await expect(lockSubmission(url, { timeoutMs: 120 })).rejects.toMatchObject({
     code: 'JOB_SUBMISSION_BUSY',
     message: expect.stringMatching(new RegExp(`waited 0.12 s .*${url}.* held by process ${process.pid} on `)),
-    remedy: expect.stringContaining(lockPath(url)),
+    remedy: expect.stringContaining(await lockPath(url)),
   })
 })
 
@@ -57,8 +59,8 @@ test('a turn that another process holds is waited for, and is free when that pro
 test('a lock that nobody refreshes any more, as after a kill, is taken over', async () => {
   const url = freshUrl()
   const longAgo = new Date(Date.now() - 60_000)
-  await mkdir(`${lockPath(url)}.lock`)
-  await utimes(`${lockPath(url)}.lock`, longAgo, longAgo)
+  await mkdir(`${await lockPath(url)}.lock`)
+  await utimes(`${await lockPath(url)}.lock`, longAgo, longAgo)
   await using turn = await lockSubmission(url, { timeoutMs: 1000 })
   expect(turn.lost.aborted).toBe(false)
 })
@@ -88,20 +90,31 @@ test('a folder in which there can be no lock is told, and is not waited for', as
   await expect(lockSubmission(freshUrl(), { timeoutMs: 5000 })).rejects.toMatchObject({
     code: 'JOB_SUBMISSION_BUSY',
     message: expect.stringMatching(/^the file by which submissions to .* take turns cannot be used: ENOTDIR/),
-    remedy: expect.stringContaining('/dev/null/streamassay-submission-'),
+    remedy: expect.stringContaining('See that /dev/null can be written'),
   })
 })
 
 test('who loses the lock while holding it is told', async () => {
   const url = freshUrl()
   await using turn = await lockSubmission(url, { timeoutMs: 1000 })
-  await rmdir(`${lockPath(url)}.lock`)
+  await rmdir(`${await lockPath(url)}.lock`)
   await once(turn.lost, 'abort')
   expect(turn.lost.reason).toMatchObject({ code: 'JOB_SUBMISSION_BUSY', message: expect.stringContaining('lost') })
-  await rm(lockPath(url))
+  await rm(await lockPath(url))
 })
 
-test('localhost and 127.0.0.1 are one JobManager, another port is another', () => {
-  expect(lockPath('http://localhost:8081')).toBe(lockPath('http://127.0.0.1:8081/'))
-  expect(lockPath('http://127.0.0.1:8082')).not.toBe(lockPath('http://127.0.0.1:8081'))
+test('localhost and 127.0.0.1 are one JobManager, another port is another', async () => {
+  expect(await lockPath('http://localhost:8081')).toBe(await lockPath('http://127.0.0.1:8081/'))
+  expect(await lockPath('http://127.0.0.1:8082')).not.toBe(await lockPath('http://127.0.0.1:8081'))
+})
+
+test('a link planted in the shared folder is refused before anything is written behind it', async () => {
+  await using shared = await mkdtempDisposable(join(tmpdir(), 'submission-lock-'))
+  const elsewhere = join(shared.path, 'elsewhere')
+  await mkdir(elsewhere)
+  await symlink(elsewhere, join(shared.path, `streamassay-${userInfo().uid}`))
+  vi.stubEnv('TMPDIR', shared.path)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await expect(lockSubmission(freshUrl(), { timeoutMs: 5000 })).rejects.toMatchObject({ code: 'TEMP_FOLDER_UNSAFE' })
+  expect(await readdir(elsewhere)).toEqual([])
 })

@@ -1,6 +1,6 @@
 /** Starting an engine, with small programs in its place: it answers, it dies, it outlives the one who started it. */
 import { execFile } from 'node:child_process'
-import { access, mkdtempDisposable, readFile } from 'node:fs/promises'
+import { access, mkdtempDisposable, readFile, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -82,6 +82,20 @@ test('an engine that can have no log is not started', async () => {
     message: expect.stringMatching(/^sh was not started, as it could have no log: ENOENT/),
     remedy: expect.stringContaining(join(folder.path, 'none', 'log')),
   })
+})
+
+test('a link in the place of the log is not followed, and the engine is not started', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'engine-'))
+  await writeFile(join(folder.path, 'theirs'), 'untouched')
+  await symlink(join(folder.path, 'theirs'), join(folder.path, 'log'))
+  const starting = startEngine({
+    way: 'dockerd',
+    look: lookFor(join(folder.path, 'up')),
+    progress: () => undefined,
+    daemon: shell(folder.path, `touch ${folder.path}/up`),
+  })
+  await expect(starting).rejects.toMatchObject({ message: expect.stringMatching(/could have no log: ELOOP/) })
+  expect(await readFile(join(folder.path, 'theirs'), 'utf8')).toBe('untouched')
 })
 
 test('the engine goes on when the process that started it ends, in a session of its own', async () => {
