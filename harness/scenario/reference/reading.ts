@@ -8,6 +8,17 @@ import { referenceFailed } from './reference-failed.ts'
 export interface ExpectedRow<Out> {
   readonly out: Out
   readonly line: number | null
+  /** Set for the row of a window that closes together with windows of other keys. */
+  readonly tie?: Tie
+}
+
+/**
+ * Rows of one `moment` and of different `window`s come in any order: Flink fires timers by their time, and those of one
+ * time in no order between keys. Rows of one window keep their order.
+ */
+export interface Tie {
+  readonly moment: number
+  readonly window: number
 }
 
 /** Each row is frozen: a model that changes its input is told so. */
@@ -41,16 +52,22 @@ export function openReading<In, Out>(stages: readonly Stage[], partitions: reado
     return rows
   }
   let watermarkMs = -Infinity
+  let moments = 0
   /** What comes of a later watermark: it reaches a stage behind all that the stages before have given because of it. */
   const advance = (toMs: number): ExpectedRow<Out>[] => {
     watermarkMs = toMs
-    return running.flatMap((stage, at) =>
-      (stage.advance?.(toMs) ?? []).flatMap(({ row, timeMs, line }) => {
+    return running.flatMap((stage, at) => {
+      const given = stage.advance?.(toMs) ?? []
+      return given.flatMap(({ row, timeMs, line }, window) => {
+        const isSameMoment = given[window - 1]?.timeMs === timeMs
+        if (!isSameMoment) moments += 1
         clock.timeMs = timeMs
         clock.line = line
-        return expected<Out>(through(Object.freeze(row), at + 1), line)
-      }),
-    )
+        const rows = expected<Out>(through(Object.freeze(row), at + 1), line)
+        const isTied = isSameMoment || given[window + 1]?.timeMs === timeMs
+        return isTied ? rows.map((one) => ({ ...one, tie: { moment: moments, window } })) : rows
+      })
+    })
   }
   return {
     take: (row, line, partition = 0) => {

@@ -2,9 +2,10 @@
 import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { Identity, Order } from '../../scenario/scenario.ts'
 import type { Comparison, Delivery, Finding, ObservedRow } from '../comparison.ts'
-import { toleranceOf } from './equality.ts'
+import { type Tolerance, toleranceOf } from './equality.ts'
 import { laneNumber, Lanes } from './order/lanes.ts'
 import { judgeOrder, type Misplaced } from './order/order.ts'
+import { arrangement, hasTies, misplacedInWindows } from './order/ties.ts'
 import { pairRows } from './pairing.ts'
 import type { Pairing } from './pairing.ts'
 import { at, existing } from './positions.ts'
@@ -32,21 +33,24 @@ export interface CompareOptions<Out> {
  *
  * Equality is that of `equality.ts`. Order is judged among the matched rows that share a lane (see `lanes.ts`): in each, the
  * longest run in the expected order stays in place, the other rows are `misordered`. Equal rows that lie in several lanes
- * could change places unseen: their order is not judged.
+ * could change places unseen: their order is not judged. Tied rows (see `ties.ts`) have no order between windows.
  *
  * @throws StreamassayError `SCENARIO_INVALID` if the identity or the order function fails on an expected row
  */
-export function compare<Out>(options: CompareOptions<Out>): Comparison<Out> {
+export function compare<Out>(given: CompareOptions<Out>): Comparison<Out> {
+  const tolerance = toleranceOf(given.tolerance)
+  const lanes = new Lanes(given.order)
+  const places = lanes.rule !== 'any' && hasTies(given.expected) ? placesAsSeen(given, tolerance) : null
+  const options = places === null ? given : rearranged(given, places)
   const { expected, observed, identity, delivery = 'exactly-once' } = options
-  const tolerance = toleranceOf(options.tolerance)
-  const lanes = new Lanes(options.order)
   const laneOf = lanes.rule === 'any' ? null : laneNumbers(lanes, options)
   const pairing = pairRows({ expected, observed, identity, tolerance, laneOf })
   const { partners, differing, lost, unexpected } = pairing
-  const order =
-    laneOf === null
-      ? { misplaced: [], notJudged: 0 }
-      : judgeOrder(partners, (e, o) => (pairing.isSpread(e) ? null : laneOf(e, o)))
+  const judgedLaneOf = laneOf && ((e: number, o: number) => (pairing.isSpread(e) ? null : laneOf(e, o)))
+  const order = judgedLaneOf === null ? { misplaced: [], notJudged: 0 } : judgeOrder(partners, judgedLaneOf)
+  const inWindows =
+    judgedLaneOf && places && misplacedInWindows({ expected, places, partners, laneOf: judgedLaneOf, tolerance })
+  const misplaced = withOthers(order.misplaced, inWindows ?? [])
   const matched = partners.filter((row) => row >= 0)
   return {
     counts: {
@@ -57,9 +61,9 @@ export function compare<Out>(options: CompareOptions<Out>): Comparison<Out> {
       lost: lost.length,
       unexpected: unexpected.length,
       duplicated: pairing.copyOf.filter((row) => row >= 0).length,
-      misordered: order.misplaced.length,
+      misordered: misplaced.length,
     },
-    findings: findingsOf(pairing, order.misplaced, options),
+    findings: findingsOf(pairing, misplaced, options),
     delivery,
     order: {
       rule: lanes.rule,
@@ -71,6 +75,27 @@ export function compare<Out>(options: CompareOptions<Out>): Comparison<Out> {
       matched: matched.filter((row) => existing(expected, row).line === null).length,
     },
   }
+}
+
+/** The places of the expected rows, with those that have no order among each other in the order in which they were seen. */
+function placesAsSeen<Out>({ expected, observed, identity }: CompareOptions<Out>, tolerance: Tolerance): Int32Array {
+  return arrangement(expected, pairRows({ expected, observed, identity, tolerance, laneOf: null }).partners)
+}
+
+function rearranged<Out>(options: CompareOptions<Out>, places: Int32Array): CompareOptions<Out> {
+  const { expected, inputPartitionOf } = options
+  return {
+    ...options,
+    expected: Array.from(places, (place) => existing(expected, place)),
+    inputPartitionOf: inputPartitionOf && ((row, place) => inputPartitionOf(row, at(places, place))),
+  }
+}
+
+/** Both lists, each row once; ascending by expected row. */
+function withOthers(misplaced: readonly Misplaced[], others: readonly Misplaced[]): Misplaced[] {
+  const rows = new Set(misplaced.map(({ expected }) => expected))
+  const more = others.filter(({ expected }) => !rows.has(expected))
+  return [...misplaced, ...more].toSorted((a, b) => a.expected - b.expected)
 }
 
 /** Tells the lane of a pair by the numbers of its rows. */

@@ -2,6 +2,7 @@
 import type { ExpectedRow } from '../../../scenario/reference/reading.ts'
 import type { OrderRule } from '../../comparison.ts'
 import { laneNumber, type Lanes } from '../order/lanes.ts'
+import { TieOrder } from '../order/ties.ts'
 import { SpreadRows } from './spread-rows.ts'
 
 /** An expected and an observed row that are equal, each by its number on its own side. */
@@ -18,6 +19,8 @@ interface Lane {
   readonly name: number
   expected: number
   observed: number
+  /** Of the furthest pair, if its row is tied with others. */
+  tie: TieOrder | null
 }
 
 /** The order of the pairs that share a lane; there is none between lanes. */
@@ -62,7 +65,9 @@ export class LaneOrder<Out> {
   note(pair: StreamedPair<Out>, fingerprintOf: () => number): void {
     if (this.#lanes.rule === 'any') return
     const lane = this.#laneOf(pair)
-    const isNext = pair.expected > lane.expected && pair.observed > lane.observed
+    const tie = TieOrder.after(lane.tie, pair.row.tie)
+    const isAfter = tie !== null && tie === lane.tie ? tie.isNext(pair) : pair.expected > lane.expected
+    const isNext = isAfter && pair.observed > lane.observed
     if (this.#spread === null) {
       const partitions = laneNumber(pair.inputPartition, pair.partition)
       this.#onlyPartitions ??= partitions
@@ -71,12 +76,14 @@ export class LaneOrder<Out> {
     if (!isNext) return
     lane.expected = pair.expected
     lane.observed = pair.observed
+    lane.tie = tie
+    tie?.note(pair)
   }
 
   #laneOf({ row, inputPartition, partition }: StreamedPair<Out>): Lane {
     const name = laneNumber(this.#lanes.inputLane(row, inputPartition), partition)
     if (this.#lane?.name === name) return this.#lane
-    this.#lane = this.#furthest.get(name) ?? { name, expected: -1, observed: -1 }
+    this.#lane = this.#furthest.get(name) ?? { name, expected: -1, observed: -1, tie: null }
     this.#furthest.set(name, this.#lane)
     return this.#lane
   }

@@ -66,6 +66,28 @@ describe('a tumbling window', () => {
     ])
   })
 
+  test('is tied with windows of other keys that end with it, and not with later ones', () => {
+    const reading = counts.open()
+    for (const row of [at(1, 'b'), at(2, 'a'), at(11, 'a'), at(21, 'a'), at(22, 'b')]) reading.take(row, 2)
+    reading.take(at(23), 3)
+    const ties = reading.end().map(({ out, tie }) => ({ out, tie }))
+    expect(reading.end()).toEqual([])
+    expect(ties).toEqual([
+      { out: 'a 20 to 30: 21 23', tie: { moment: 3, window: 0 } },
+      { out: 'b 20 to 30: 22', tie: { moment: 3, window: 1 } },
+    ])
+  })
+
+  test('is tied when one watermark closes it, whichever row brings it', () => {
+    const reading = counts.open()
+    const closed = [at(1, 'b'), at(2, 'a'), at(11, 'a'), at(40)].flatMap((row, place) => reading.take(row, place + 2))
+    expect(closed.map(({ out, tie }) => ({ out, tie }))).toEqual([
+      { out: 'b 0 to 10: 1', tie: { moment: 1, window: 0 } },
+      { out: 'a 0 to 10: 2', tie: { moment: 1, window: 1 } },
+      { out: 'a 10 to 20: 11', tie: undefined },
+    ])
+  })
+
   test('begins where Flink lets it begin: at the epoch, or so much later, and before its rows in times before that', () => {
     const offset = pipeline<Measured>()
       .eventTime((row) => row.at, { outOfOrderMs: 100 })
@@ -79,7 +101,7 @@ describe('a tumbling window', () => {
     reading.take(at(1), 2)
     reading.take(at(2), null)
     reading.take(at(1, 'b'), null)
-    expect(reading.end()).toEqual([
+    expect(reading.end()).toMatchObject([
       { out: 'a 0 to 10: 1 2', line: 2 },
       { out: 'b 0 to 10: 1', line: null },
     ])

@@ -1,6 +1,7 @@
 /** Arbitrary runs for the specs of the streamed comparison: what a job may make of the rows that are expected of it. */
 import * as fc from 'fast-check'
 
+import type { Tie } from '../../../../harness/scenario/reference/reading.ts'
 import type { PlacedRow } from '../../../../harness/verdict/compare/streaming/pending-rows.ts'
 import type { ObservedRow } from '../../../../harness/verdict/comparison.ts'
 import { observedRow, undecodedRow } from './rows.ts'
@@ -46,14 +47,19 @@ export const streamedRuns = (maxLength: number, ids: number, fates: 'some' | 'no
           ),
           isKeyed: fc.boolean(),
           sentinels: fc.nat({ max: 1 }),
+          // Rows of one moment follow each other; 0 stands for rows without a tie.
+          moments: fc.array(fc.record({ rows: fc.integer({ min: 1, max: 6 }), windows: fc.nat({ max: 3 }) })),
           mixing: fc.infiniteStream(fc.nat()),
           mixingAgain: fc.infiniteStream(fc.nat()),
         })
-        .map(({ rows, isKeyed, sentinels, mixing, mixingAgain }) => {
+        .map(({ rows, isKeyed, sentinels, moments, mixing, mixingAgain }) => {
           const outs = rows.map(({ id, amount }) => ({ id, amount }))
+          const ties = tiesOf(moments)
           const placed = rows.map(({ input }, place): PlacedRow<Out> => {
             const line = place >= rows.length - sentinels ? null : place + 2
-            return { row: { out: outs[place] ?? { id: 0, amount: 0 }, line }, inputPartition: input }
+            const tie = ties[place]
+            const row = { out: outs[place] ?? { id: 0, amount: 0 }, line, ...(tie && { tie }) }
+            return { row, inputPartition: input }
           })
           const partitions = Array.from({ length: outputPartitions }, (): Seen[] => [])
           for (const { id, amount, output, fate: befell, place } of rows) {
@@ -76,6 +82,14 @@ export const streamedRuns = (maxLength: number, ids: number, fates: 'some' | 'no
           }
         }),
     )
+
+/** The ties of the first rows, by their places; undefined for a row without. */
+const tiesOf = (moments: readonly { readonly rows: number; readonly windows: number }[]): (Tie | undefined)[] =>
+  moments.flatMap(({ rows, windows }, moment) =>
+    Array.from({ length: rows }, (_, place) =>
+      windows === 0 ? undefined : { moment, window: Math.floor((place * windows) / rows) },
+    ),
+  )
 
 type Seen = { readonly decoded: unknown } | null
 
