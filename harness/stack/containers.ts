@@ -2,6 +2,7 @@
 import { KafkaContainer } from '@testcontainers/kafka'
 import { GenericContainer, getContainerRuntimeClient, type WaitStrategy } from 'testcontainers'
 
+import { temporary } from './engine/container-limits.ts'
 import { publishOnLoopback } from './loopback.ts'
 
 // Testcontainers' own names.
@@ -44,6 +45,8 @@ export class FlinkContainer extends GenericContainer {
     super(image)
     this.withWaitStrategy(readinessIsOurs)
     this.withCommand([role, ...Object.entries(settings).flatMap(([name, value]) => ['-D', `${name}=${value}`])])
+    // What is uploaded, and what a job writes to a relative path; the folder of the stock scripts' logs.
+    this.hostConfig.Mounts = [temporary('/var/lib/flink', 128), temporary('/opt/flink/log', 16)]
     if (role === 'jobmanager') this.withExposedPorts(webPort === undefined ? 8081 : { container: 8081, host: webPort })
   }
 

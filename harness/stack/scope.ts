@@ -9,6 +9,7 @@ import { guard, type Reaper } from './cleanup/guard.ts'
 import { labelsOf } from './cleanup/labels.ts'
 import { findLeftovers, removeLeftovers } from './cleanup/leftovers.ts'
 import { apiContainer } from './engine/api-container.ts'
+import { limitContainer } from './engine/container-limits.ts'
 import { apiOf } from './engine/engine-api.ts'
 import { connectEngine } from './engine/engine.ts'
 import { watchContainer } from './liveness.ts'
@@ -25,7 +26,7 @@ export interface ContainerScope extends AsyncDisposable {
   /** Aborted, with a `CONTAINER_DIED`, when a container dies that was not removed by us. */
   readonly dead: AbortSignal
   /**
-   * Starts a container that the others know by `name`.
+   * Starts a container that the others know by `name`, within the limits of container-limits.ts.
    *
    * @throws StreamassayError `STACK_FAILED`, also after two minutes; `IMAGE_MISSING`; `CONTAINER_DIED` when it ended as soon
    * as it ran
@@ -63,7 +64,9 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
     dead: dead.signal,
     async start(name, container, memoryGib) {
       container.withName(containerName(id, name)).withNetwork(network).withNetworkAliases(name).withLabels(labelsOf(id))
-      if (memoryGib !== undefined) container.withResourcesQuota({ memory: memoryGib })
+      const { cpus: engineCores } = (await getContainerRuntimeClient()).info.containerRuntime
+      // Here, where every container of ours is started: its class cannot forget the limits.
+      limitContainer(container['hostConfig'], { engineCores, ...(memoryGib && { memoryGib }) })
       const watched = apiContainer(apiOf(await connectEngine()), containerName(id, name))
       const started = await within(limitsMs.container, container.start()).catch(async (error: unknown) => {
         throw await whyNotStarted(name, watched, error)

@@ -17,7 +17,8 @@ export interface Workbench extends AsyncDisposable {
 }
 
 const lifetimeS = 600
-const folder = '/tmp/workbench'
+// Not below `/tmp`: what is copied there before the start is not there after it.
+const folder = '/srv/workbench'
 
 /** Starts a container of `image` with a copy of the folder `source`, and nothing beside it. */
 export async function startWorkbench(image: string, source: string, reaper: Reaper): Promise<Workbench> {

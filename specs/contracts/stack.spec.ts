@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 import { openStack } from 'streamassay'
@@ -11,6 +12,7 @@ import { vi } from 'vitest'
 
 import { findLeftovers } from '../../harness/stack/cleanup/leftovers.ts'
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
+import { unframed } from '../../harness/stack/logs.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 
 // A kept stack is another's, and has a volume as well: specs/contracts/kept-stack.spec.ts.
@@ -83,12 +85,41 @@ describe('a running stack', () => {
     expect(await stack.log('taskmanager', new Date(0))).not.toContain('LeaderRetrievalUtils')
   })
 
-  test('its containers are bounded in memory and run as somebody other than root', async ({ stack }) => {
+  test('each of its containers has all limits, and runs as somebody other than root', async ({ stack }) => {
     const engine = await connectEngine()
     const containers = (await findLeftovers(engine, stack.id)).filter(({ kind }) => kind === 'container')
     const inspected = await Promise.all(containers.map(({ id }) => engine.getContainer(id).inspect()))
+    expect(inspected.map(({ Config }) => Config.User).toSorted()).toEqual(['flink', 'flink', 'kafka'])
+    const cores = ((await engine.info()) as { NCPU: number }).NCPU
+    expect(inspected.map(({ HostConfig }) => HostConfig)).toEqual(
+      Array.from({ length: 3 }, () =>
+        expect.objectContaining({
+          NanoCpus: Math.min(2, cores) * 1e9,
+          PidsLimit: 1024,
+          LogConfig: { Type: 'json-file', Config: { 'max-size': '32m', 'max-file': '4' } },
+          SecurityOpt: ['no-new-privileges'],
+          CapDrop: ['ALL'],
+          CapAdd: null,
+        }),
+      ),
+    )
     expect(inspected.map(({ HostConfig }) => (HostConfig.Memory ?? 0) > 0)).toEqual([true, true, true])
-    expect(inspected.map(({ Config }) => Config.User)).toEqual(expect.not.arrayContaining(['', '0', 'root']))
+    const folders = inspected.map(({ Mounts }) => Mounts.map(({ Destination }) => Destination))
+    expect(folders).toEqual(Array.from({ length: 3 }, () => expect.arrayContaining(['/tmp', '/var/tmp'])))
+  })
+
+  test('py-spy reads a process of its TaskManager, and root can write there, without any capability', async ({
+    stack,
+  }) => {
+    expect(await stack.pythonStacks()).toContain('warm_server.py')
+    const execution = await (await connectEngine()).getContainer(`streamassay-${stack.id}-taskmanager`).exec({
+      User: 'root',
+      Cmd: ['sh', '-c', 'echo 127.0.0.1 broker.example >>/etc/hosts && grep -c broker.example /etc/hosts'],
+      AttachStdout: true,
+      AttachStderr: true,
+    })
+    const said = unframed(await buffer(await execution.start({})))
+    expect(said.toString()).toBe('1\n')
   })
 })
 
