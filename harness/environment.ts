@@ -30,6 +30,8 @@ export const environment = {
   useContainerHost: (host: string): void => {
     process.env['TESTCONTAINERS_HOST_OVERRIDE'] = host
   },
+  /** Where the ports of containers are published on an engine that is not on this machine: an IP address, or `all`. */
+  publishOn: (): string | undefined => read('STREAMASSAY_PUBLISH_ON'),
   /** The name of the Docker context to use instead of the current one. */
   engineContext: (): string | undefined => read('DOCKER_CONTEXT'),
   /** The folder of Docker's client configuration, where it is not `~/.docker`. */

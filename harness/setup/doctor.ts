@@ -101,7 +101,7 @@ async function imageChecks(engine: Engine): Promise<HealthCheck[]> {
 
 async function ports(engine: Engine): Promise<HealthCheck[]> {
   const info = (await engine.dockerode.info()) as { IPv4Forwarding?: boolean }
-  return [judgePorts(engine.host, info.IPv4Forwarding !== false)]
+  return [judgePorts(engine.host, info.IPv4Forwarding !== false, environment.publishOn())]
 }
 
 async function disks(engine: Engine, hasImages: boolean): Promise<HealthCheck[]> {

@@ -1,6 +1,7 @@
 /** What a figure of this machine means for running stacks on it; pure, so that every threshold can be tried. */
 
 import type { KeptStack } from '../stack/kept/kept-stack.ts'
+import { isOnLoopback, publishRemedy } from '../stack/loopback.ts'
 import { isTried } from './engine/architecture.ts'
 import { timeOfDay } from '../stack/kept/lifetime.ts'
 
@@ -49,8 +50,8 @@ export function judgeDisk(what: string, path: string, freeBytes: number, hasImag
   return ok('disk', found)
 }
 
-/** Whether ports that the engine publishes can be reached. */
-export function judgePorts(host: string, isForwarding: boolean): HealthCheck {
+/** Whether ports that the engine publishes can be reached; `publishOn` as in STREAMASSAY_PUBLISH_ON. */
+export function judgePorts(host: string, isForwarding: boolean, publishOn?: string): HealthCheck {
   if (!isForwarding) {
     return problem(
       'ports',
@@ -58,13 +59,15 @@ export function judgePorts(host: string, isForwarding: boolean): HealthCheck {
       'Run "sysctl net.ipv4.ip_forward=1" where the engine runs.',
     )
   }
-  return ['localhost', '127.0.0.1', '::1'].includes(host)
-    ? ok('ports', 'published on 127.0.0.1 only')
-    : warning(
-        'ports',
-        `published by the engine at ${host}, not on this machine`,
-        `Check that this machine reaches ports of ${host}, and that nobody else does.`,
-      )
+  if (isOnLoopback(host)) return ok('ports', 'published on 127.0.0.1 only')
+  if (publishOn === undefined) {
+    return problem('ports', `not published: the engine at ${host} is not on this machine`, publishRemedy(host))
+  }
+  return warning(
+    'ports',
+    `published by the engine at ${host} on ${publishOn === 'all' ? 'every interface' : publishOn}`,
+    `Check that this machine reaches ports of ${host}, and that nobody else does.`,
+  )
 }
 
 /** What earlier runs have left, and images that nothing uses any more. */

@@ -3,7 +3,7 @@ import { KafkaContainer } from '@testcontainers/kafka'
 import { GenericContainer, getContainerRuntimeClient, type WaitStrategy } from 'testcontainers'
 
 import { temporary } from './engine/container-limits.ts'
-import { publishOnLoopback } from './loopback.ts'
+import { publishPorts } from './loopback.ts'
 
 // Testcontainers' own names.
 const script = '/tmp/testcontainers_start.sh'
@@ -29,7 +29,7 @@ export class LoopbackKafkaContainer extends KafkaContainer {
     // its log that it waits need not be waited for.
     this.withCommand(['-c', `until grep -qs ^${lastLine} ${script}; do sleep 0.02; done; exec bash ${script}`])
     this.waitStrategy = readinessIsOurs
-    publishOnLoopback(this.hostConfig, await engineHost())
+    publishPorts(this.hostConfig, await engineHost())
   }
 }
 
@@ -51,11 +51,12 @@ export class FlinkContainer extends GenericContainer {
   }
 
   protected override async beforeContainerCreated(): Promise<void> {
-    publishOnLoopback(this.hostConfig, await engineHost())
+    publishPorts(this.hostConfig, await engineHost())
   }
 }
 
-async function engineHost(): Promise<string> {
+/** The host at which the engine's published ports are reached. */
+export async function engineHost(): Promise<string> {
   return (await getContainerRuntimeClient()).info.containerRuntime.host
 }
 

@@ -40,6 +40,7 @@ export async function whyNotStarted(
   container: WatchedContainer,
   error: unknown,
 ): Promise<StreamassayError> {
+  if (error instanceof StreamassayError) return error
   // Of a container that has ended testcontainers only says that its ports are missing.
   const hasEnded = await within(answerTimeoutMs, container.inspect()).then(
     ({ State: state }) => !state.Running && state.Status !== 'created',

@@ -6,9 +6,10 @@ import { readJavaVersion } from '../flink/java-version.ts'
 import { waitForBroker } from '../kafka/broker.ts'
 import { openKafkaSession } from '../kafka/session.ts'
 import type { Reaper } from './cleanup/guard.ts'
-import { FlinkContainer, LoopbackKafkaContainer } from './containers.ts'
+import { engineHost, FlinkContainer, LoopbackKafkaContainer } from './containers.ts'
 import { connectEngine } from './engine/engine.ts'
 import { apiOf } from './engine/engine-api.ts'
+import { publishAddress } from './loopback.ts'
 import { askParts, containersOf, slotsEach, taskManagerNames, warmPython } from './parts.ts'
 import { openScope } from './scope.ts'
 import { needImages } from './start-failure.ts'
@@ -35,7 +36,7 @@ const memoryGib: Readonly<Record<StackPart, number>> = { kafka: 1, jobmanager: 1
 /**
  * Starts Kafka, a JobManager and its TaskManagers on a network of their own; the stack is there when all of them answer.
  *
- * Its promises are rejected with a StreamassayError: `IMAGE_MISSING`, `STACK_FAILED`, `CONTAINER_DIED` as soon as one of them
+ * Its promises are rejected with a StreamassayError: `IMAGE_MISSING`, `PORTS_REFUSED`, `STACK_FAILED`, `CONTAINER_DIED` as soon as one of them
  * dies, `WAIT_TIMED_OUT` after two minutes; whatever had been started by then is removed.
  */
 export function startStack(options: ContainerStackOptions): StackUnderway {
@@ -52,6 +53,8 @@ async function start(
   onBroker: (broker: StackBroker) => void,
 ): Promise<Stack> {
   await needImages(connectEngine(), [images.kafka, images.pyflink])
+  // Each container would be refused by itself, and others started before that.
+  publishAddress(await engineHost())
   await using release = new AsyncDisposableStack()
   const scope = release.use(await openScope(reaper))
   const settings = { 'taskmanager.numberOfTaskSlots': String(slotsEach) }

@@ -1,56 +1,14 @@
 /** The engine goes in the middle of a run, and comes back: the run ends at once and says so, and then nothing of it is left. */
-import { on, once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { on } from 'node:events'
 import type { Readable } from 'node:stream'
 
 import { expect, test, vi } from 'vitest'
 
-import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
 import { type MarkedRun, startMarked } from '../endurance/marked-run.ts'
+import { passage } from './passage.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
-
-/** The engine by an address of its own, which can be lost: other specs need the engine itself. */
-interface Passage extends Disposable {
-  readonly address: string
-  /** Cuts every connection and takes no more. */
-  lose(): void
-  /** Takes connections again, at the same address. */
-  restore(): Promise<void>
-}
-
-async function passage(): Promise<Passage> {
-  const { socketPath } = (await connectEngine()).modem as unknown as { readonly socketPath: string }
-  const open = new Set<Socket>()
-  const server = createServer({ allowHalfOpen: true }, (from) => {
-    const to = connect({ path: socketPath, allowHalfOpen: true })
-    for (const [one, other] of [
-      [from, to],
-      [to, from],
-    ] as const) {
-      open.add(one)
-      one.pipe(other)
-      one.on('error', () => other.destroy()).on('close', () => open.delete(one))
-    }
-  })
-  const listening = async (port: number): Promise<number> => {
-    server.listen(port, '127.0.0.1')
-    await once(server, 'listening')
-    return (server.address() as AddressInfo).port
-  }
-  const lose = (): void => {
-    server.close()
-    for (const socket of open) socket.destroy()
-  }
-  const port = await listening(0)
-  return {
-    address: `tcp://127.0.0.1:${port}`,
-    lose,
-    restore: async () => void (await listening(port)),
-    [Symbol.dispose]: lose,
-  }
-}
 
 /** Waits until a run has said this. */
 async function says(run: MarkedRun, words: string): Promise<void> {

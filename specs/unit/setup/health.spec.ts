@@ -41,8 +41,17 @@ test('disk: building the images needs 5 GiB, running them 1 GiB', () => {
 })
 
 test('ports: an engine elsewhere is a warning, one that does not forward a problem', () => {
-  const checks = [judgePorts('localhost', true), judgePorts('172.17.0.1', true), judgePorts('localhost', false)]
-  expect(states(checks)).toEqual(['ok', 'warning', 'problem'])
+  const checks = [
+    judgePorts('localhost', true),
+    judgePorts('172.17.0.1', true, '172.17.0.1'),
+    judgePorts('172.17.0.1', true, 'all'),
+    judgePorts('172.17.0.1', true),
+    judgePorts('localhost', false),
+  ]
+  expect(states(checks)).toEqual(['ok', 'warning', 'warning', 'problem', 'problem'])
+  expect(checks[1]?.found).toBe('published by the engine at 172.17.0.1 on 172.17.0.1')
+  expect(checks[2]?.found).toBe('published by the engine at 172.17.0.1 on every interface')
+  expect(checks[3]?.remedy).toContain('STREAMASSAY_PUBLISH_ON')
 })
 
 test('leftovers are counted by stack, and old images by size', () => {
