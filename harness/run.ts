@@ -5,13 +5,14 @@ import { openEvidence } from './evidence/write-evidence.ts'
 import type { Report } from './progress.ts'
 import { evidenceOfFailure } from './run/failure-evidence.ts'
 import { throughStages } from './run/flow/through-stages.ts'
-import { accountOfRun, nothingKnown } from './run/known.ts'
+import { accountOfRun, judgementOf, nothingKnown } from './run/known.ts'
 import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './run/prepare.ts'
 import { Stages } from './run/stages.ts'
 import { logsOf, takeStack } from './run/stack-of-run.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import type { Stack, StackUnderway } from './stack/stack.ts'
 import type { Comparison } from './verdict/comparison.ts'
+import type { SecondRun } from './verdict/judge.ts'
 import { findCulprit } from './property/culprit.ts'
 import { renderReport } from './verdict/report/report.ts'
 import type { RunAccount } from './verdict/run-account.ts'
@@ -95,10 +96,13 @@ export async function runPrepared<Row, Out>(
   }
   const stack = await underway.stack
   const judged = await accountOfRun(prepared, known, { stack, runId, startedAt, outputTopic, stages, options })
-  const account = {
-    ...judged,
-    culprit: await findCulprit(prepared, { run: judged, stack, stages, signal: options.signal }),
+  let { judgedAt } = judged
+  const onSecondRun = (ended: SecondRun): void => {
+    known.again = ended
+    judgedAt = new Date()
   }
+  const culprit = await findCulprit(prepared, { run: judged, stack, stages, signal: options.signal, onSecondRun })
+  const account = { ...judged, ...judgementOf(known, prepared), judgedAt, culprit }
   // A job that was judged while it ran is ended after the verdict, which need not wait for it.
   const cancelled = known.ended.cancel?.()
   // What it fails with is told when it is waited for.

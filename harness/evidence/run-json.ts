@@ -25,6 +25,8 @@ export interface RunJson {
   readonly verdict: Verdict
   readonly reason: string
   readonly remedy: string | null
+  /** What cut the run off, where its rows had been proven wrong before. */
+  readonly trouble: string | null
   readonly rerunCommand: string
   readonly inputs: readonly RunInput[]
   /** Other streams that the job read, with how many rows of each. */
@@ -58,6 +60,7 @@ export function runJson(run: RunAccount): RunJson {
     verdict: run.verdict,
     reason: run.reason,
     remedy: run.remedy,
+    trouble: run.trouble,
     rerunCommand: run.rerunCommand,
     inputs: run.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
     sides: run.sides.map(({ name, path, rows }) => ({ name, path, rows })),

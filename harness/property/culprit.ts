@@ -6,6 +6,8 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Stages } from '../run/stages.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Comparison } from '../verdict/comparison.ts'
+import { troubleOf } from '../verdict/cluster-trouble.ts'
+import type { SecondRun } from '../verdict/judge.ts'
 import type { Culprit, JobException, RunAccount } from '../verdict/run-account.ts'
 import { withSettings } from '../run/job/submit-scenario.ts'
 import { runBounded } from './batch/bounded-run.ts'
@@ -17,6 +19,8 @@ export interface FailedRun {
   readonly stack: Stack
   readonly stages: Stages
   readonly signal?: AbortSignal | undefined
+  /** Called with the outcome of the first run on the same records, where it is in doubt whether the job is to blame. */
+  readonly onSecondRun?: (ended: SecondRun) => void
 }
 
 interface Search {
@@ -27,6 +31,7 @@ interface Search {
   /** Of the run whose job failed: what had come out of it by then. */
   readonly comparison: Comparison | null
   readonly signal: AbortSignal
+  readonly onSecondRun: (ended: SecondRun) => void
 }
 
 /** A bundle holds a thousand records; more than a few thousand are not on their way at once. */
@@ -44,17 +49,20 @@ const oneByOne = { 'python.fn-execution.bundle.size': '1' }
  */
 export async function findCulprit<Row, Out>(
   prepared: PreparedScenario<Row, Out>,
-  { run: { runId, verdict, job, comparison }, stack, stages, signal }: FailedRun,
+  { run: { runId, verdict, job, comparison }, stack, stages, signal, onSecondRun }: FailedRun,
 ): Promise<Culprit | null> {
   const { exception } = job
+  const isDoubtful = troubleOf(job)?.isDoubtful ?? false
+  if (job.state !== 'FAILED' || exception === null || stack.dead.aborted) return null
   // Where no operator failed, no record was read.
-  if (verdict !== 'fail' || job.state !== 'FAILED' || !exception?.operator || stack.dead.aborted) return null
+  if (!isDoubtful && (verdict !== 'fail' || exception.operator === null)) return null
   return stages.step('culprit', async (tell) => {
     tell('running the job again on the records that it may have failed on')
     const outside = AbortSignal.any([stack.dead, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
     // The run has its verdict, whatever becomes of the search.
-    const plan = { stack, name: runId, exception, comparison, signal: outside }
-    const culprit = await search(prepared, plan).catch(() => null)
+    const onEnded = (isDoubtful && onSecondRun) || (() => undefined)
+    const plan = { stack, name: runId, exception, comparison, signal: outside, onSecondRun: onEnded }
+    const culprit = await search(isDoubtful ? stoppable(prepared) : prepared, plan).catch(() => null)
     if (culprit === null) return [null, 'not found']
     const { fromLine, toLine, isConfirmed } = culprit
     const path = fromHere(prepared.scenario.input.path)
@@ -71,6 +79,12 @@ async function search<Row, Out>(prepared: PreparedScenario<Row, Out>, plan: Sear
   const [first, last] = [left[0], left.at(-1)]
   return first && last ? { fromLine: first.line, toLine: last.line, isConfirmed } : null
 }
+
+/** The same, but stopped instead of never ending: a second run must end whatever the job does. */
+const stoppable = <Row, Out>(prepared: PreparedScenario<Row, Out>): PreparedScenario<Row, Out> =>
+  prepared.scenario.ends === 'never'
+    ? { ...prepared, scenario: { ...prepared.scenario, ends: 'when-stopped' } }
+    : prepared
 
 type Suspect<Row> = InputRow<Row> & { readonly line: number }
 const isInFile = <Row>(input: InputRow<Row>): input is Suspect<Row> => input.line !== null
@@ -112,7 +126,7 @@ function arrivals<Row, Out>(
 async function narrowDown<Row, Out>(
   prepared: PreparedScenario<Row, Out>,
   suspects: readonly Suspect<Row>[],
-  { stack, name, exception, signal }: Search,
+  { stack, name, exception, signal, onSecondRun }: Search,
   narrow: (few: readonly Suspect<Row>[]) => void,
 ): Promise<boolean> {
   const { scenario } = prepared
@@ -133,7 +147,9 @@ async function narrowDown<Row, Out>(
     throw new Error(`the job failed with ${failure.exception?.type ?? 'nothing'} and not with ${exception.type}`)
   }
   const whole = await again(suspects)
-  if (!fails(whole)) {
+  const hasFailed = fails(whole)
+  onSecondRun(hasFailed ? 'failed' : 'passed')
+  if (!hasFailed) {
     narrow([])
     return false
   }

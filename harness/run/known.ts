@@ -5,9 +5,10 @@ import type { Progress } from '../kafka/replay/replay.ts'
 import { outputPlace } from '../scenario/sink.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Comparison } from '../verdict/comparison.ts'
-import { judge } from '../verdict/judge.ts'
+import { unreadInput } from '../verdict/flink-counts.ts'
+import { judge, type SecondRun } from '../verdict/judge.ts'
 import type { Measures } from '../verdict/measures.ts'
-import { countsOf, noJob, type RunAccount } from '../verdict/run-account.ts'
+import { countsOf, noJob, type RunAccount, type SideAccount } from '../verdict/run-account.ts'
 import { fromHere, type PreparedScenario } from './prepare.ts'
 import type { JobEnd } from './job/run-job.ts'
 import { deathOf } from './stack-of-run.ts'
@@ -25,6 +26,10 @@ export interface Known<Out> {
   problem: string | null
   /** What to do about it, where that is known. */
   remedy: string | null
+  /** How a part of the stack died, with what to do about it. */
+  death: { readonly reason: string; readonly remedy: string | null } | null
+  /** How a second run on the same records ended. */
+  again: SecondRun | null
 }
 
 export const nothingKnown = <Out>(): Known<Out> => ({
@@ -35,6 +40,8 @@ export const nothingKnown = <Out>(): Known<Out> => ({
   measures: null,
   problem: null,
   remedy: null,
+  death: null,
+  again: null,
 })
 
 /** Of which run, on which stack, and how it was asked for. */
@@ -47,25 +54,39 @@ export interface RunIdentity {
   readonly options: { readonly rerunCommand: string; readonly isStackKept?: boolean }
 }
 
+/** The verdict on what is known so far, with its remedy. */
+export function judgementOf<Row, Out>(
+  { ledger, ended, readToEnd, comparison, problem, remedy, death, again }: Known<Out>,
+  { sides }: Pick<PreparedScenario<Row, Out>, 'sides'>,
+): Pick<RunAccount, 'verdict' | 'reason' | 'remedy' | 'trouble'> {
+  const { job } = ended
+  const unread = unreadInput({ acknowledged: ledger?.acknowledged ?? 0, sides: sidesOf(sides), job })
+  const stackDeath = death?.reason ?? null
+  const whole = { problem, stackDeath, ledger, job, drainedToKnownEnd: readToEnd, comparison, again, unread }
+  const { trouble = null, ...judgement } = judge(whole)
+  // What to do about a stack that died is told with its death.
+  const toDo = death === null ? (judgement.remedy ?? remedy) : death.remedy
+  return { ...judgement, remedy: judgement.verdict === 'unknown' ? toDo : null, trouble }
+}
+
 /** Judges what is known, and gives the whole account. */
 export async function accountOfRun<Row, Out>(
-  { scenario, sides, inputs }: PreparedScenario<Row, Out>,
-  { ledger, ended, readToEnd, comparison, measures, problem, remedy }: Known<Out>,
+  prepared: PreparedScenario<Row, Out>,
+  known: Known<Out>,
   { stack, runId, startedAt, outputTopic, stages, options }: RunIdentity,
 ): Promise<RunAccount & { readonly comparison: Comparison<Out> | null }> {
-  const stackDeath = await deathOf(stack, ended.job)
-  // What to do about a stack that died is told with its death.
-  const toDo = stackDeath === null ? remedy : remedyOf(stack.dead.reason)
-  const judgement = judge({ problem, stackDeath, ledger, job: ended.job, drainedToKnownEnd: readToEnd, comparison })
+  const { scenario, sides, inputs } = prepared
+  const { ledger, ended, comparison, measures } = known
+  const reason = await deathOf(stack, ended.job)
+  known.death = reason === null ? null : { reason, remedy: remedyOf(stack.dead.reason) }
   return {
     scenario: scenario.name,
     runId,
     startedAt,
     judgedAt: new Date(),
-    ...judgement,
-    remedy: judgement.verdict === 'unknown' ? toDo : null,
+    ...judgementOf(known, prepared),
     rerunCommand: options.rerunCommand,
-    sides: sides.map(({ name, fixture, rows }) => ({ name, path: fromHere(fixture.path), rows: rows.length })),
+    sides: sidesOf(sides),
     inputs,
     counts: countsOf(ledger, comparison),
     comparison,
@@ -81,3 +102,6 @@ export async function accountOfRun<Row, Out>(
     evidencePath: evidencePath(runId),
   }
 }
+
+const sidesOf = (sides: PreparedScenario<never, never>['sides']): readonly SideAccount[] =>
+  sides.map(({ name, fixture, rows }) => ({ name, path: fromHere(fixture.path), rows: rows.length }))

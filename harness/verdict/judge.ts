@@ -1,6 +1,8 @@
 /** The verdict: `pass` needs proof of everything, `fail` needs proof of a wrong, and whatever is left is `unknown`. */
 import type { Comparison, Verdict } from './comparison.ts'
-import { type JobException, stuckType } from './run-account.ts'
+import { troubleOf } from './cluster-trouble.ts'
+import { provenWrong } from './proven-wrong.ts'
+import { type JobAccount, type JobException, stuckType } from './run-account.ts'
 import { whereOrderCounts } from './report/order-text.ts'
 import { oneLine, shortened } from './report/value-text.ts'
 
@@ -13,49 +15,102 @@ export interface RunToJudge {
   /** What was to be sent and what of it the broker acknowledged; null if replay never began. */
   readonly ledger: { readonly sent: number; readonly acknowledged: number } | null
   /** What Flink last said of the job; `state` is null if no job ever came to be. */
-  readonly job: { readonly state: string | null; readonly exception: JobException | null }
+  readonly job: Pick<JobAccount, 'state' | 'exception' | 'hasFailedMain'> & Partial<Pick<JobAccount, 'restarts'>>
+  /** What became of the job in a second run on the same records; null if there was none, or it was not conclusive. */
+  readonly again?: SecondRun | null
+  /** True if this run is such a second one itself: a failure whose cause is in doubt counts as the job's own. */
+  readonly isSecondRun?: boolean
   /** Whether the drain read every output partition to an end that was known. */
   readonly drainedToKnownEnd: boolean
   /** Null if it did not come to comparing. */
   readonly comparison: Comparison | null
+  /** Which input no source of the job has read, as a clause; null if there is none, or it is not known. */
+  readonly unread?: string | null
 }
+
+/** How a second run on the same records ended: with the same failure, or without one. */
+export type SecondRun = 'failed' | 'passed'
 
 /** A verdict, and one sentence (no full stop) that gives the reason. */
 export interface Judgement {
   readonly verdict: Verdict
   readonly reason: string
+  /** What to do, where the verdict is `unknown` and judging has found out. */
+  readonly remedy?: string
+  /** The trouble that cut the run off, where its rows had been proven wrong before. */
+  readonly trouble?: string
 }
 
-/** Judges a run: what is the cluster's doing comes first, then what proves a fail, then what keeps it from being judged, then the account of its rows. */
+/**
+ * Judges a run. In this order: rows that are proven wrong although trouble cut the run off; trouble of the stack and of the
+ * cluster; failures of the job itself; whatever else keeps the run from being judged; the account of its rows.
+ */
 export function judge(run: RunToJudge): Judgement {
-  if (run.stackDeath) return { verdict: 'unknown', reason: run.stackDeath }
-  const ofCluster = clusterFailure(run.job)
-  if (ofCluster !== null) return { verdict: 'unknown', reason: ofCluster }
+  const trouble = troubleText(run)
+  if (trouble !== null) {
+    const wrong = provenWrong(run.comparison, run.job.restarts ?? null)
+    const isSound = run.problem === null || Boolean(run.stackDeath)
+    if (run.comparison !== null && wrong.length > 0 && isSound)
+      return provenBefore(run.comparison, wrong, trouble.reason)
+    if (!trouble.isOfJob) return { verdict: 'unknown', reason: trouble.reason, ...trouble.remedy }
+  }
   const failed = jobFailure(run.job)
-  if (failed !== null) return { verdict: 'fail', reason: failed }
+  if (failed !== null) return { verdict: 'fail', reason: `${failed}${run.again === 'failed' ? runAgain.failed : ''}` }
   const obstacle = whyUnknown(run)
   if (obstacle !== null) return { verdict: 'unknown', reason: obstacle }
   if (run.comparison === null) return { verdict: 'unknown', reason: 'the output was not compared' }
-  return judgeRows(run.comparison)
+  const judgement = judgeRows(run.comparison)
+  return judgement.verdict === 'pass' && run.unread ? notRead(run.unread) : judgement
 }
 
-/** Flink fails a job also when its cluster has no place for it, or has lost one of its own: that proves nothing about the job. */
-const isOfCluster = ({ type, message }: JobException): boolean =>
-  type.endsWith('.NoResourceAvailableException') ||
-  /^Heartbeat of TaskManager .* timed out|^TaskManager with id .* is no longer reachable/.test(message) ||
-  message.startsWith('Connection unexpectedly closed by remote task manager')
-
-function clusterFailure({ state, exception }: RunToJudge['job']): string | null {
-  if (state !== 'FAILED' || exception === null || !isOfCluster(exception)) return null
-  return `the cluster could not run the job: ${shortened(oneLine(saidBy(exception)), 160)}`
+/** What a second run on the same records says of a failure that is the cluster's or the job's. */
+const runAgain = {
+  failed: '; run once more, it failed in the same way',
+  passed: '; run once more, the job did not fail',
+  open: '; whether the job is to blame could not be found out by another run',
 }
+
+interface TroubleText {
+  readonly reason: string
+  readonly remedy: { readonly remedy?: string }
+  /** True if a second run has shown that the job brings it about. */
+  readonly isOfJob: boolean
+}
+
+/** The trouble of a run; null if there was none. */
+function troubleText({ stackDeath, job, again = null, isSecondRun = false }: RunToJudge): TroubleText | null {
+  if (stackDeath) return { reason: stackDeath, remedy: {}, isOfJob: false }
+  const trouble = troubleOf(job)
+  if (trouble === null) return null
+  const { what, remedy, isDoubtful } = trouble
+  const said = job.exception === null ? '' : ` (${shortened(oneLine(saidBy(job.exception)), 160)})`
+  const outcome = isDoubtful ? runAgain[again ?? 'open'] : ''
+  return {
+    reason: `${what}${said}${outcome}`,
+    remedy: { remedy },
+    isOfJob: isDoubtful && (isSecondRun || again === 'failed'),
+  }
+}
+
+function provenBefore({ counts }: Comparison, wrong: ReturnType<typeof provenWrong>, trouble: string): Judgement {
+  const classes = wrong.map(([name, count]) => `${count} ${name}`).join(', ')
+  const of = `${rowsText(counts.expected)} expected, ${counts.observed} observed before the run was cut off`
+  return { verdict: 'fail', reason: `${classes} (${of})`, trouble }
+}
+
+const notRead = (unread: string): Judgement => ({
+  verdict: 'unknown',
+  reason: `all rows came out as expected, but ${unread}`,
+  remedy: 'Let the job read the topics that `args` receives: `inputTopic`, and `sideTopics` for the other streams.',
+})
 
 /** How the job itself failed, or null. A Python error without a job is one that the job's own `main` or imports raised. */
-function jobFailure({ state, exception }: RunToJudge['job']): string | null {
+function jobFailure({ state, exception, hasFailedMain = false }: RunToJudge['job']): string | null {
   const said = exception === null ? '' : `: ${shortened(oneLine(saidBy(exception)), 160)}`
+  if (hasFailedMain) return `the main of the job failed after it had started the job${said}`
   if (state === null) return exception === null ? null : `the job never started${said}`
   if (exception?.type === stuckType) return `the job was stuck, and was cancelled: ${exception.message}`
-  return state === 'FAILED' || state === 'CANCELED' ? `the job ended as ${state}${said}` : null
+  return state === 'FAILED' ? `the job ended as FAILED${said}` : null
 }
 
 const saidBy = ({ type, message }: JobException): string => (message === '' ? type : `${type}: ${message}`)

@@ -78,6 +78,8 @@ export interface JobAccount {
   /** Null of a job that was over within two seconds or so. */
   readonly load: LoadAccount | null
   readonly exception: JobException | null
+  /** True if `main` raised after it had started the job, which was cancelled then; `exception` is what it raised. */
+  readonly hasFailedMain?: boolean
 }
 
 /** The job of a run that ended before it came to one. */
@@ -141,6 +143,8 @@ export interface RunAccount {
   readonly reason: string
   /** What to do about what stopped the run before its end; null where nothing did, or nothing is known. */
   readonly remedy: string | null
+  /** What cut the run off, where its rows had been proven wrong before; null otherwise. */
+  readonly trouble: string | null
   /** The command that does the same run again. */
   readonly rerunCommand: string
   readonly sides: readonly SideAccount[]

@@ -93,7 +93,8 @@ export async function runBounded<Row, Out>(
   await output.toEnd({ timeoutMs: limitsMs.drain, signal: outside })
   const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
   const problem = ended.unproven ?? null
-  const { verdict, reason } = judge({ problem, ledger, job: ended.job, drainedToKnownEnd: true, comparison })
+  const whole = { problem, ledger, job: ended.job, drainedToKnownEnd: true, comparison }
+  const { verdict, reason } = judge({ ...whole, isSecondRun: true })
   // Where nothing is expected and nothing came, a job that FINISHED has done all that can be asked of it.
   const isNothing = expected.length === 0 && observed.length === 0 && ended.job.state === 'FINISHED'
   const passes = verdict === 'pass' || isNothing

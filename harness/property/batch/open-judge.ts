@@ -3,6 +3,8 @@ import { StreamassayError } from '../../errors.ts'
 import { type PreparedJob, withSettings } from '../../run/job/submit-scenario.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
+import { troubleOf } from '../../verdict/cluster-trouble.ts'
+import type { JobAccount } from '../../verdict/run-account.ts'
 import type { Sentinel } from '../arbitrary/sentinels.ts'
 import type { Case } from '../cases/case.ts'
 import { BoundedJudge } from './bounded-judge.ts'
@@ -83,6 +85,7 @@ export async function openJudge<Row, Out>(
     const tried = good.length >= fewestMarks ? good : candidates
     const next = { stack: plan.stack, name: `${plan.name}-live${attempt}`, signal: plan.signal }
     const started = await startLiveJob(live, next)
+    if ('refused' in started) refuseTrouble(started.refused)
     if ('refused' in started) return { failure: { how: 'the job never started', exception: started.refused.exception } }
     if ('unfit' in started) return slowly({ why: started.unfit, isOrdered: false })
     await using release = new AsyncDisposableStack()
@@ -169,4 +172,12 @@ function bounded<Row, Out>(
   const order = isOrdered ? '' : ', their rows told apart by identity and their order not judged'
   const how = `jobs that end, ${width === 1 ? 'one case' : `up to ${width} cases`} in each${order}`
   return { judge, how, fallback: why, isOrdered, webUiUrl: null, broken }
+}
+
+/** What the job did not do itself proves nothing about it. @throws StreamassayError `JOB_SUBMISSION_FAILED` */
+function refuseTrouble(refused: JobAccount): void {
+  const trouble = troubleOf(refused)
+  if (trouble === null) return
+  const { what, remedy } = trouble
+  throw new StreamassayError('JOB_SUBMISSION_FAILED', what, { remedy })
 }

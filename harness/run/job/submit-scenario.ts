@@ -1,8 +1,10 @@
 /** A scenario's job on its way to the cluster: submitted as the scenario says, or refused by its own doing. */
 import { StreamassayError } from '../../errors.ts'
+import { newJobId } from '../../flink/job-id.ts'
 import { jobArguments, type RunNames } from '../../flink/submission/job-arguments.ts'
 import { JobFault } from '../../flink/submission/submission-error.ts'
 import { submitJob } from '../../flink/submission/submit-job.ts'
+import { cancelJob, type EndState, type JobWatch } from '../../flink/watch-job.ts'
 import type { Stack } from '../../stack/stack.ts'
 import { type JobAccount, noJob } from '../../verdict/run-account.ts'
 import { settingsOf } from './job-settings.ts'
@@ -38,9 +40,12 @@ export async function submitScenario<Row, Out>(
   { stack, topics, signal }: SubmissionPlan,
 ): Promise<{ readonly jobId: string } | { readonly refused: JobAccount }> {
   const submittedAt = new Date()
+  const { flinkUrl } = stack
+  const jobId = newJobId()
   try {
     return await submitJob({
-      flinkUrl: stack.flinkUrl,
+      flinkUrl,
+      jobId,
       python: stack.python,
       package: jobPackage,
       module: scenario.job.module,
@@ -53,8 +58,18 @@ export async function submitScenario<Row, Out>(
   } catch (error) {
     // What is not the job's own doing proves nothing about it.
     if (error instanceof StreamassayError && error.cause instanceof JobFault) {
-      return { refused: { ...noJob, exception: error.cause.exception } }
+      const { exception } = error.cause
+      const state = await endOfStarted({ flinkUrl, jobId, signal })
+      if (state === null) return { refused: { ...noJob, exception } }
+      const webUiUrl = `${flinkUrl}/#/job/completed/${jobId}`
+      return { refused: { ...noJob, id: jobId, name: scenario.name, state, webUiUrl, exception, hasFailedMain: true } }
     }
     throw error
   }
 }
+
+const cancelTimeoutMs = 10_000
+
+/** The state in which the job ended that a failed `main` had started before, cancelled here; null if it had started none. */
+const endOfStarted = (job: Pick<JobWatch, 'flinkUrl' | 'jobId' | 'signal'>): Promise<EndState | null> =>
+  cancelJob({ ...job, timeoutMs: cancelTimeoutMs }).catch(() => null)

@@ -55,6 +55,7 @@ export function reportModel(run: RunAccount): ReportModel {
       ['run', run.runId],
       ...run.sides.map(({ name, path, rows }): Fact => [name, `${counted(rows, 'row')} of ${path}`]),
       ...jobFacts(run),
+      ...(run.trouble === null ? [] : [['trouble', run.trouble] as const]),
       ...checkpointFacts(run),
       ...changeFacts(run),
       ...measureFacts(run.measures),
@@ -101,7 +102,8 @@ function jobFacts({ job }: RunAccount): Fact[] {
   if (job.state === null) return [['job', 'none was started']]
   const time = job.durationMs === null ? '' : ` after ${(job.durationMs / 1000).toFixed(1)} s`
   const restarts = job.restarts === null || job.restarts === 0 ? '' : `, restarts: ${job.restarts}`
-  return [['job', `${job.state}${time}${restarts}`]]
+  const main = job.hasFailedMain ? ', as its main failed' : ''
+  return [['job', `${job.state}${time}${restarts}${main}`]]
 }
 
 /** A savepoint that streamassay itself asked for is no news. */

@@ -31,6 +31,7 @@ describe('runJson', () => {
         "verdict": "fail",
         "reason": "1 lost (3 rows expected, 2 observed)",
         "remedy": null,
+        "trouble": null,
         "rerunCommand": "npx streamassay run scenarios/rainy-days.ts",
         "inputs": [
           {

@@ -20,8 +20,8 @@ export const flinkThat = ({
   ...answers
 }: {
   run?: FakeAnswer
-  /** Where it depends on what has been asked so far, a function. */
-  state: string | ((asked: readonly string[]) => string)
+  /** Where it depends on what has been asked so far, a function; null of a job that is not there. */
+  state: string | null | ((asked: readonly string[]) => string)
   failures?: object
   /** More of how it stands, by what has been asked so far. */
   standing?: (asked: readonly string[]) => object
@@ -38,7 +38,8 @@ export const flinkThat = ({
     'GET /overview': { status: 404, body: {} },
     ...(answers.checkpoints && { 'GET /jobs/:id/checkpoints': answers.checkpoints }),
     'GET /jobs/': (asked) => {
-      const state = typeof answers.state === 'string' ? answers.state : answers.state(asked)
+      const state = typeof answers.state === 'function' ? answers.state(asked) : answers.state
+      if (state === null) return { status: 404, body: {} }
       return {
         body: { ...standing(state), ...(answers.failures ?? failures()), vertices, ...answers.standing?.(asked) },
       }

@@ -1,7 +1,7 @@
 /** What Flink has counted, held against what was sent and seen. */
 import { expect, test } from 'vitest'
 
-import { disagreement } from '../../../harness/verdict/flink-counts.ts'
+import { disagreement, unreadInput } from '../../../harness/verdict/flink-counts.ts'
 import { reportModel } from '../../../harness/verdict/report/report-model.ts'
 import type { JobAccount, OperatorAccount } from '../../../harness/verdict/run-account.ts'
 import { accountOf, finishedJob, runToJudge } from './runs.ts'
@@ -63,4 +63,49 @@ test('the report has it among its facts, of a run that came to comparing', () =>
   const said = ['by Flink', '2 rows written, and 3 were seen']
   expect(reportModel({ ...account, job }).facts).toContainEqual(said)
   expect(reportModel({ ...account, job, comparison: null }).facts).not.toContainEqual(said)
+})
+
+const unreadOf = (
+  recordsIn: readonly number[],
+  sides: readonly [name: string, rows: number][] = [],
+  job: object = {},
+) =>
+  unreadInput({
+    acknowledged: 5,
+    sides: sides.map(([name, rows]) => ({ name, path: `${name}.csv`, rows })),
+    job: { ...finishedJob, operators: recordsIn.map((count) => counts('Source: days -> Map', count, 3)), ...job },
+  })
+
+test.each([
+  ['the only input', [0], [], "the input (by Flink's count 0 of 5 rows)"],
+  ['the input, and not a side', [8], [['airports', 8]], "the input (by Flink's count 8 of 13 rows)"],
+  ['a side, and not the input', [5, 0], [['airports', 8]], "airports (by Flink's count 5 of 13 rows)"],
+  [
+    'one of two sides',
+    [5, 3],
+    [
+      ['airports', 8],
+      ['names', 3],
+    ],
+    "airports (by Flink's count 8 of 16 rows)",
+  ],
+  ['all of them', [0, 0], [['airports', 8]], "the input and airports (by Flink's count 0 of 13 rows)"],
+] as const)('no source has read %s', (_, recordsIn, sides, said) => {
+  expect(unreadOf(recordsIn, sides as never)).toBe(`no source of the job has read a record of ${said}`)
+})
+
+test.each([
+  ['everything was read', [5], [], {}],
+  ['everything was read by one source', [13], [['airports', 8]], {}],
+  ['a part of it was read: that is told, and no more', [4], [], {}],
+  ['a part of both was read', [7], [['airports', 8]], {}],
+  ['an input is read by two sources', [5, 5, 8], [['airports', 8]], {}],
+  ['a side has no row', [5], [['airports', 0]], {}],
+  ['the job was restarted', [0], [], { restarts: 1 }],
+  ['it was not told how often', [0], [], { restarts: null }],
+  ['the job goes on', [0], [], { state: 'RUNNING' }],
+  ['no operator is a source', [], [], {}],
+  ['nothing is known of its operators', [], [], { operators: null }],
+] as const)('nothing is said where %s', (_, recordsIn, sides, job) => {
+  expect(unreadOf(recordsIn, sides as never, job)).toBeNull()
 })

@@ -122,13 +122,15 @@ export const runToJudge = (changed: Partial<RunToJudge> = {}): RunToJudge => ({
 
 /** The account of a run, judged. */
 export function accountOf(judged: RunToJudge, changed: Partial<RunAccount> = {}): RunAccount {
+  const { trouble = null, remedy = null, ...judgement } = judge(judged)
   return {
-    ...judge(judged),
+    ...judgement,
     scenario: 'rainy-days',
     runId: '20261123T041500-rainy-days-4f3a',
     startedAt: new Date('2026-11-23T04:15:00Z'),
     judgedAt: new Date('2026-11-23T04:15:08Z'),
-    remedy: null,
+    remedy,
+    trouble,
     rerunCommand: 'npx streamassay run scenarios/rainy-days.ts',
     sides: [],
     inputs: [{ path: 'fixtures/seattle-weather.csv', sha256: 'ab12' }],

@@ -83,7 +83,7 @@ test("a job that fails is an outcome, with Flink's own words beside what they me
 
 test('a job whose main makes no job never started, and that is its exception', async () => {
   const run = { status: 400, body: { errors: ['a.B: No jobs included in application.\n\tat a.B.c(B.java:1)'] } }
-  await using flink = await flinkThat({ run, state: 'FINISHED' })
+  await using flink = await flinkThat({ run, state: null })
   const { ended, submitted } = await runOn(flink)
   expect(submitted).toEqual([])
   expect(ended).toEqual({
@@ -105,22 +105,6 @@ test.each([
   const run = { status: 400, body: { errors: [`a.B: ${said}\n\tat a.B.c(B.java:1)`] } }
   await using flink = await flinkThat({ run, state: 'FINISHED' })
   await expect(runOn(flink)).rejects.toMatchObject({ code })
-})
-
-test('a job whose main raises never started, and what Python raised is its exception', async () => {
-  const stacktrace =
-    'x.Y: no\n\tat a.B.c(B.java:1)\nCaused by: a.B: Python process exits with code: 1\n\tat a.B.c(B.java:1)'
-  const log = [
-    'PythonEnvUtils [] - Starting Python process with environment variables: {PYTHONPATH=/tmp/9a_job.jar}',
-    'PythonDriver [] - ---- Python Process Started ----',
-    'PythonDriver [] - Traceback (most recent call last):',
-    'PythonDriver [] -   File "/x/9a_job.jar/orders/job.py", line 7, in main',
-    'PythonDriver [] - KeyError: 3',
-    'PythonDriver [] - ---- Python Process Exited ----',
-  ]
-  await using flink = await flinkThat({ run: { status: 400, body: { errors: [stacktrace] } }, state: 'FINISHED' })
-  const { ended } = await runOn(flink, {}, { log: () => Promise.resolve(log.join('\n')) })
-  expect(ended.job).toMatchObject({ state: null, exception: { type: 'KeyError', file: 'orders/job.py', line: 7 } })
 })
 
 const pythonStacks = () => Promise.resolve('Thread 7 (active)\n    total (/tmp/x/9a_job.jar/orders/logic.py:12)\n')
