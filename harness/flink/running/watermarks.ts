@@ -1,4 +1,4 @@
-/** How far event time has come in a running job: the watermark that each of its operators has taken in. */
+/** How far event time has come in a running job: the watermark that each of its operators has taken in and passed on. */
 import { waitUntil } from '../../wait-until.ts'
 import { orDeath } from '../death.ts'
 import type { RestLimits } from '../rest.ts'
@@ -12,7 +12,7 @@ export interface WatermarkWait extends RunningJob {
 }
 
 /**
- * Waits until every operator that watermarks reach has taken in that one.
+ * Waits until every operator that watermarks reach has taken in that one and passed it on.
  *
  * @throws StreamassayError `WAIT_TIMED_OUT` with the one that is furthest behind, `FLINK_REST_FAILED`; the signal's reason
  */
@@ -35,12 +35,20 @@ export const waitForWatermark = ({ flinkUrl, jobId, watermarkMs, ...limits }: Wa
     limits.signal,
   )
 
-/** The watermark that the operator furthest behind has taken in; null where there is none yet. */
+/**
+ * Of each task that watermarks reach over the network what it was given, and of each operator in it what it has passed on: a
+ * Python function keeps a watermark back until its bundle of rows is done, and no row is late by it before.
+ */
+const taken = /^\d+\.currentInputWatermark$/
+const passedOn = /^\d+\..+\.currentOutputWatermark$/
+
+/** The watermark that the operator furthest behind has taken in and passed on; null where there is none yet. */
 export async function readWatermark(job: RunningJob, limits: RestLimits = {}): Promise<number | null> {
   let least: number | null = null
   for (const vertex of await readVertices(job, limits)) {
     const names = await readMetricNames(job, vertex, limits)
-    const wanted = names.filter((name) => /^\d+\.currentInputWatermark$/.test(name))
+    if (!names.some((name) => taken.test(name))) continue
+    const wanted = names.filter((name) => taken.test(name) || passedOn.test(name))
     for (const value of (await readMetrics(job, vertex, wanted, limits)).values()) {
       least = Math.min(least ?? Infinity, Number(value))
     }

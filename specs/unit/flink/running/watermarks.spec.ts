@@ -27,6 +27,14 @@ test('the one furthest behind counts', async () => {
   expect(await readWatermark({ flinkUrl: flink.url, jobId: 'a1' })).toBe(3)
 })
 
+test('an operator that keeps a watermark back has not come so far, and one that no watermark reaches does not count', async () => {
+  await using flink = await runningFlink({
+    source: { '0.Source.currentOutputWatermark': [none] },
+    window: { [watermark]: ['7'], '0.Window.currentOutputWatermark': ['3'], '0.Map.currentInputWatermark': ['3'] },
+  })
+  expect(await readWatermark({ flinkUrl: flink.url, jobId: 'a1' })).toBe(3)
+})
+
 test('says at its limit how far event time has come', async () => {
   await using begun = await runningFlink({ window: { [watermark]: ['1325376000000'] } })
   await expect(waitForWatermark(wait(begun.url, 1_325_376_000_001, 250))).rejects.toMatchObject({
