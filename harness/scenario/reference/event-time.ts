@@ -35,8 +35,10 @@ export interface EventClock {
   readonly partitions: readonly number[]
   /** The watermark that follows the row on its way. */
   watermarkMs: number
-  /** The row on its way is late because the watermark has come to this; null where it is not late. */
+  /** The row on its way is late, and its job has to have come so far by its watermark; null where it is not late. */
   lateBehindMs: number | null
+  /** The last millisecond of the latest window that has given something. */
+  closedToMs: number
 }
 
 export const newClock = (partitions: readonly number[]): EventClock => ({
@@ -46,6 +48,7 @@ export const newClock = (partitions: readonly number[]): EventClock => ({
   partitions,
   watermarkMs: -Infinity,
   lateBehindMs: null,
+  closedToMs: -Infinity,
 })
 
 /**
@@ -107,7 +110,8 @@ export function tumblingWindowStage(
           const startMs = clock.timeMs - modulo(clock.timeMs - offsetMs, sizeMs)
           const endMs = startMs + sizeMs
           if (endMs - 1 <= closedToMs) {
-            clock.lateBehindMs = Math.max(clock.lateBehindMs ?? -Infinity, endMs - 1)
+            // Flink may have closed its window, and not yet those behind it: their rows are to come before this one's.
+            clock.lateBehindMs = Math.max(clock.lateBehindMs ?? -Infinity, endMs - 1, clock.closedToMs)
             return late === undefined ? [] : [waitless(late(row as never))]
           }
           const key = keyFor(keyOf, row)
@@ -122,6 +126,9 @@ export function tumblingWindowStage(
         advance: (watermarkMs) => {
           closedToMs = watermarkMs
           const ends = [...open.keys()].filter((endMs) => endMs - 1 <= closedToMs)
+          // At the end of the stream nothing follows.
+          if (watermarkMs < Infinity)
+            clock.closedToMs = ends.reduce((to, endMs) => Math.max(to, endMs - 1), clock.closedToMs)
           return ends
             .toSorted((one, other) => one - other)
             .flatMap((endMs) => {

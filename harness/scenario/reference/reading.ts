@@ -33,7 +33,8 @@ export interface Reading<In, Out> {
   end(): ExpectedRow<Out>[]
   /**
    * Of the row taken last: the event time, in milliseconds since 1970, that the job's watermark must have come to before
-   * the row reaches it, for it to be late there as it is here. Null where it is not late.
+   * the row reaches it, for it to be late there as it is here, and to follow all that windows have given here. Null where
+   * it is not late.
    */
   readonly lateBehindMs: number | null
 }

@@ -34,6 +34,19 @@ test('a row that is late waits for the watermark that makes it so, and no other 
   expect(flink.asked.filter((line) => line.includes('?get='))).toHaveLength(2)
 })
 
+test('a watermark that was seen is not asked for again', async () => {
+  await using flink = await runningFlink({ window: { '0.currentInputWatermark': ['9'] } })
+  const job = new JobUnderway()
+  const waitOf = await waiting(job)
+  job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
+  waitOf(inTime)
+  const [first, second] = [waitOf(late), waitOf({ ...late, line: 4 })]
+  await first?.(quiet)
+  const asked = flink.asked.length
+  await second?.(quiet)
+  expect(flink.asked).toHaveLength(asked)
+})
+
 test('nothing waits for a job that is over, whether it ran or not', async () => {
   await using flink = await runningFlink({ window: { '0.currentInputWatermark': ['8'] } })
   const [never, ended] = [new JobUnderway(), new JobUnderway()]

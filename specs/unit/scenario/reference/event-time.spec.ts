@@ -45,6 +45,17 @@ describe('a tumbling window', () => {
     expect(reading.end()).toEqual([{ out: 'a 10 to 20: 12 12', line: 4 }])
   })
 
+  test('says of a late row the last window that was closed before it, which need not be its own', () => {
+    const reading = counts.open()
+    for (const row of [at(1), at(12), at(25), at(38)]) reading.take(row, 2)
+    reading.take(at(9), 3)
+    expect(reading.lateBehindMs).toBe(29)
+    // A watermark that closes nothing does not count.
+    const sparse = counts.open()
+    for (const row of [at(1), at(12), at(98), at(9)]) sparse.take(row, 2)
+    expect(sparse.lateBehindMs).toBe(19)
+  })
+
   test('drops late rows where there is no place for them', () => {
     const dropping = pipeline<Measured>()
       .eventTime((row) => row.at)
