@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-import { pipeline, type Scenario } from 'streamassay'
+import { defineScenario, pipeline, type Scenario } from 'streamassay'
 import { describe, expect, test } from 'streamassay/vitest'
 import { onTestFinished } from 'vitest'
 
 import { deriveRow } from '../../harness/property/arbitrary/derive-row.ts'
 import rainyDays, { Day } from '../../scenarios/rainy-days.ts'
 import { type ImperialDay, isRainy, type MeasuredDay, toImperial } from '../../scenarios/reference/weather.ts'
+import weeksOfWeather, { check as daysOfSpring } from '../../scenarios/weeks-of-weather.ts'
 import { checkSeeded } from '../broken-jobs/check-seeded.ts'
 import type { Mutant } from '../broken-jobs/mutants.ts'
 import { seededBugs } from '../broken-jobs/seeded-bugs.ts'
@@ -24,6 +25,19 @@ const edited = (edit: Omit<Mutant, 'job'>, scenario: Scenario<MeasuredDay, Imper
   scenario,
   model: scenario.reference,
 })
+
+/** The weeks job is told to end, always. */
+const alwaysBounded: NonNullable<typeof weeksOfWeather.args> = ({ brokers, inputTopic, outputTopic, groupId }) => [
+  '--brokers',
+  brokers,
+  '--input',
+  inputTopic,
+  '--output',
+  outputTopic,
+  '--group',
+  groupId,
+  '--bounded',
+]
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'streamassay-regressions-'))
@@ -69,6 +83,13 @@ describe('a check', () => {
     const check = await checkSeeded(stack, bounded, { seed, cases: 20 })
     expect(check).toMatchReference()
     expect(check.fallback).toBe('it is FINISHED although it was told to wait for more')
+  })
+
+  test('of a job that ends whatever it is told does not judge late rows', async ({ stack }) => {
+    const ending = defineScenario({ ...weeksOfWeather, ends: 'with-input', args: alwaysBounded })
+    const check = await stack.check(ending, { ...daysOfSpring, seed, cases: 1, regressions: null })
+    expect(check.verdict).toBe('unknown')
+    expect(check.reason).toMatch(/ended before it was stopped, and rows that are to be late had not been sent/)
   })
 
   test('of a job that writes in transactions gives it checkpoints, and says so', async ({ stack }) => {

@@ -1,4 +1,9 @@
 /** The jobs as they are agree with their references on generated streams, not only on their fixtures. */
+import { mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { defineScenario } from 'streamassay'
 import { expect, test } from 'streamassay/vitest'
 
 import dayReadings from '../../scenarios/day-readings.ts'
@@ -71,6 +76,20 @@ test('any days in weeks, each case in a job of its own that is stopped', async (
   const check = await stack.check(weeksOfWeather, { ...daysOfSpring, seed, cases: 8 })
   expect(check).toMatchReference()
   expect(check).toMatchObject({ cases: 8, fallback: 'what it makes of a row depends on the rows before it' })
+})
+
+test('any days in weeks by the default end, with late days and a counterexample of an older version that was none', async ({
+  stack,
+}) => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'streamassay-regressions-'))
+  const rest = '"precipitation":0,"temp_max":0,"temp_min":0,"wind":0,"weather":"rain"'
+  const lines = ['08', '01', '24', '30'].map((day) => `{"row":{"date":"2012-03-${day}",${rest}}}`)
+  await writeFile(join(folder.path, 'false.ndjson'), `${['{"scenario":"weeks-of-weather"}', ...lines].join('\n')}\n`)
+  const byDefault = defineScenario({ ...weeksOfWeather, ends: 'with-input' })
+  const check = await stack.check(byDefault, { ...daysOfSpring, seed, cases: 3, regressions: folder.path })
+  expect(check).toMatchReference()
+  expect(check.how).toBe('jobs that end, one case in each; one with late rows is stopped when it has read them')
+  expect(check.cases).toBe(3)
 })
 
 test('a job that never ends is checked without a run that does', async ({ stack }) => {

@@ -13,6 +13,8 @@ import type { Case } from '../cases/case.ts'
 export interface ExpectedCase<Row, Out> {
   readonly rows: Case<Row>
   readonly expected: readonly ExpectedRow<Out>[]
+  /** True if what comes of one of its rows depends on how far the job's watermark has come by then. */
+  readonly hasLateRow: boolean
 }
 
 /** A case, and the sentinel after it. */
@@ -30,8 +32,13 @@ export function expectCase<Row, Out>(
   rows: Case<Row>,
 ): ExpectedCase<Row, Out> {
   const reading = reference.open()
-  const expected = rows.flatMap((row, at) => expectRow(reading, row, at + 1))
-  return { rows, expected: [...expected, ...expectedRows(reading, 'end')] }
+  let hasLateRow = false
+  const expected = rows.flatMap((row, at) => {
+    const ofRow = expectRow(reading, row, at + 1)
+    hasLateRow ||= reading.lateBehindMs !== null
+    return ofRow
+  })
+  return { rows, expected: [...expected, ...expectedRows(reading, 'end')], hasLateRow }
 }
 
 function expectRow<Row, Out>(reading: Reading<Row, Out>, row: Row, line: number): ExpectedRow<Out>[] {
@@ -73,7 +80,8 @@ function segmentOf<Row, Out>(
   at: number,
   sentinel: Sentinel<Row>,
 ): Segment<Row, Out> {
-  return { rows: cases[at]?.rows ?? [], expected: cases[at]?.expected ?? [], sentinel }
+  const { rows = [], expected = [], hasLateRow = false } = cases[at] ?? {}
+  return { rows, expected, hasLateRow, sentinel }
 }
 
 const noSentinel = (name: string): StreamassayError =>

@@ -1,4 +1,4 @@
-/** Rows through a job of their own that ends with its input: nothing that came before can have had a part in what comes out. */
+/** Rows through a job of their own that ends with them: nothing that came before can have had a part in what comes out. */
 import { StreamassayError } from '../../errors.ts'
 import type { Ledger } from '../../kafka/replay/replay.ts'
 import { decodeValue } from '../../record/value.ts'
@@ -10,6 +10,7 @@ import { together } from '../../run/live/side-by-side.ts'
 import { stopWhenRead } from '../../run/live/stop-when-read.ts'
 import { makeTopics } from '../../run/run-topics.ts'
 import { readSink } from '../../run/sinks/read-sink.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 import { outputPlace } from '../../scenario/sink.ts'
 import { Stages } from '../../run/stages.ts'
 import type { PreparedJob } from '../../run/job/submit-scenario.ts'
@@ -20,7 +21,7 @@ import { compare } from '../../verdict/compare/compare.ts'
 import type { Comparison, ObservedRow } from '../../verdict/comparison.ts'
 import { judge } from '../../verdict/judge.ts'
 import type { Case } from '../cases/case.ts'
-import { expectCase } from './batch.ts'
+import { type ExpectedCase, expectCase } from './batch.ts'
 import { caseRecords } from './case-records.ts'
 import type { LoneRun } from './case-judge.ts'
 
@@ -33,8 +34,18 @@ export interface BoundedRunPlan {
   readonly isOrdered: boolean
 }
 
-const limitsMs = { topics: 30_000, replay: 120_000, drain: 60_000 }
+/** Each late row waits for a watermark, with a limit of its own. */
+const limitsMs = { topics: 30_000, replay: 120_000, waitingReplay: 30 * 60_000, drain: 60_000 }
 const nobody = (): void => undefined
+
+/**
+ * The scenario as rows are judged by it. A job that finds late rows among the others reads faster than its watermarks follow:
+ * it has to wait for more until it is stopped, whatever the scenario's `ends`.
+ */
+export const scenarioFor = <Row, Out>(
+  scenario: Scenario<Row, Out>,
+  { hasLateRow }: Pick<ExpectedCase<Row, Out>, 'hasLateRow'>,
+): Scenario<Row, Out> => (hasLateRow ? { ...scenario, ends: 'when-stopped' } : scenario)
 
 /**
  * Runs the job on these rows alone.
@@ -42,14 +53,15 @@ const nobody = (): void => undefined
  * @throws StreamassayError for whatever keeps it from being judged; how the job itself fails is an outcome
  */
 export async function runBounded<Row, Out>(
-  prepared: PreparedJob<Row, Out>,
+  given: PreparedJob<Row, Out>,
   rows: Case<Row>,
   plan: BoundedRunPlan,
 ): Promise<LoneRun<Out>> {
   const { stack, name, signal } = plan
-  const { scenario } = prepared
   const [inputTopic, outputTopic] = [`${name}-in`, `${name}-out`]
-  const { expected } = expectCase(scenario, rows)
+  const { expected, hasLateRow } = expectCase(given.scenario, rows)
+  const scenario = scenarioFor(given.scenario, { hasLateRow })
+  const prepared = { ...given, scenario }
   const outside = AbortSignal.any([signal, stack.dead])
   const ofOnePartition = { ...scenario, inputPartitions: 1, outputPartitions: 1 }
   const topics = { brokers: stack.brokersForJobs, inputTopic, outputTopic, groupId: name }
@@ -71,7 +83,7 @@ export async function runBounded<Row, Out>(
     stack.kafka.replay({
       topic: inputTopic,
       records: caseRecords(scenario, rows, 0, waitOf),
-      limits: { timeoutMs: limitsMs.replay, signal: during },
+      limits: { timeoutMs: waitOf === undefined ? limitsMs.replay : limitsMs.waitingReplay, signal: during },
     })
   const job = (live?: Pick<JobPlan, 'stop'>): Promise<JobEnd> =>
     runJob(prepared, {
@@ -85,9 +97,15 @@ export async function runBounded<Row, Out>(
       ...live,
     })
   const inTurn = async (): Promise<readonly [Ledger, JobEnd]> => [await replay(), await job()]
+  let isAllSent = false
+  let isEarly = false
   const sideBySide = async (): Promise<readonly [Ledger, JobEnd]> => {
     const replayed = replay(lateRowWaits({ scenario: ofOnePartition }, { job: reader }))
-    return together(failure, [replayed, job(stopWhenRead(replayed, prepared, { kafka: stack.kafka, groupId: name }))])
+    const noteSent = replayed.then(() => void (isAllSent = true))
+    const ending = job(stopWhenRead(replayed, prepared, { kafka: stack.kafka, groupId: name }))
+    const noteEarly = ending.then((end) => void (isEarly = end.job.state === 'FINISHED' && !isAllSent))
+    const [ledger, end] = await together(failure, [replayed, ending, noteSent, noteEarly])
+    return [ledger, end]
   }
   const [ledger, ended] = await (scenario.ends === 'when-stopped' ? sideBySide() : inTurn())
   await output.toEnd({ timeoutMs: limitsMs.drain, signal: outside })
@@ -98,6 +116,8 @@ export async function runBounded<Row, Out>(
   // Where nothing is expected and nothing came, a job that FINISHED has done all that can be asked of it.
   const isNothing = expected.length === 0 && observed.length === 0 && ended.job.state === 'FINISHED'
   const passes = verdict === 'pass' || isNothing
+  // What it would have done with the rows that it has not read is not known; a job that was to wait for them is wrong.
+  if (isEarly && (passes || given.scenario.ends !== 'when-stopped')) throw endedEarly(ended)
   // A cluster that has no room for the job, or a job that is late, says nothing about these rows.
   if (verdict === 'unknown' && !passes) {
     throw new StreamassayError('WAIT_TIMED_OUT', `these rows could not be judged: ${reason}`, {
@@ -107,6 +127,16 @@ export async function runBounded<Row, Out>(
   }
   return { passes, reason: passes ? null : reason, comparison, expected, observed, failure: failureOf(ended) }
 }
+
+const endedEarly = ({ job }: JobEnd): StreamassayError =>
+  new StreamassayError(
+    'JOB_STOP_FAILED',
+    `the job ${job.id} ended before it was stopped, and rows that are to be late had not been sent`,
+    {
+      remedy:
+        'Let the job wait for more when it is not given `--bounded` (`args` is called with `bounded: false`), or give the check a `row` that makes no late rows.',
+    },
+  )
 
 /** The account of rows whose order counts as the scenario says, or does not count. */
 export const compareRows = <Row, Out>(

@@ -170,7 +170,9 @@ function bounded<Row, Out>(
     runBounded(prepared, rows, { stack, name: runName, signal, isOrdered })
   const judge = new BoundedJudge(run, `${name}-run`, width)
   const order = isOrdered ? '' : ', their rows told apart by identity and their order not judged'
-  const how = `jobs that end, ${width === 1 ? 'one case' : `up to ${width} cases`} in each${order}`
+  const isStopped = scenario.ends !== 'when-stopped' && scenario.reference.hasEventTime
+  const late = isStopped ? '; one with late rows is stopped when it has read them' : ''
+  const how = `jobs that end, ${width === 1 ? 'one case' : `up to ${width} cases`} in each${order}${late}`
   return { judge, how, fallback: why, isOrdered, webUiUrl: null, broken }
 }
 

@@ -1,10 +1,11 @@
 /** Specs of batches: what rows that come out say of the cases that went in. */
 import { describe, expect, test } from 'vitest'
 
-import { BatchReading, layOut, rowsOf } from '../../../../harness/property/batch/batch.ts'
+import { BatchReading, expectCase, layOut, rowsOf } from '../../../../harness/property/batch/batch.ts'
 import { chooseSentinels } from '../../../../harness/property/arbitrary/sentinels.ts'
 import { observedRows } from '../../verdict/compare/rows.ts'
-import { dropped, kept, order, scenario } from '../orders.ts'
+import { pipeline } from '../../../../harness/scenario/reference/pipeline.ts'
+import { dropped, kept, type Order, order, scenario } from '../orders.ts'
 
 const sentinels = chooseSentinels(scenario, { kept, dropped }, 10)
 const cases = [[order({ id: 10n })], [order({ id: 11n, total: 5 }), order({ id: 12n })], [order({ id: 13n, total: 1 })]]
@@ -19,6 +20,20 @@ function read(outputs: readonly object[]): BatchReading<unknown, unknown> {
   for (const row of observedRows(...outputs)) reading.take(row)
   return reading
 }
+
+test('a case says whether one of its rows comes when its window has closed', () => {
+  const byDay = pipeline<Order>()
+    .eventTime(({ day }) => Date.parse(day))
+    .keyBy(({ customer }) => customer)
+    .tumblingWindow({ sizeMs: 86_400_000 }, (orders) => orders.length)
+  const days = (...all: readonly string[]) =>
+    expectCase(
+      { reference: byDay },
+      all.map((day) => order({ day })),
+    )
+  expect(days('2026-01-01', '2026-01-02').hasLateRow).toBe(false)
+  expect(days('2026-01-02', '2026-01-01')).toMatchObject({ hasLateRow: true, expected: [{ out: 1 }] })
+})
 
 test('each case is followed by a sentinel that no case expects', () => {
   expect(rowsOf(segments)).toHaveLength(7)
