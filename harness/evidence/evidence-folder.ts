@@ -13,6 +13,9 @@ const rootName = '.streamassay'
 /** The folder of all runs, relative to the folder that holds `.streamassay`. */
 export const runsPath = join(rootName, 'runs')
 
+/** The folder of what is remembered of jobs' sinks, relative to the folder that holds `.streamassay`. */
+export const sinksPath = join(rootName, 'sinks')
+
 /** The evidence folder of a run, relative to the folder that holds `.streamassay`. */
 export const evidencePath = (runId: string): string => join(runsPath, runId)
 

@@ -2,12 +2,13 @@
 import { type OutputReading, readOutput, type ReadOptions } from './drain/output-reading.ts'
 import { recordsIn } from './records-in.ts'
 import { type Ledger, replay, type ReplayOptions } from './replay/replay.ts'
+import { type TransactionalProducer, transactionalProducers } from './transactional-producers.ts'
 import { createRunTopics, partitionsOf, type RunTopic } from './topics.ts'
 import type { WorkLimits } from './wire/within.ts'
 import { Clients } from './wire/clients.ts'
 import { codecs } from './wire/codecs.ts'
 
-export type { OutputReading }
+export type { OutputReading, TransactionalProducer }
 
 /** Usable by several runs at the same time. What it meets a lost connection with fails; the next use connects again. */
 export interface KafkaSession extends AsyncDisposable {
@@ -36,6 +37,12 @@ export interface KafkaSession extends AsyncDisposable {
    * @throws StreamassayError `KAFKA_TOPIC_FAILED` when the broker does not answer in time
    */
   partitionsOf(topic: string, limits: WorkLimits): Promise<number | null>
+  /**
+   * Returns all transactional ids that the brokers know, with their producers.
+   *
+   * @throws StreamassayError as `transactionalProducers` says
+   */
+  transactionalProducers(limits: WorkLimits): Promise<readonly TransactionalProducer[]>
   /** Begins to read a topic from its beginning, while records still arrive. */
   read(options: ReadOptions): OutputReading
 }
@@ -49,6 +56,7 @@ export function openKafkaSession(brokers: string): KafkaSession {
     replay: (options) => replay(clients, options),
     recordsIn: (topic, limits) => recordsIn(clients, topic, limits),
     partitionsOf: (topic, limits) => partitionsOf(clients, topic, limits),
+    transactionalProducers: (limits) => transactionalProducers(clients, limits),
     read: (options) => readOutput(clients, options),
     [Symbol.asyncDispose]: async () => clients[Symbol.dispose](),
   }

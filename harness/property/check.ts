@@ -173,7 +173,10 @@ async function throughCases<Row, Out>(travel: Travel<Row, Out>): Promise<void> {
   })
 }
 
-/** Starts the job in the way that it can be checked in. The empty stream is judged meanwhile, in a job that ends with it. */
+/**
+ * Starts the job in the way that it can be checked in. The empty stream is judged in a job that ends with it: meanwhile, or
+ * before that if both may write in transactions.
+ */
 async function startJob<Row, Out>({
   prepared,
   stack,
@@ -183,6 +186,12 @@ async function startJob<Row, Out>({
 }: Travel<Row, Out>): Promise<readonly [Way<Row, Out> | null, string]> {
   const { scenario, sentinels, plan } = prepared
   const names = { stack, signal, name: checkId }
+  const turnOver = Promise.withResolvers<void>()
+  const emptyPlan = { ...names, name: `${checkId}-empty`, isOrdered: true, onTurnOver: turnOver.resolve }
+  const isAsked = scenario.ends !== 'never' && plan.path === undefined
+  const emptyStream = isAsked ? runBounded(prepared, [], emptyPlan) : null
+  // The job that is kept running would never give its turn to the other one.
+  if (emptyStream !== null) await Promise.race([turnOver.promise, emptyStream.catch(() => null)])
   const opening = openJudge(prepared, {
     ...names,
     sentinels,
@@ -191,10 +200,6 @@ async function startJob<Row, Out>({
     silence,
     firstSilence,
   })
-  const emptyStream =
-    scenario.ends === 'never' || plan.path !== undefined
-      ? null
-      : runBounded(prepared, [], { ...names, name: `${checkId}-empty`, isOrdered: true })
   // Neither must go on unseen when the other one fails.
   const [opened, empty] = await Promise.allSettled([opening, emptyStream])
   if (opened.status === 'rejected') throw opened.reason

@@ -79,6 +79,8 @@ export async function confirmAlone<Row, Out>(
   const rows = known.failing?.rows ?? []
   if (prepared.scenario.ends === 'never') return judge.alone(rows)
   const isOrdered = known.way?.isOrdered ?? true
+  // A job that writes in transactions must have ended before another one of it begins.
+  await judge[Symbol.asyncDispose]()
   try {
     return await runBounded(prepared, rows, { stack, name: `${checkId}-alone`, signal, isOrdered })
   } catch (error) {

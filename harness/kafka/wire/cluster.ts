@@ -48,6 +48,12 @@ export class Cluster implements Disposable {
     throw failures.at(-1)
   }
 
+  /** A connection to each broker of the cluster. */
+  async allBrokers(): Promise<BrokerConnection[]> {
+    const { brokers } = await (await this.anyBroker()).ask(codecs().metadata, [], false, false)
+    return brokers.map(({ host, port }) => this.#connectionTo(`${host}:${port}`))
+  }
+
   /** The names of all topics. */
   async topicNames(): Promise<string[]> {
     const { topics } = await (await this.anyBroker()).ask(codecs().metadata, null, false, false)

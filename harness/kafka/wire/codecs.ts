@@ -19,9 +19,11 @@ export type ProduceAsked = library.produceV9.ProduceRequest
 
 interface Codecs {
   readonly createTopics: typeof library.createTopicsV7.api
+  readonly describeTransactions: typeof library.describeTransactionsV0.api
   readonly fetch: typeof library.fetchV13.api
   readonly initProducerId: typeof library.initProducerIdV4.api
   readonly listOffsets: typeof library.listOffsetsV6.api
+  readonly listTransactions: typeof library.listTransactionsV0.api
   readonly metadata: typeof library.metadataV12.api
   /** The library's type has room for the `true` of a request that nobody answers, which none is here. */
   readonly produce: library.API<ProduceAsked, library.produceV9.ProduceResponse>
@@ -44,9 +46,11 @@ function loadCodecs(): Codecs {
   const api = (path: string): never => (load(`apis/${path}.js`) as { readonly api: never }).api
   return {
     createTopics: api('admin/create-topics-v7'),
+    describeTransactions: api('admin/describe-transactions-v0'),
     fetch: api('consumer/fetch-v13'),
     initProducerId: api('producer/init-producer-id-v4'),
     listOffsets: api('consumer/list-offsets-v6'),
+    listTransactions: api('admin/list-transactions-v0'),
     metadata: api('metadata/metadata-v12'),
     produce: api('producer/produce-v9'),
     NumericMap,

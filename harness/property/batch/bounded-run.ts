@@ -32,6 +32,8 @@ export interface BoundedRunPlan {
   readonly signal: AbortSignal
   /** Whether the order of the rows counts. */
   readonly isOrdered: boolean
+  /** Called once when no other job waits for this one any more; see `takeJobTurn`. */
+  readonly onTurnOver?: () => void
 }
 
 /** Each late row waits for a watermark, with a limit of its own. */
@@ -94,6 +96,7 @@ export async function runBounded<Row, Out>(
       tell: nobody,
       onSubmitted: nobody,
       reader,
+      ...(plan.onTurnOver && { onTurnOver: plan.onTurnOver }),
       ...live,
     })
   const inTurn = async (): Promise<readonly [Ledger, JobEnd]> => [await replay(), await job()]

@@ -4,6 +4,7 @@ import { cancelJob } from '../../flink/watch-job.ts'
 import { parallelOperator } from '../../run/job/parallel-operator.ts'
 import { type PreparedJob, submitScenario } from '../../run/job/submit-scenario.ts'
 import { makeTopics } from '../../run/run-topics.ts'
+import { takeJobTurn } from '../../run/turn/job-turn.ts'
 import type { Stack } from '../../stack/stack.ts'
 import type { JobAccount } from '../../verdict/run-account.ts'
 import { type LiveJob, RunningJob } from './running-job.ts'
@@ -21,26 +22,33 @@ export type NotLive = { readonly unfit: string } | { readonly refused: JobAccoun
 const limitsMs = { topics: 30_000, cancel: 30_000 }
 
 /**
- * Creates topics of one partition each, and submits the job to wait for rows.
+ * Creates topics of one partition each, and submits the job in its turn to wait for rows.
  *
- * @throws StreamassayError as `makeTopics`, `submitScenario` and Flink's REST interface say
+ * @throws StreamassayError as `makeTopics`, `takeJobTurn`, `submitScenario` and Flink's REST interface say
  */
 export async function startLiveJob<Row, Out>(
   prepared: PreparedJob<Row, Out>,
-  { stack, name, signal }: LiveJobPlan,
+  { stack, name, signal: outside }: LiveJobPlan,
 ): Promise<LiveJob<Row> | NotLive> {
   const { kafka, brokersForJobs, flinkUrl } = stack
   const [inputTopic, outputTopic] = [`${name}-in`, `${name}-out`]
   const topics = { brokers: brokersForJobs, inputTopic, outputTopic, groupId: name }
   const ofOnePartition = { ...prepared.scenario, inputPartitions: 1, outputPartitions: 1 }
-  const limits = { timeoutMs: limitsMs.topics, signal }
+  const limits = { timeoutMs: limitsMs.topics, signal: outside }
   await makeTopics({ ...prepared, scenario: ofOnePartition }, { kafka, topics, ...limits })
+  await using taken = new AsyncDisposableStack()
+  const turn = taken.use(await takeJobTurn(prepared, { stack, topics, signal: outside, tell: () => undefined }))
+  const signal = AbortSignal.any([outside, turn.lost])
   const submitted = await submitScenario(prepared, { stack, topics, signal })
   if ('refused' in submitted) return submitted
   const { jobId } = submitted
+  turn.noteRunning({ flinkUrl, jobId })
   try {
     const wide = await parallelOperator({ flinkUrl, jobId }, signal)
-    if (wide === null) return new RunningJob(prepared, { stack, jobId, inputTopic, outputTopic, signal })
+    if (wide === null) {
+      const held = taken.move()
+      return new RunningJob(prepared, { stack, jobId, inputTopic, outputTopic, signal, turn: held })
+    }
     await cancelJob({ flinkUrl, jobId, timeoutMs: limitsMs.cancel, signal })
     return { unfit: `its operator ${wide.name} runs ${wide.parallelism} times side by side` }
   } catch (error) {

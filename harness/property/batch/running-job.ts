@@ -52,6 +52,8 @@ export interface Running {
   readonly inputTopic: string
   readonly outputTopic: string
   readonly signal: AbortSignal
+  /** Is given back when the job has ended. */
+  readonly turn: AsyncDisposable
 }
 
 /** The job from its submission on. */
@@ -150,12 +152,13 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { stack } = this.#running
+    const { stack, turn } = this.#running
     try {
       if (!stack.dead.aborted) await this.#cancel()
     } finally {
       this.#stop.abort(new Error('the job is not watched any more'))
       await this.#reading[Symbol.asyncDispose]()
+      await turn[Symbol.asyncDispose]()
     }
   }
 

@@ -11,6 +11,7 @@ import { type LoadSample, loadOf } from '../../verdict/job-load.ts'
 import { type JobAccount, type JobException, noJob, stuckType, unplaced } from '../../verdict/run-account.ts'
 import type { JobUnderway } from '../live/job-underway.ts'
 import type { Stages } from '../stages.ts'
+import { inTurn } from '../turn/in-turn.ts'
 import { endOfJob } from './end-of-job.ts'
 import { JobSamples } from './job-samples.ts'
 import { lateJob, type ThreadDumps } from './late-job.ts'
@@ -34,6 +35,8 @@ export interface JobPlan extends SubmissionPlan {
   readonly proven?: (signal: AbortSignal) => Promise<string | null>
   /** For a job that is to be stopped: stops it when the time for that has come. */
   readonly stop?: (job: RunningJob, signal: AbortSignal) => Promise<void>
+  /** Called once when no other job waits for this one any more; see `takeJobTurn`. */
+  readonly onTurnOver?: () => void
   /** For those who send rows while the job runs: told when it does, and when it is over. */
   readonly reader?: JobUnderway
 }
@@ -66,7 +69,7 @@ export interface JobEnd {
 export async function runJob<Row, Out>(prepared: PreparedJob<Row, Out>, plan: JobPlan): Promise<JobEnd> {
   const samples = new JobSamples()
   try {
-    const ended = await submitAndWatch(prepared, plan, samples)
+    const ended = await inTurn(prepared, plan, (own) => submitAndWatch(prepared, own, samples))
     const { load, loadSamples } = loadOf(samples.all)
     return load === null ? ended : { ...ended, job: { ...ended.job, load }, loadSamples }
   } finally {

@@ -36,6 +36,7 @@ export function fakeSession(): KafkaSession {
     },
     recordsIn: () => Promise.resolve(BigInt(kafka.sent + kafka.foreign)),
     partitionsOf: () => Promise.resolve(null),
+    transactionalProducers: () => Promise.resolve([]),
     read: ({ decode, take }) => {
       kafka.did.push('reading')
       const rows = kafka.output.map((text, at) => ({

@@ -2,10 +2,13 @@
 import { openKafkaSession } from '../../../harness/kafka/session.ts'
 import type { Stack } from '../../../harness/stack/stack.ts'
 
+let stacks = 0
+
 /** A stack whose parts live, and log one line each. */
 export const fakeStack = (changes: Partial<Stack> = {}): Stack => ({
   id: '0123456789ab',
-  brokers: '127.0.0.1:1',
+  // Each has a broker of its own: jobs of several specs take no turns with each other.
+  brokers: `broker-${process.pid}-${(stacks += 1)}:9092`,
   kafka: openKafkaSession('127.0.0.1:1'),
   brokersForJobs: 'kafka:9092',
   flinkUrl: 'http://127.0.0.1:1',
