@@ -2,7 +2,7 @@
 import { type OutputReading, readOutput, type ReadOptions } from './drain/output-reading.ts'
 import { recordsIn } from './records-in.ts'
 import { type Ledger, replay, type ReplayOptions } from './replay/replay.ts'
-import { type TransactionalProducer, transactionalProducers } from './transactional-producers.ts'
+import { type TransactionalProducer, transactionalProducers } from './wire/transactional-producers.ts'
 import { createRunTopics, partitionsOf, type RunTopic } from './topics.ts'
 import type { WorkLimits } from './wire/within.ts'
 import { Clients } from './wire/clients.ts'

@@ -7,7 +7,7 @@ import type { PreparedJob } from '../job/submit-scenario.ts'
 import { takeJobTurn } from './job-turn.ts'
 
 /** What has been asked to end, ends within this time or is left to the next run. */
-const cancelTimeoutMs = 10_000
+const cancelTimeoutMs = 5000
 
 /**
  * Runs a job once it has its turn. A job that goes on running keeps its turn until it is cancelled.

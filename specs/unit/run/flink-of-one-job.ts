@@ -45,3 +45,7 @@ export const flinkThat = ({
       }
     },
   })
+
+/** The state of a job that runs until it is cancelled. */
+export const untilCancelled = (asked: readonly string[]): string =>
+  asked.some((line) => line.startsWith('PATCH')) ? 'CANCELED' : 'RUNNING'

@@ -9,7 +9,11 @@ export const fakeStack = (changes: Partial<Stack> = {}): Stack => ({
   id: '0123456789ab',
   // Each has a broker of its own: jobs of several specs take no turns with each other.
   brokers: `broker-${process.pid}-${(stacks += 1)}:9092`,
-  kafka: openKafkaSession('127.0.0.1:1'),
+  kafka: {
+    ...openKafkaSession('127.0.0.1:1'),
+    // Whether a job writes in transactions cannot be told: it holds its turn until it has ended.
+    transactionalProducers: () => Promise.reject(new Error('there is no broker')),
+  },
   brokersForJobs: 'kafka:9092',
   flinkUrl: 'http://127.0.0.1:1',
   python: '/opt/venv/bin/python',

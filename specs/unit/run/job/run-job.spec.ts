@@ -11,7 +11,7 @@ import type { Stack } from '../../../../harness/stack/stack.ts'
 import { type JobAccount, noJob } from '../../../../harness/verdict/run-account.ts'
 import { type FakeFlink, vertex } from '../../flink/fake-flink.ts'
 import { fakeStack } from '../../stack/fake-stack.ts'
-import { failures, flinkThat } from '../flink-of-one-job.ts'
+import { failures, flinkThat, untilCancelled } from '../flink-of-one-job.ts'
 import { orders } from '../orders.ts'
 
 type Options = Parameters<typeof orders>[0] & Pick<ScenarioOptions<never, never>, 'jobTimeoutMs'>
@@ -110,9 +110,7 @@ test.each([
 const pythonStacks = () => Promise.resolve('Thread 7 (active)\n    total (/tmp/x/9a_job.jar/orders/logic.py:12)\n')
 
 test('a job that does not end in its time is cancelled, and the wait that failed is told', async () => {
-  await using flink = await flinkThat({
-    state: (asked) => (asked.some((line) => line.startsWith('PATCH')) ? 'CANCELED' : 'RUNNING'),
-  })
+  await using flink = await flinkThat({ state: untilCancelled })
   const { ended } = await runOn(flink, { jobTimeoutMs: 120 }, { pythonStacks })
   expect(ended.unproven).toMatch(/^waited 0.12 s for the job \w+ to end; last seen: RUNNING/)
   expect(ended.job).toMatchObject({
@@ -126,15 +124,16 @@ test('a job that does not end in its time is cancelled, and the wait that failed
   expect(flink.asked.findLast((line) => line.startsWith('PATCH'))).toMatch(/^PATCH \/jobs\/[0-9a-f]{32}\?mode=cancel$/)
 })
 
-test('a run that is interrupted cancels its job', async () => {
-  await using flink = await flinkThat({ state: 'RUNNING' })
+test('a run that is interrupted cancels its job, and waits for its end before the next job has its turn', async () => {
+  await using flink = await flinkThat({ state: untilCancelled })
   const abort = new AbortController()
   const reason = new StreamassayError('INTERRUPTED', 'interrupted by SIGINT', { remedy: 'run again' })
   const running = runOn(flink, {}, {}, abort.signal)
   await expect.poll(() => flink.asked.some((line) => line.startsWith('GET /jobs/'))).toBe(true)
   abort.abort(reason)
   await expect(running).rejects.toBe(reason)
-  expect(flink.asked.at(-1)).toMatch(/^PATCH /)
+  const cancelled = flink.asked.findIndex((line) => line.startsWith('PATCH'))
+  expect(flink.asked.slice(cancelled)).toContainEqual(expect.stringMatching(/^GET \/jobs\//))
 })
 
 test('on a stack that is dead there is nobody to cancel it', async () => {
@@ -184,20 +183,20 @@ test('a job that was to run for ever and fails has failed', async () => {
 })
 
 test('a job whose proof breaks is cancelled', async () => {
-  await using flink = await flinkThat({ state: 'RUNNING' })
+  await using flink = await flinkThat({ state: untilCancelled })
   const broken = runOn(flink, endless, {}, quiet, () => Promise.reject(new Error('the broker is gone')))
   await expect(broken).rejects.toThrow('the broker is gone')
-  expect(flink.asked.at(-1)).toMatch(/^PATCH /)
+  expect(flink.asked).toContainEqual(expect.stringMatching(/^PATCH /))
 })
 
 test('a job that never ends and runs in parallel is refused: its sentinel could overtake', async () => {
   await using flink = await flinkThat({
-    state: 'RUNNING',
+    state: untilCancelled,
     vertices: [vertex('Map', { parallelism: 2 })],
   })
   await expect(runOn(flink, endless, {}, quiet, async () => null)).rejects.toMatchObject({
     code: 'SCENARIO_INVALID',
     message: 'scenario orders: the operator Map runs 2 times side by side, so a last row proves nothing',
   })
-  expect(flink.asked.at(-1)).toMatch(/^PATCH /)
+  expect(flink.asked).toContainEqual(expect.stringMatching(/^PATCH /))
 })

@@ -1,9 +1,9 @@
 /** The producers that a broker knows to write in transactions. */
-import { StreamassayError } from '../errors.ts'
-import type { Clients } from './wire/clients.ts'
-import type { BrokerConnection } from './wire/connection.ts'
-import { codecs } from './wire/codecs.ts'
-import { within, type WorkLimits } from './wire/within.ts'
+import { StreamassayError } from '../../errors.ts'
+import type { Clients } from './clients.ts'
+import type { BrokerConnection } from './connection.ts'
+import { codecs } from './codecs.ts'
+import { within, type WorkLimits } from './within.ts'
 
 /** A transactional id, as its coordinator knows it. */
 export interface TransactionalProducer {

@@ -1,0 +1,137 @@
+/** Specs of the turns that jobs take on a broker, with what the broker and Flink tell of them. */
+import { randomBytes } from 'node:crypto'
+
+import { expect, test } from 'vitest'
+
+import type { TransactionalProducer } from '../../../../harness/kafka/session.ts'
+import { prepare } from '../../../../harness/run/prepare.ts'
+import { type JobTurn, takeJobTurn, type TurnPlan } from '../../../../harness/run/turn/job-turn.ts'
+import { fakeFlink, vertex } from '../../flink/fake-flink.ts'
+import { fakeStack } from '../../stack/fake-stack.ts'
+import { orders } from '../orders.ts'
+
+const quiet = new AbortController().signal
+const producer = (transactionalId: string, epoch: number): TransactionalProducer => ({
+  transactionalId,
+  producer: `7/${epoch}`,
+  openTopics: [],
+})
+
+/** A broker, and jobs that are nobody else's. */
+async function broker({
+  listed = [],
+  vertices = [vertex('Sink: Writer', { id: 'v' })],
+}: {
+  /** What the broker lists, one list after the other, the last one again and again. */
+  listed?: readonly (readonly TransactionalProducer[])[]
+  vertices?: object[]
+} = {}) {
+  await using resources = new AsyncDisposableStack()
+  const made = resources.use(await orders({}))
+  const flink = resources.use(await fakeFlink({ 'GET /jobs/': { body: { vertices } } }))
+  const left = [...listed]
+  const { kafka, ...addresses } = fakeStack()
+  const transactionalProducers = async (): Promise<readonly TransactionalProducer[]> =>
+    (left.length > 1 ? left.shift() : left[0]) ?? []
+  const stack = { ...addresses, kafka: { ...kafka, transactionalProducers } }
+  const prepared = await prepare(made.scenario)
+  const job = (sha256 = randomBytes(8).toString('hex')) => ({
+    ...prepared,
+    jobPackage: { ...prepared.jobPackage, sha256 },
+  })
+  let runs = 0
+  const told: string[] = []
+  const take = (of: ReturnType<typeof job>, more: Partial<TurnPlan> = {}): Promise<JobTurn> => {
+    const name = `run${(runs += 1)}`
+    const topics = { brokers: 'kafka:9092', inputTopic: `${name}-in`, outputTopic: `${name}-out`, groupId: name }
+    return takeJobTurn(of, { stack, topics, signal: quiet, tell: (text) => void told.push(text), ...more })
+  }
+  const running = { flinkUrl: flink.url, jobId: 'a1' }
+  const moved = resources.move()
+  return { take, job, running, told, [Symbol.asyncDispose]: () => moved.disposeAsync() }
+}
+
+/** Gives up after a moment, with who holds the turn. */
+const soon = () => ({ signal: AbortSignal.timeout(150) })
+
+test('a job that is not known holds the turn, and another one is told who has it', async () => {
+  await using made = await broker()
+  await using turn = await made.take(made.job())
+  expect(turn.isHeld).toBe(true)
+  await expect(made.take(made.job(), soon())).rejects.toThrow()
+  expect(made.told).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^waiting for a job that may write .* \\(held by process ${process.pid} on .*, which runs orders.job\\)$`,
+      ),
+    ),
+  ])
+})
+
+test('a job that has begun no transactional producer gives the turn back, and never takes it again', async () => {
+  await using made = await broker({ listed: [[producer('orders-0-1', 3)]] })
+  const job = made.job()
+  await using turn = await made.take(job)
+  turn.noteRunning(made.running)
+  await expect.poll(() => turn.isHeld).toBe(false)
+  await using other = await made.take(made.job())
+  await using again = await made.take(job)
+  expect([other.isHeld, again.isHeld]).toEqual([true, false])
+})
+
+test.each([
+  ['a new id', [producer('orders-0-1', 3), producer('orders-0-2', 0)]],
+  ['a new epoch of an id that was there', [producer('orders-0-1', 4)]],
+])('a job that has begun a transactional producer (%s) holds the turn until it ends', async (_, after) => {
+  await using made = await broker({ listed: [[producer('orders-0-1', 3)], after] })
+  const job = made.job()
+  const turn = await made.take(job)
+  turn.noteRunning(made.running)
+  await expect(made.take(made.job(), soon())).rejects.toThrow()
+  expect(turn.isHeld).toBe(true)
+  await turn[Symbol.asyncDispose]()
+  await using again = await made.take(job)
+  expect(again.isHeld).toBe(true)
+})
+
+test.each(['CREATED', 'INITIALIZING'])('nothing is concluded from a job whose sink is %s', async (status) => {
+  await using made = await broker({ vertices: [vertex('Source'), vertex('Sink', { status })] })
+  await using turn = await made.take(made.job())
+  turn.noteRunning(made.running)
+  await expect(made.take(made.job(), soon())).rejects.toThrow()
+  expect(turn.isHeld).toBe(true)
+})
+
+test('nor from one that fails before it runs, and its end does not wait for more', async () => {
+  await using made = await broker({ vertices: [vertex('Sink', { status: 'FAILED', id: 'v' })] })
+  const job = made.job()
+  const turn = await made.take(job)
+  turn.noteRunning(made.running)
+  await turn[Symbol.asyncDispose]()
+  await using again = await made.take(job)
+  expect(again.isHeld).toBe(true)
+})
+
+test('a job that is known to write in transactions after all takes its turn from then on', async () => {
+  await using made = await broker()
+  const job = made.job()
+  const turn = await made.take(job)
+  turn.noteRunning({ ...made.running })
+  await expect.poll(() => turn.isHeld).toBe(false)
+  await turn.noteTransactional()
+  await using again = await made.take(job)
+  expect(again.isHeld).toBe(true)
+})
+
+test('whoever waits for the end of the turn is told once, also where none is needed', async () => {
+  await using made = await broker()
+  const job = made.job()
+  const over: string[] = []
+  const turn = await made.take(job, { onTurnOver: () => over.push('first') })
+  expect(over).toEqual([])
+  turn.noteRunning(made.running)
+  await expect.poll(() => over).toEqual(['first'])
+  await turn[Symbol.asyncDispose]()
+  await using free = await made.take(job, { onTurnOver: () => over.push('second') })
+  expect([over, free.isHeld]).toEqual([['first', 'second'], false])
+})
