@@ -58,7 +58,7 @@ test('a job that is not known holds the turn, and another one is told who has it
   await using made = await broker()
   await using turn = await made.take(made.job())
   expect(turn.isHeld).toBe(true)
-  await expect(made.take(made.job(), soon())).rejects.toThrow()
+  await expect(made.take(made.job(), soon())).rejects.toThrow('timeout')
   expect(made.told).toEqual([
     expect.stringMatching(
       new RegExp(
@@ -87,7 +87,7 @@ test.each([
   const job = made.job()
   const turn = await made.take(job)
   turn.noteRunning(made.running)
-  await expect(made.take(made.job(), soon())).rejects.toThrow()
+  await expect(made.take(made.job(), soon())).rejects.toThrow('timeout')
   expect(turn.isHeld).toBe(true)
   await turn[Symbol.asyncDispose]()
   await using again = await made.take(job)
@@ -98,7 +98,7 @@ test.each(['CREATED', 'INITIALIZING'])('nothing is concluded from a job whose si
   await using made = await broker({ vertices: [vertex('Source'), vertex('Sink', { status })] })
   await using turn = await made.take(made.job())
   turn.noteRunning(made.running)
-  await expect(made.take(made.job(), soon())).rejects.toThrow()
+  await expect(made.take(made.job(), soon())).rejects.toThrow('timeout')
   expect(turn.isHeld).toBe(true)
 })
 
