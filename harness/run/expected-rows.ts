@@ -3,9 +3,9 @@ import type { CsvSummary } from '../scenario/csv/csv-fixture.ts'
 import type { ExpectedRow } from '../scenario/reference/reading.ts'
 import { LastOfEach } from '../verdict/changes/changed-table.ts'
 import { inputRows } from './input-rows.ts'
-import { InputReading, type PartitionedInput } from './reference/input-reading.ts'
+import { InputReading, ofWindows, type PartitionedInput } from './reference/input-reading.ts'
 
-/** A row that the job should write, and the input partition that the record it is made of went to. */
+/** A row that the job should write, and the input partition that the record it is made of went to; see `ofWindows`. */
 export interface PlacedRow<Out> {
   readonly row: ExpectedRow<Out>
   readonly inputPartition: number
@@ -31,16 +31,15 @@ export async function* expectedPieces<Row, Out>({
   for await (const piece of inputRows({ scenario, csv })) {
     const placed: PlacedRow<Out>[] = []
     for (const input of piece) {
-      const { expected, partition } = reading.take(input)
       // A row that the job drops has no partition worth knowing.
-      if (expected.length === 0) continue
-      const inputPartition = partition()
-      for (const row of expected) placed.push({ row, inputPartition })
+      const { expected, partitionOf } = reading.take(input)
+      for (const [place, row] of expected.entries()) placed.push({ row, inputPartition: partitionOf(place) })
     }
     if (placed.length > 0) yield placed
   }
-  // Only windows give something then, and these want one partition.
-  const atEnd = reading.end().map((row) => ({ row, inputPartition: 0 }))
+  // Only windows give something then.
+  const inputPartition = ofWindows(scenario.inputPartitions)
+  const atEnd = reading.end().map((row) => ({ row, inputPartition }))
   if (atEnd.length > 0) yield atEnd
 }
 

@@ -18,12 +18,20 @@ export const hasSeveralWatermarks = ({
   readonly reference: { readonly hasEventTime: boolean }
 }): boolean => reference.hasEventTime && inputPartitions > 1
 
-/** What the reference expects of a row, and the input partition of the row that made it so. */
+/** What the reference expects when it has taken a row. */
 export interface ExpectedOfRow<Out> {
   readonly expected: readonly ExpectedRow<Out>[]
-  /** Asked only where it is needed: it may have to hash a key. */
+  /** The partition of the row that was taken. Asked only where it is needed: it may have to hash a key. */
   readonly partition: () => number
+  /** The input partition of the expected row at that place; see `ofWindows`. */
+  readonly partitionOf: (place: number) => number
 }
+
+/**
+ * What stands for the input partition of a window's row. Its rows may be of several partitions, and windows close in the
+ * order of their ends whatever their partitions are: they have an order of their own.
+ */
+export const ofWindows = (inputPartitions = 1): number => (inputPartitions === 1 ? 0 : inputPartitions)
 
 /** To be given the rows of an input in their order, the sentinel last, and then its end. */
 export class InputReading<Row, Out> {
@@ -47,10 +55,13 @@ export class InputReading<Row, Out> {
   take({ row, line }: InputRow<Row>): ExpectedOfRow<Out> {
     const ordinal = this.#ordinal
     this.#ordinal += 1
-    const partition = (): number => inputPartition(this.#scenario, row, ordinal)
-    if (!this.#isPartitioned) return { expected: expectedRows(this.#reading, { row, line }), partition }
-    const known = partition()
-    return { expected: expectedRows(this.#reading, { row, line, partition: known }), partition: () => known }
+    let known: number | undefined
+    const partition = (): number => (known ??= inputPartition(this.#scenario, row, ordinal))
+    const placed = this.#isPartitioned ? { row, line, partition: partition() } : { row, line }
+    const expected = expectedRows(this.#reading, placed)
+    const { ownRows } = this.#reading
+    const windows = ofWindows(this.#scenario.inputPartitions)
+    return { expected, partition, partitionOf: (place) => (place < ownRows ? partition() : windows) }
   }
 
   /** @throws StreamassayError `REFERENCE_FAILED` */

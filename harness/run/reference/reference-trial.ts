@@ -3,7 +3,11 @@ import { StreamassayError } from '../../errors.ts'
 import { fromHere } from '../../scenario/from-here.ts'
 import { expectedRows, type Reading } from '../../scenario/reference/reading.ts'
 import type { InputRow } from '../input-rows.ts'
+import { judgeInterleavings } from './judge-interleavings.ts'
 import { hasSeveralWatermarks, InputReading, type PartitionedInput } from './input-reading.ts'
+
+/** Rows of an input that are evaluated on other interleavings, the first ones of the file: they are held in memory. */
+export const mostInterleavedRows = 200_000
 
 /** To be given the rows of an input in their order, the sentinel last, and then its end. */
 export class ReferenceTrial<Row, Out> {
@@ -13,16 +17,25 @@ export class ReferenceTrial<Row, Out> {
   readonly #reading: InputReading<Row, Out>
   /** The same with the maximum over the partitions as its watermark, where there are several. */
   readonly #byMaximum: Reading<Row, Out> | null
+  /** What other interleavings are made of; null where they cannot differ. */
+  readonly #interleaved: { readonly rows: InputRow<Row>[]; readonly partitionOf: number[] } | null
 
   constructor(input: PartitionedInput<Row, Out>) {
     this.#input = input
     this.#reading = new InputReading(input)
-    this.#byMaximum = hasSeveralWatermarks(input.scenario) ? input.scenario.reference.open() : null
+    const { reference, inputPartitions = 1 } = input.scenario
+    this.#byMaximum = hasSeveralWatermarks(input.scenario) ? reference.open() : null
+    this.#interleaved = reference.isStateful && inputPartitions > 1 ? { rows: [], partitionOf: [] } : null
   }
 
   /** @throws StreamassayError `REFERENCE_FAILED`, `SCENARIO_INVALID` for a row of which it is not known whether it is late */
   take(taken: InputRow<Row>): void {
-    this.expected += this.#reading.take(taken).expected.length
+    const { expected, partition } = this.#reading.take(taken)
+    this.expected += expected.length
+    if (this.#interleaved !== null && this.#interleaved.rows.length < mostInterleavedRows) {
+      this.#interleaved.rows.push(taken)
+      this.#interleaved.partitionOf.push(partition())
+    }
     const { lateBehindMs } = this.#reading
     if (lateBehindMs !== null && (this.#input.scenario.ends ?? 'with-input') === 'with-input') {
       throw this.#lateByChance(taken)
@@ -33,9 +46,10 @@ export class ReferenceTrial<Row, Out> {
     if (behindMs !== null && lateBehindMs === null) throw this.#lateByOne(taken, behindMs)
   }
 
-  /** @throws StreamassayError `REFERENCE_FAILED` */
+  /** @throws StreamassayError `REFERENCE_FAILED`, `SCENARIO_INVALID` where the result depends on how partitions interleave */
   end(): void {
     this.expected += this.#reading.end().length
+    if (this.#interleaved !== null) judgeInterleavings(this.#input.scenario, this.#interleaved)
   }
 
   /** A job that finds all its input there reads faster than its watermarks follow. */

@@ -37,6 +37,10 @@ export interface Reading<In, Out> {
    * it is not late.
    */
   readonly lateBehindMs: number | null
+  /** Of the row taken last: how many of the expected rows are made of itself; those behind them are of windows that it closed. */
+  readonly ownRows: number
+  /** The watermark behind the row taken last: the minimum over the partitions. */
+  readonly watermarkMs: number
 }
 
 /** Begins a stream, of which these input partitions have rows. */
@@ -54,6 +58,7 @@ export function openReading<In, Out>(stages: readonly Stage[], partitions: reado
   }
   let watermarkMs = -Infinity
   let moments = 0
+  let ownRows = 0
   /** What comes of a later watermark: it reaches a stage behind all that the stages before have given because of it. */
   const advance = (toMs: number): ExpectedRow<Out>[] => {
     watermarkMs = toMs
@@ -77,11 +82,18 @@ export function openReading<In, Out>(stages: readonly Stage[], partitions: reado
       clock.timeMs = null
       clock.lateBehindMs = null
       const rows = expected<Out>(through(Object.freeze(row), 0), line)
+      ownRows = rows.length
       return clock.watermarkMs > watermarkMs ? [...rows, ...advance(clock.watermarkMs)] : rows
     },
     end: () => advance(Infinity),
     get lateBehindMs() {
       return clock.lateBehindMs
+    },
+    get ownRows() {
+      return ownRows
+    },
+    get watermarkMs() {
+      return clock.watermarkMs
     },
   }
 }
