@@ -10,10 +10,13 @@ export type Interleaving = readonly number[]
 /** Interleavings are told apart only where there are few rows: of many, no two chosen ones are the same but by accident. */
 const fewRows = 200
 
+/** Partitions between the first and the last that are read ahead of, and behind, all others. */
+const mostAhead = 5
+
 /**
  * Other orders than the given one: all of them where there are at most 20, else 20 that are chosen. The chosen ones begin
- * with each partition after the other, from the first and from the last on, so that any two rows of different partitions
- * are read in both orders; then all in turn, neighbors swapped, one partition ahead or behind, and others by a fixed seed.
+ * with `partitionByPartition`; then come all partitions in turn, neighbors swapped, one partition before or behind all
+ * others, and orders by a fixed seed.
  *
  * @param partitionOf the partition of each row, in the order of the file
  */
@@ -42,7 +45,7 @@ function allOf(partitionOf: readonly number[]): readonly Interleaving[] | null {
     prefixes = prefixes.flatMap((prefix) =>
       [...rows]
         .filter(([partition, count]) => prefix.filter((other) => other === partition).length < count)
-        .map(([partition]) => [...prefix, partition]),
+        .map(([partition]) => prefix.concat(partition)),
     )
   }
   return prefixes
@@ -62,19 +65,25 @@ function ways(rowsOfEach: readonly number[]): number {
   return count
 }
 
+/** Each partition after the other, from the first and from the last on: any two rows of two partitions are read in both orders. */
+export function* partitionByPartition(partitionOf: readonly number[]): Generator<Interleaving> {
+  yield sorted(partitionOf, (place) => partitionOf[place] ?? 0)
+  yield sorted(partitionOf, (place) => -(partitionOf[place] ?? 0))
+}
+
 /** Interleavings without end, the telling ones first; some may come twice. */
 function* choices(partitionOf: readonly number[]): Generator<Interleaving> {
+  yield* partitionByPartition(partitionOf)
   const by = (keyOf: (place: number) => number): Interleaving => sorted(partitionOf, keyOf)
   const partitions = [...new Set(partitionOf)].toSorted((one, other) => one - other)
   const rank = ranks(partitionOf)
   const at = (place: number): number => partitionOf[place] ?? 0
-  yield by(at)
-  yield by((place) => -at(place))
   yield by((place) => (rank[place] ?? 0) + at(place) / (1 + Math.max(...partitions)))
   yield by((place) => (rank[place] ?? 0) - at(place) / (1 + Math.max(...partitions)))
   yield by((place) => place ^ 1)
   yield by((place) => (place + 1) ^ 1)
-  for (const one of new Set([partitions[0], partitions.at(-1)])) {
+  // A result may depend on which partition is read first, or last; the two orders above have seen to the outer ones.
+  for (const one of partitions.slice(1, -1).slice(0, mostAhead)) {
     yield by((place) => (at(place) === one ? -1 : place))
     yield by((place) => (at(place) === one ? partitionOf.length : place))
   }

@@ -53,6 +53,25 @@ test('rows that the job drops count all the same when partitions go round', asyn
   expect((await expectedOf(made)).map(({ inputPartition }) => inputPartition)).toEqual([0, 2])
 })
 
+test('rows of windows have an order of their own, as their rows may be of several partitions', async () => {
+  const reference = pipeline<{ id: number; cents: number }>()
+    .eventTime(({ id }) => id)
+    .keyBy(({ cents }) => cents)
+    .tumblingWindow({ sizeMs: 2, late: ({ id }): Price => ({ id, euros: -1 }) }, (rows, { startMs }): Price => {
+      return { id: startMs, euros: rows.length }
+    })
+  const csv = 'id,cents\n2,1\n3,1\n4,1\n5,1\n2,1\n'
+  await using made = await orders({ reference, inputPartitions: 2, ends: 'when-stopped' }, csv)
+  const placed = await expectedOf(made)
+  expect(placed.map(({ row, inputPartition }) => [row.out.id, row.out.euros, inputPartition])).toEqual([
+    [2, 2, 2],
+    [2, -1, 0],
+    [4, 2, 2],
+  ])
+  await using ofOne = await orders({ reference, ends: 'when-stopped' }, csv)
+  expect((await expectedOf(ofOne)).map(({ inputPartition }) => inputPartition)).toEqual([0, 0, 0])
+})
+
 test('no value is encoded for it', async () => {
   const format = {
     encode: (): never => {
