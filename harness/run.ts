@@ -1,6 +1,7 @@
 /** One scenario from its files to its evidence: through every stage, judged, and written down. */
 import { messageOf, remedyOf } from './errors.ts'
 import { newRunId } from './evidence/run-id.ts'
+import { maskedValues } from './evidence/secrets/masked-values.ts'
 import { openEvidence } from './evidence/write-evidence.ts'
 import type { Report } from './progress.ts'
 import { evidenceOfFailure } from './run/failure-evidence.ts'
@@ -102,7 +103,7 @@ export async function runPrepared<Row, Out>(
     judgedAt = new Date()
   }
   const culprit = await findCulprit(prepared, { run: judged, stack, stages, signal: options.signal, onSecondRun })
-  const account = { ...judged, ...judgementOf(known, prepared), judgedAt, culprit }
+  const account = maskedValues({ ...judged, ...judgementOf(known, prepared), judgedAt, culprit })
   // A job that was judged while it ran is ended after the verdict, which need not wait for it.
   const cancelled = known.ended.cancel?.()
   // What it fails with is told when it is waited for.

@@ -1,17 +1,16 @@
 /** The folder that a check leaves: its account, and all that is known of the last run of its counterexample. */
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { ExpectedRow } from '../scenario/reference/reading.ts'
 import type { CheckAccount } from '../verdict/check-account.ts'
 import type { ObservedRow } from '../verdict/comparison.ts'
 import { renderCheck } from '../verdict/report/report.ts'
-import { valueText } from '../verdict/report/value-text.ts'
 import { checkJson } from './check-json.ts'
+import { type TextFiles, writeAccount, writeLogs, writeValue } from './evidence-file.ts'
 import { closeEvidence, makeEvidenceFolder, unwritable } from './evidence-folder.ts'
 import { junitXml } from './junit.ts'
-import { masked } from './masked.ts'
 import { expectedJson, findingJson, ndjson, observedJson } from './ndjson.ts'
+import { maskedValues } from './secrets/masked-values.ts'
 
 /** What a check knows beside its account. */
 export interface CheckEvidence {
@@ -24,7 +23,7 @@ export interface CheckEvidence {
   readonly seenBefore: readonly ObservedRow[] | null
   /** Rows that came out after all that was expected had come. */
   readonly strays: readonly ObservedRow[]
-  readonly logs: Readonly<Record<string, string>>
+  readonly logs: TextFiles
 }
 
 /**
@@ -33,16 +32,16 @@ export interface CheckEvidence {
  * @throws StreamassayError `EVIDENCE_UNWRITABLE`
  */
 export async function writeCheckEvidence(
-  check: CheckAccount,
+  told: CheckAccount,
   { lone, seenBefore, strays, logs }: CheckEvidence,
   base = process.cwd(),
 ): Promise<void> {
+  const check = maskedValues(told)
   const { checkId, counterexample } = check
   const report = renderCheck(check)
   const files: Record<string, string> = {
     'report.txt': report,
     'junit.xml': junitXml({ ...check, report }),
-    ...Object.fromEntries(Object.entries(logs).map(([name, text]) => [join('logs', `${name}.log`), masked(text)])),
     'check.json': `${checkJson(check)}\n`,
   }
   if (counterexample !== null) files['counterexample.ndjson'] = lines(counterexample.rows, (row) => row)
@@ -53,11 +52,11 @@ export async function writeCheckEvidence(
   }
   if (seenBefore !== null) files['observed-before.ndjson'] = lines(seenBefore, observedJson)
   if (strays.length > 0) files['strays.ndjson'] = lines(strays, observedJson)
-  if (check.rawExceptions !== undefined) files['exceptions.json'] = `${valueText(check.rawExceptions)}\n`
   const write = async (): Promise<void> => {
     const folder = await makeEvidenceFolder(base, checkId)
-    await mkdir(join(folder, 'logs'), { recursive: true })
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    await writeLogs(folder, logs)
+    if (check.rawExceptions !== undefined) await writeValue(join(folder, 'exceptions.json'), check.rawExceptions)
+    for (const [name, text] of Object.entries(files)) await writeAccount(join(folder, name), [text])
     await closeEvidence(base, checkId)
   }
   await write().catch(unwritable(checkId, base))

@@ -1,31 +1,28 @@
 /** Writes what a run leaves behind, rows as they come. `run.json` comes last: where it is, the folder is complete. */
-import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 
 import type { ExpectedRow } from '../scenario/reference/reading.ts'
 import type { ObservedRow } from '../verdict/comparison.ts'
 import { renderReport } from '../verdict/report/report.ts'
 import type { RunAccount } from '../verdict/run-account.ts'
-import { valueText } from '../verdict/report/value-text.ts'
+import { type TextFiles, writeAccount, writeLogs, writeTexts, writeValue } from './evidence-file.ts'
 import { closeEvidence, makeEvidenceFolder, unwritable } from './evidence-folder.ts'
 import { junitXml } from './junit.ts'
 import { LineFile } from './line-file.ts'
-import { masked } from './masked.ts'
 import { expectedJson, findingJson, loadJson, ndjson, observedJson } from './ndjson.ts'
 import { runJson } from './run-json.ts'
+import { maskedValues } from './secrets/masked-values.ts'
 
 /** What is known of a run only when it has ended. */
 export interface EvidenceOfEnd {
   readonly run: RunAccount
   /** Logs by name: `kafka`, `jobmanager`, `taskmanager`. */
-  readonly logs: Readonly<Record<string, string>>
+  readonly logs: TextFiles
   /** What Flink answered when asked for the job's exceptions; undefined when there was nothing to ask for. */
   readonly exceptions?: unknown
   /** More of what was found when a run did not pass, as text by folder and name: `threads`, `job`, `containers`. */
-  readonly more?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly more?: Readonly<Record<string, TextFiles>>
 }
 
 /** The evidence folder of a run that goes on. Disposing of it when it was never to be finished removes the folder. */
@@ -54,20 +51,21 @@ export async function openEvidence(runId: string, base = process.cwd()): Promise
   const observed = stack.use(await LineFile.create(join(folder, 'observed.ndjson')).catch(orUnwritable))
   const files = stack.move()
   let hasEnd = false
-  const writeEnd = async ({ run, logs, exceptions, more = {} }: EvidenceOfEnd): Promise<string> => {
+  const writeEnd = async ({ run: told, logs, exceptions, more = {} }: EvidenceOfEnd): Promise<string> => {
     hasEnd = true
     await expected.end()
     await observed.end()
+    const run = maskedValues(told)
     const report = renderReport(run)
-    await writeText(join(folder, 'report.txt'), [report])
-    await writeText(join(folder, 'diff.ndjson'), ndjson(run.comparison?.findings ?? [], findingJson))
+    await writeAccount(join(folder, 'report.txt'), [report])
+    await writeAccount(join(folder, 'diff.ndjson'), ndjson(run.comparison?.findings ?? [], findingJson))
     if (run.loadSamples.length > 0) {
-      await writeText(join(folder, 'metrics.ndjson'), ndjson(run.loadSamples, loadJson))
+      await writeAccount(join(folder, 'metrics.ndjson'), ndjson(run.loadSamples, loadJson))
     }
-    await writeFolder(join(folder, 'logs'), withEnding(logs))
-    if (exceptions !== undefined) await writeText(join(folder, 'exceptions.json'), [`${valueText(exceptions)}\n`])
-    for (const [name, texts] of Object.entries(more)) await writeFolder(join(folder, basename(name)), texts)
-    await writeText(join(folder, 'junit.xml'), [junitXml({ ...run, report, elapsedMs: run.timingsMs.total })])
+    await writeLogs(folder, logs)
+    if (exceptions !== undefined) await writeValue(join(folder, 'exceptions.json'), exceptions)
+    for (const [name, texts] of Object.entries(more)) await writeTexts(join(folder, basename(name)), texts)
+    await writeAccount(join(folder, 'junit.xml'), [junitXml({ ...run, report, elapsedMs: run.timingsMs.total })])
     await writeRunJson(folder, run)
     await closeEvidence(base, runId)
     return folder
@@ -84,20 +82,9 @@ export async function openEvidence(runId: string, base = process.cwd()): Promise
   }
 }
 
-const withEnding = (logs: EvidenceOfEnd['logs']): Record<string, string> =>
-  Object.fromEntries(Object.entries(logs).map(([name, log]) => [`${name}.log`, log]))
-
-async function writeFolder(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  for (const [name, text] of Object.entries(files)) await writeText(join(folder, basename(name)), [masked(text)])
-}
-
 /** Written aside and renamed, so that nobody reads half of it. */
 async function writeRunJson(folder: string, run: RunAccount): Promise<void> {
   const unfinished = join(folder, '.run.json')
-  await writeFile(unfinished, `${JSON.stringify(runJson(run), null, 2)}\n`)
+  await writeAccount(unfinished, [`${JSON.stringify(runJson(run), null, 2)}\n`])
   await rename(unfinished, join(folder, 'run.json'))
 }
-
-const writeText = (path: string, pieces: Iterable<string>): Promise<void> =>
-  pipeline(Readable.from(pieces), createWriteStream(path))

@@ -1,6 +1,7 @@
 /** What is known of a check at any moment, and the account of it when it has ended, however early that is. */
 import { messageOf, remedyOf } from '../errors.ts'
 import { evidencePath } from '../evidence/evidence-folder.ts'
+import { maskedValues } from '../evidence/secrets/masked-values.ts'
 import { ownVersions } from '../run/versions.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { CheckAccount, Counterexample } from '../verdict/check-account.ts'
@@ -82,7 +83,7 @@ export function accountOfCheck<Row, Out>(
   })
   const place = failing?.place ?? null
   const seed = place?.seed ?? plan.seed
-  return {
+  return maskedValues({
     scenario: scenario.name,
     sink: scenario.sink ?? 'kafka',
     checkId,
@@ -109,7 +110,7 @@ export function accountOfCheck<Row, Out>(
     versions: { ...ownVersions, ...stack.versions },
     rerunCommand: rerunCommand(place, seed),
     evidencePath: evidencePath(checkId),
-  }
+  })
 }
 
 const deathOfStack = ({ dead }: Stack): Problem | null =>

@@ -1,6 +1,6 @@
 /** What a run that did not pass leaves beside its account: how the job, the containers and the threads stood. */
 import { messageOf } from '../errors.ts'
-import { maskedEnvironment } from '../evidence/masked.ts'
+import { maskedValues } from '../evidence/secrets/masked-values.ts'
 import { readJobState } from '../flink/job-state.ts'
 import type { Stack, StackPart } from '../stack/stack.ts'
 import type { RunAccount } from '../verdict/run-account.ts'
@@ -34,16 +34,10 @@ export async function evidenceOfFailure(
 async function inspected(stack: Stack): Promise<Readonly<Record<string, string>>> {
   const told = parts.map(async (part) => {
     const text = await untilAborted(stack.inspect(part), AbortSignal.timeout(answerTimeoutMs)).then(
-      (container) => JSON.stringify(withoutSecrets(container), null, 2),
+      (container) => JSON.stringify(maskedValues(container), null, 2),
       (error: unknown) => `(cannot be had: ${messageOf(error)})`,
     )
     return [`${part}.json`, `${text}\n`] as const
   })
   return Object.fromEntries(await Promise.all(told))
-}
-
-/** The environment of a container is where its secrets are. */
-function withoutSecrets(container: object): object {
-  const { Config, ...rest } = container as { Config?: { Env?: readonly string[] } }
-  return { ...rest, Config: { ...Config, Env: maskedEnvironment(Config?.Env ?? []) } }
 }
