@@ -1,5 +1,5 @@
 /** One scenario from its files to its evidence: through every stage, judged, and written down. */
-import { messageOf, remedyOf } from './errors.ts'
+import { messageOf, remedyOf, StreamassayError } from './errors.ts'
 import { newRunId } from './evidence/run-id.ts'
 import { maskedValues } from './evidence/secrets/masked-values.ts'
 import { openEvidence } from './evidence/write-evidence.ts'
@@ -91,6 +91,7 @@ export async function runPrepared<Row, Out>(
       await known.ended.cancel?.().catch(() => undefined)
       throw options.signal?.aborted ? options.signal.reason : error
     }
+    if (error instanceof StreamassayError && error.code === 'OUTPUT_ENDLESS') known.endless = error.message
     // What was known first stands, with its own remedy.
     if (known.problem === null) known.remedy = remedyOf(error)
     known.problem ??= messageOf(error)

@@ -2,6 +2,7 @@
 import type { OutputPlace } from '../scenario/sink.ts'
 import type { CheckpointAccount } from '../verdict/checkpoint-account.ts'
 import type { ChangesAccount, Counts, Delivery, OrderRule, Verdict } from '../verdict/comparison.ts'
+import type { DueAccount } from '../verdict/output/due-rows.ts'
 import type { LoadAccount } from '../verdict/job-load.ts'
 import type { Measures } from '../verdict/measures.ts'
 import type {
@@ -41,6 +42,10 @@ export interface RunJson {
     /** Of rows that are changes of a table, which is what the counts are of. */
     readonly changes: ChangesAccount | null
   }
+  /** Rows that were due before the job was stopped; null where there is nothing to say of any. */
+  readonly due: DueAccount | null
+  /** Why the job was stopped though its scenario has it end with its input; null if it was not. */
+  readonly stoppedBecause: string | null
   readonly job: JobAccount
   readonly culprit: Culprit | null
   /** Null of a run whose job was not there while its rows were sent. */
@@ -82,6 +87,8 @@ export function runJson(run: RunAccount): RunJson {
       order: run.comparison?.order.rule ?? null,
       changes: run.comparison?.changes ?? null,
     },
+    due: run.due && dueJson(run.due),
+    stoppedBecause: run.stoppedBecause,
     job: jobJson(job),
     culprit: run.culprit,
     measures: run.measures && measuresJson(run.measures),
@@ -106,6 +113,11 @@ export function runJson(run: RunAccount): RunJson {
     },
   }
 }
+
+const dueJson = (due: DueAccount): DueAccount =>
+  due.kind === 'judged'
+    ? { kind: due.kind, expected: due.expected, come: due.come, isAllowed: due.isAllowed }
+    : { kind: due.kind, why: due.why }
 
 function measuresJson({ latencyMs, throughput }: Measures): Measures {
   return {

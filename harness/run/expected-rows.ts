@@ -9,6 +9,8 @@ import { InputReading, ofWindows, type PartitionedInput } from './reference/inpu
 export interface PlacedRow<Out> {
   readonly row: ExpectedRow<Out>
   readonly inputPartition: number
+  /** True if the reference gives it only at the end of the input. */
+  readonly isAtEnd?: boolean
 }
 
 /** A checked input; see `PreparedScenario`. */
@@ -39,7 +41,7 @@ export async function* expectedPieces<Row, Out>({
   }
   // Only windows give something then.
   const inputPartition = ofWindows(scenario.inputPartitions)
-  const atEnd = reading.end().map((row) => ({ row, inputPartition }))
+  const atEnd = reading.end().map((row) => ({ row, inputPartition, isAtEnd: true }))
   if (atEnd.length > 0) yield atEnd
 }
 

@@ -5,6 +5,7 @@ import type { Progress } from '../kafka/replay/replay.ts'
 import { outputPlace } from '../scenario/sink.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Comparison } from '../verdict/comparison.ts'
+import type { DueAccount } from '../verdict/output/due-rows.ts'
 import { unreadInput } from '../verdict/flink-counts.ts'
 import { judge, type SecondRun } from '../verdict/judge.ts'
 import type { Measures } from '../verdict/measures.ts'
@@ -22,6 +23,11 @@ export interface Known<Out> {
   readToEnd: boolean
   comparison: Comparison<Out> | null
   measures: Measures | null
+  due: DueAccount | null
+  /** Why the run was ended though its job still wrote; null if it was not. */
+  endless: string | null
+  /** Why the job was stopped though its scenario has it end with its input; null if it was not. */
+  stoppedBecause: string | null
   /** What stopped the run before its end, in words. */
   problem: string | null
   /** What to do about it, where that is known. */
@@ -38,6 +44,9 @@ export const nothingKnown = <Out>(): Known<Out> => ({
   readToEnd: false,
   comparison: null,
   measures: null,
+  due: null,
+  endless: null,
+  stoppedBecause: null,
   problem: null,
   remedy: null,
   death: null,
@@ -56,13 +65,14 @@ export interface RunIdentity {
 
 /** The verdict on what is known so far, with its remedy. */
 export function judgementOf<Row, Out>(
-  { ledger, ended, readToEnd, comparison, problem, remedy, death, again }: Known<Out>,
+  { ledger, ended, readToEnd, comparison, due, endless, problem, remedy, death, again }: Known<Out>,
   { sides }: Pick<PreparedScenario<Row, Out>, 'sides'>,
 ): Pick<RunAccount, 'verdict' | 'reason' | 'remedy' | 'trouble'> {
   const { job } = ended
   const unread = unreadInput({ acknowledged: ledger?.acknowledged ?? 0, sides: sidesOf(sides), job })
   const stackDeath = death?.reason ?? null
-  const whole = { problem, stackDeath, ledger, job, drainedToKnownEnd: readToEnd, comparison, again, unread }
+  const output = { drainedToKnownEnd: readToEnd, comparison, due, endless }
+  const whole = { problem, stackDeath, ledger, job, again, unread, ...output }
   const { trouble = null, ...judgement } = judge(whole)
   // What to do about a stack that died is told with its death.
   const toDo = death === null ? (judgement.remedy ?? remedy) : death.remedy
@@ -76,7 +86,7 @@ export async function accountOfRun<Row, Out>(
   { stack, runId, startedAt, outputTopic, stages, options }: RunIdentity,
 ): Promise<RunAccount & { readonly comparison: Comparison<Out> | null }> {
   const { scenario, sides, inputs } = prepared
-  const { ledger, ended, comparison, measures } = known
+  const { ledger, ended, comparison, measures, due, stoppedBecause } = known
   const reason = await deathOf(stack, ended.job)
   known.death = reason === null ? null : { reason, remedy: remedyOf(stack.dead.reason) }
   return {
@@ -91,6 +101,8 @@ export async function accountOfRun<Row, Out>(
     counts: countsOf(ledger, comparison),
     comparison,
     measures,
+    due,
+    stoppedBecause,
     job: ended.job,
     loadSamples: ended.loadSamples ?? [],
     culprit: null,

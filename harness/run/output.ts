@@ -2,17 +2,23 @@
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 
+import { StreamassayError } from '../errors.ts'
 import type { EvidenceWriter } from '../evidence/write-evidence.ts'
 import type { KafkaSession } from '../kafka/session.ts'
 import { type DecodedValue, decodeValue } from '../record/value.ts'
 import type { ExpectedRow } from '../scenario/reference/reading.ts'
+import type { WorkLimits } from '../kafka/wire/within.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import type { OutputPlace } from '../scenario/sink.ts'
 import { ChangedTable } from '../verdict/changes/changed-table.ts'
 import { openComparison } from '../verdict/compare/open-comparison.ts'
 import type { Comparison, ObservedRow } from '../verdict/comparison.ts'
+import type { DueAccount } from '../verdict/output/due-rows.ts'
+import { endlessText, mostRowsOf } from '../verdict/output/most-rows.ts'
 import { expectedPieces, lastOfEach } from './expected-rows.ts'
 import type { PreparedScenario } from './prepare.ts'
 import type { Meter } from './live/meter.ts'
+import type { GrowingOutput } from './live/settle.ts'
 import { readSink, type SinkOptions, type SinkReading } from './sinks/read-sink.ts'
 
 export interface OutputPlan {
@@ -36,6 +42,12 @@ export interface RunOutput<Out> extends AsyncDisposable {
   readonly failed: AbortSignal
   /** Resolves when all that the scenario's sentinel should give has been seen; never before. */
   readonly sentinelSeen: Promise<void>
+  /** The same output as `untilSettled` looks at it. */
+  readonly growing: GrowingOutput
+  /** To be called right before the job is stopped: what is appended from then on came only because of that. */
+  noteStop(limits: WorkLimits): Promise<void>
+  /** What is known of due rows; null where there is nothing to say. */
+  due(): DueAccount | null
   /** The output grows no more: reads it to its end, and gives the number of its rows. */
   toEnd(): Promise<number>
   /** The account of every row, once the end is reached. */
@@ -46,7 +58,7 @@ export interface RunOutput<Out> extends AsyncDisposable {
 
 /** Begins to read the output, whose topic must be there if it is one; the reference makes its rows as they are needed. */
 export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan: OutputPlan): RunOutput<Out> {
-  const { scenario } = prepared
+  const { scenario, expectedRows, dueRows } = prepared
   const { kafka, stack, place, evidence, meter, signal, timeoutMs } = plan
   const { format, identity, tolerance, delivery, inputPartitions, outputPartitions, changes = 'append' } = scenario
   const table = changes === 'append' ? null : new ChangedTable<Out>(identity, changes)
@@ -54,6 +66,10 @@ export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan:
   const sentinel = Promise.withResolvers<void>()
   let rows = 0
   let ends: readonly bigint[] = []
+  let endsAtStop: readonly bigint[] | null = null
+  // A table is known when all its changes are.
+  const isDueKnown = place.sink === 'kafka' && table === null
+  const mostRows = mostRowsOf(expectedRows)
   const comparison = openComparison<Out>({
     identity,
     tolerance,
@@ -65,6 +81,7 @@ export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan:
     expected: () => (table ? lastOfEach(prepared) : expectedPieces(prepared)),
     observedAgain: () => (table ? onePiece(table.rows()) : readAgain({ ...plan, decode, ends, first: reading })),
     onExpected: (some) => evidence.expected(some),
+    isInTime: ({ partition, offset }) => endsAtStop === null || offset < (endsAtStop[partition] ?? 0n),
     // A window waits for its end, which says nothing of the job.
     ...(meter && !scenario.reference.hasEventTime && { onMatched: timed(meter) }),
   })
@@ -76,6 +93,7 @@ export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan:
     signal,
     take: async (some) => {
       rows += some.length
+      if (rows > mostRows) throw endlessOutput(mostRows, expectedRows)
       if (meter) for (const { timestampMs } of some) if (timestampMs !== null) meter.noteOut(timestampMs)
       await evidence.observed(some)
       if (table) table.take(some)
@@ -87,6 +105,21 @@ export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan:
   return {
     failed: reading.failed,
     sentinelSeen: sentinel.promise,
+    growing: {
+      dueRows: isDueKnown ? dueRows : null,
+      dueCome: () => comparison.dueCome,
+      appended: (limits) => reading.appended?.(limits) ?? Promise.resolve(null),
+    },
+    noteStop: async (limits) => {
+      endsAtStop = (await reading.appended?.(limits))?.ends ?? null
+    },
+    due: () => {
+      if (endsAtStop !== null && isDueKnown) {
+        const isAllowed = scenario.dueRows === 'at-stop'
+        return { kind: 'judged', expected: dueRows, come: comparison.dueCome, isAllowed }
+      }
+      return scenario.reference.hasEventTime ? { kind: 'not-judged', why: whyDueNotJudged(scenario) } : null
+    },
     toEnd: async () => {
       ends = await reading.toEnd({ timeoutMs, signal })
       if (table) await comparison.take(table.rows())
@@ -111,6 +144,17 @@ export const rowsSoFar = <Row, Out>(
   rows: number,
   { scenario: { changes = 'append' }, expectedRows }: Pick<PreparedScenario<Row, Out>, 'scenario' | 'expectedRows'>,
 ): string => (changes === 'append' ? `${rows} of ${expectedRows} rows` : `${rows} changes`)
+
+/** The error that ends a run whose job does not stop writing. */
+const endlessOutput = (mostRows: number, expectedRows: number): StreamassayError =>
+  new StreamassayError('OUTPUT_ENDLESS', endlessText(mostRows, expectedRows), {
+    remedy: 'See observed.ndjson in the evidence for what the job writes again and again.',
+  })
+
+function whyDueNotJudged<Row, Out>({ ends, sink = 'kafka' }: Scenario<Row, Out>): string {
+  if (ends !== 'when-stopped') return "the end of the input closes every window; `ends: 'when-stopped'` judges it"
+  return sink === 'kafka' ? '`changes` are judged by the table that they leave' : `a ${sink} sink is read at its end`
+}
 
 const timed =
   (meter: Meter) =>

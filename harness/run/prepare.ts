@@ -25,6 +25,8 @@ export interface PreparedScenario<Row, Out> {
   readonly partitions: readonly number[]
   /** Output rows that the reference expects, the sentinel's included. */
   readonly expectedRows: number
+  /** Those of them that the reference gives while it takes rows, and not only when the input ends. */
+  readonly dueRows: number
   readonly jobPackage: JobPackage
   /** The scenario's other streams. */
   readonly sides: readonly PreparedSide[]
@@ -53,6 +55,7 @@ export async function prepare<Row, Out>(given: Scenario<Row, Out>): Promise<Prep
     trial.take({ row: sentinel, line: null })
     if (trial.expected === before && scenario.sides !== undefined) throw sentinelDropped(scenario)
   }
+  const dueRows = trial.expected
   trial.end()
   const jobPackage = await packageJob(job)
   const inputs = [
@@ -61,7 +64,7 @@ export async function prepare<Row, Out>(given: Scenario<Row, Out>): Promise<Prep
     ...jobPackage.files.map(({ path, sha256 }) => ({ path: fromHere(join(job.root, path)), sha256 })),
     ...(definedIn === null ? [] : [{ path: fromHere(definedIn), sha256: await sha256Of(definedIn) }]),
   ]
-  return { scenario, csv, partitions, expectedRows: trial.expected, jobPackage, sides, inputs }
+  return { scenario, csv, partitions, expectedRows: trial.expected, dueRows, jobPackage, sides, inputs }
 }
 
 /** Where its reference joins, this is not known before the other streams have been read. */

@@ -59,6 +59,8 @@ const optionShapes = z.strictObject({
   changes: z.enum(['append', 'upsert', 'retract']).optional(),
   sentinel: z.unknown().optional(),
   ends: z.enum(['with-input', 'when-stopped', 'never']).optional(),
+  settleMs: z.number().nonnegative().optional(),
+  dueRows: z.enum(['before-stop', 'at-stop']).optional(),
   mode: z.enum(['process', 'thread']).optional(),
   args: callable.optional(),
   format: z.object({ encode: callable, decode: callable }).optional(),
@@ -111,6 +113,7 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
     sentinel === undefined ? null : sentinelProblem(options, sentinel),
     ...sideProblems(options),
     ...changeProblems(options),
+    ...stopProblems(options),
     options.ends === 'never' ? endlessProblem(options) : null,
     sink !== 'kafka' && options.outputPartitions !== undefined
       ? `outputPartitions: a topic has partitions, and the sink is ${sink}`
@@ -118,6 +121,19 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
     options.mode !== undefined && options.flinkConfiguration?.[executionMode] !== undefined
       ? `mode: flinkConfiguration gives ${executionMode} too`
       : null,
+  ]
+  return problems.filter((problem) => problem !== null)
+}
+
+/** What is said of a job that is stopped is said of no other; due rows are seen to come in a topic of rows alone. */
+function stopProblems<Row, Out>(options: ScenarioOptions<Row, Out>): string[] {
+  const { dueRows, settleMs, ends = 'with-input', sink = 'kafka', changes = 'append' } = options
+  const isDueJudged = ends === 'when-stopped' && sink === 'kafka' && changes === 'append'
+  const problems = [
+    dueRows === undefined || isDueJudged
+      ? null
+      : "dueRows: due rows are judged with `ends: 'when-stopped'` and a Kafka sink without `changes`",
+    settleMs === undefined || ends !== 'never' ? null : 'settleMs: a job that never ends is not stopped',
   ]
   return problems.filter((problem) => problem !== null)
 }

@@ -116,6 +116,18 @@ export interface ScenarioOptions<Row, Out> {
    * last row out.
    */
   readonly ends?: 'with-input' | 'when-stopped' | 'never'
+  /**
+   * How long a job that is stopped may bring nothing new, neither a row nor a later watermark, before it is stopped; counted
+   * from when it has read everything, in milliseconds. A job whose due rows have all come is stopped at once. (default: 5000,
+   * and the size of the longest processing-time window of its plan)
+   */
+  readonly settleMs?: number
+  /**
+   * When a row that is due must have come. Due is what the reference returns while it takes rows, such as a window that the
+   * watermark has passed. `before-stop`: before the harness stops the job; a row that comes only because the job is stopped
+   * never comes in production, and fails the run. `at-stop`: as late as that. (default: `before-stop`)
+   */
+  readonly dueRows?: 'before-stop' | 'at-stop'
   /** Where Flink runs the Python functions: in a process of their own, when not given, or in a thread of its JVM. */
   readonly mode?: 'process' | 'thread'
   /**

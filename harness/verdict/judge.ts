@@ -1,6 +1,7 @@
 /** The verdict: `pass` needs proof of everything, `fail` needs proof of a wrong, and whatever is left is `unknown`. */
 import type { Comparison, Verdict } from './comparison.ts'
 import { troubleOf } from './cluster-trouble.ts'
+import { type DueAccount, dueFinding } from './output/due-rows.ts'
 import { provenWrong } from './proven-wrong.ts'
 import { type JobAccount, type JobException, stuckType } from './run-account.ts'
 import { whereOrderCounts } from './report/order-text.ts'
@@ -26,6 +27,9 @@ export interface RunToJudge {
   readonly comparison: Comparison | null
   /** Which input no source of the job has read, as a clause; null if there is none, or it is not known. */
   readonly unread?: string | null
+  /** Describes an output that grew beyond every limit, for which the run was ended. */
+  readonly endless?: string | null
+  readonly due?: DueAccount | null
 }
 
 /** How a second run on the same records ended: with the same failure, or without one. */
@@ -42,10 +46,11 @@ export interface Judgement {
 }
 
 /**
- * Judges a run. In this order: rows that are proven wrong although trouble cut the run off; trouble of the stack and of the
+ * Judges a run. In this order: an output without end; rows that are proven wrong although trouble cut the run off; trouble of the stack and of the
  * cluster; failures of the job itself; whatever else keeps the run from being judged; the account of its rows.
  */
 export function judge(run: RunToJudge): Judgement {
+  if (run.endless) return { verdict: 'fail', reason: run.endless }
   const trouble = troubleText(run)
   if (trouble !== null) {
     const wrong = provenWrong(run.comparison, run.job.restarts ?? null)
@@ -59,8 +64,11 @@ export function judge(run: RunToJudge): Judgement {
   const obstacle = whyUnknown(run)
   if (obstacle !== null) return { verdict: 'unknown', reason: obstacle }
   if (run.comparison === null) return { verdict: 'unknown', reason: 'the output was not compared' }
-  const judgement = judgeRows(run.comparison)
-  return judgement.verdict === 'pass' && run.unread ? notRead(run.unread) : judgement
+  const judged = judgeRows(run.comparison)
+  if (judged.verdict !== 'pass') return judged
+  const heldBack = dueFinding(run.due ?? null)
+  if (heldBack !== null) return { verdict: 'fail', reason: heldBack }
+  return run.unread ? notRead(run.unread) : judged
 }
 
 /** What a second run on the same records says of a failure that is the cluster's or the job's. */

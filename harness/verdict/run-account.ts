@@ -2,6 +2,7 @@
 import type { OutputPlace } from '../scenario/sink.ts'
 import type { Comparison, Counts, Verdict } from './comparison.ts'
 import type { CheckpointAccount } from './checkpoint-account.ts'
+import type { DueAccount } from './output/due-rows.ts'
 import type { LoadAccount, LoadSample } from './job-load.ts'
 import type { Measures } from './measures.ts'
 
@@ -155,6 +156,10 @@ export interface RunAccount {
   readonly comparison: Comparison | null
   /** Null of a job that was submitted when all its input was there: nothing waits for it while it starts. */
   readonly measures: Measures | null
+  /** Rows that were due before the job was stopped; null where there is nothing to say of any. */
+  readonly due: DueAccount | null
+  /** Why the job was stopped though its scenario has it end with its input; null if it was not. */
+  readonly stoppedBecause: string | null
   readonly job: JobAccount
   /** The moments that `job.load` is made of, at most 240. */
   readonly loadSamples: readonly LoadSample[]

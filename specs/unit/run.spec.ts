@@ -206,3 +206,13 @@ test('a run that ends early has all that was expected in its evidence', async ()
   await runOrders({ state: 'SUSPENDED', scenario: { jobTimeoutMs: 100 } })
   expect((await evidence('expected.ndjson')).trimEnd().split('\n')).toHaveLength(2)
 })
+
+test('a job that does not stop writing is cancelled and fails, and no more of its rows is kept', async () => {
+  kafka.output = Array.from({ length: 10_021 }, () => '{"id":1,"euros":2.5}')
+  const ended = await runOrders()
+  expect(ended).toMatchObject({
+    verdict: 'fail',
+    reason: 'the job wrote more than 10020 rows where 2 were expected',
+    comparison: null,
+  })
+})

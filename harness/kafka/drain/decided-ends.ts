@@ -6,7 +6,7 @@ import { type Cluster, offsetsOf } from '../wire/cluster.ts'
 const longestDecisionMs = 10_000
 
 /** The first partition that is not decided up to its end; -1 when all are. */
-export const firstUndecided = (ends: readonly bigint[], stable: readonly bigint[]): number =>
+const firstUndecided = (ends: readonly bigint[], stable: readonly bigint[]): number =>
   ends.findIndex((end, at) => (stable[at] ?? 0n) < end)
 
 /**

@@ -15,7 +15,7 @@ import type { Clients } from '../wire/clients.ts'
 import { type Cluster, offsetsOf, partitionsByLeader } from '../wire/cluster.ts'
 import { reasonOf } from '../wire/error-reason.ts'
 import type { CommittedRecord } from './committed-records.ts'
-import { decidedEnds, firstUndecided } from './decided-ends.ts'
+import { decidedEnds } from './decided-ends.ts'
 import { follow, type PartitionRecords, ReadingEnd } from './follow.ts'
 
 export interface ReadOptions {
@@ -28,6 +28,14 @@ export interface ReadOptions {
   readonly signal?: AbortSignal
 }
 
+/** How far an output topic has grown. */
+export interface Appended {
+  /** The read-uncommitted end offset of each partition, from 0. */
+  readonly ends: readonly bigint[]
+  /** Offsets that belong to transactions that are not decided, or lie behind such ones: their rows cannot be read yet. */
+  readonly undecided: bigint
+}
+
 /** A reading that is under way; disposing of it ends it. */
 export interface OutputReading extends AsyncDisposable {
   /** Aborted, with a `KAFKA_DRAIN_FAILED` or what `take` threw, when the reading fails before its end. */
@@ -38,6 +46,12 @@ export interface OutputReading extends AsyncDisposable {
    * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the broker does not answer in time
    */
   isUndecided(limits: WorkLimits): Promise<boolean>
+  /**
+   * How far the topic has grown by now.
+   *
+   * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the broker does not answer in time
+   */
+  appended(limits: WorkLimits): Promise<Appended>
   /**
    * To be called once, when the topic grows no more: waits until the transactions in it are decided, and reads all of it.
    *
@@ -71,13 +85,18 @@ class Reading implements OutputReading {
     return this.#failure.signal
   }
 
-  isUndecided(limits: WorkLimits): Promise<boolean> {
+  async isUndecided(limits: WorkLimits): Promise<boolean> {
+    return (await this.appended(limits)).undecided > 0n
+  }
+
+  appended(limits: WorkLimits): Promise<Appended> {
     const { topic: name } = this.#options
     return this.#within(limits, (signal) =>
       this.#clients.use(async (cluster) => {
         const topic = await cluster.topic(name)
         const [ends, stable] = await Promise.all([offsetsOf(topic, 'end'), offsetsOf(topic, 'stable')])
-        return firstUndecided(ends, stable) >= 0
+        const undecided = ends.map((end, at) => end - (stable[at] ?? 0n)).filter((count) => count > 0n)
+        return { ends, undecided: undecided.reduce((sum, count) => sum + count, 0n) }
       }, signal),
     )
   }

@@ -3,6 +3,7 @@ import { StreamassayError } from '../../errors.ts'
 import type { PreparedJob } from '../../run/job/submit-scenario.ts'
 import { canonicalText } from '../../verdict/compare/equality.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
+import { endlessText, mostRowsOf } from '../../verdict/output/most-rows.ts'
 import type { Sentinel } from '../arbitrary/sentinels.ts'
 import type { Case } from '../cases/case.ts'
 import { BatchReading, expectCase, layOut, rowsOf, type Segment } from './batch.ts'
@@ -168,9 +169,6 @@ export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
   }
 }
 
-/** A job may write more than it should; one that writes so many times as much does not stop. */
-const mostRowsOf = (expectedRows: number): number => 10 * expectedRows + 10_000
-
 function failureOf(
   end: Exclude<ExchangeEnd, 'complete'>,
   { observed, expectedRows }: BatchReading<unknown, unknown>,
@@ -181,10 +179,7 @@ function failureOf(
     return { how: `nothing more came out of the job for ${waitedMs / 1000} s`, exception: null }
   }
   if (end === 'flooded') {
-    return {
-      how: `the job wrote more than ${observed.length} rows where ${expectedRows} were expected`,
-      exception: null,
-    }
+    return { how: endlessText(observed.length, expectedRows), exception: null }
   }
   return { how: `the job ended as ${end.state}`, exception: end.exception, rawExceptions: end.rawExceptions }
 }

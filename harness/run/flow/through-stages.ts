@@ -124,6 +124,7 @@ export async function throughStages<Row, Out>(
     known.comparison = await stages.step('comparison', async () => {
       const comparison = await stages.time('compare', () => output.compare())
       known.measures = meter?.measures() ?? null
+      known.due = output.due()
       return [comparison, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
     })
   } catch (error) {

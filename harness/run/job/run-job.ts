@@ -126,6 +126,11 @@ async function submitAndWatch<Row, Out>(
       const { exception, ...rest } = late
       return { job: { ...running, exception }, unproven: error.message, remedy: error.remedy, ...rest }
     }
+    if (error instanceof StreamassayError && error.code === 'OUTPUT_ENDLESS') {
+      await cancel(lateCancelTimeoutMs)
+        .then(() => onSubmitted({ ...running, state: 'CANCELED' }))
+        .catch(() => undefined)
+    }
     // It would keep its slots, and go on writing, on a stack that other runs share.
     if (!stack.dead.aborted) await requestCancel(stack.flinkUrl, jobId).catch(() => undefined)
     throw error

@@ -6,7 +6,7 @@ import type { RunOutput } from '../output.ts'
 import type { SidesPlan } from '../sides.ts'
 import { defaultJobTimeoutMs, type JobPlan } from '../job/run-job.ts'
 import type { PreparedJob } from '../job/submit-scenario.ts'
-import { stopWhenRead } from './stop-when-read.ts'
+import { type StoppedOutput, stopWhenRead } from './stop-when-read.ts'
 
 /** Waits for all of the work; the first failure aborts `failure`, which ends the rest, and is thrown when all have ended. */
 export async function together<const Work extends readonly Promise<unknown>[]>(
@@ -22,13 +22,13 @@ export async function together<const Work extends readonly Promise<unknown>[]>(
 /** How a job ends that reads while its rows are sent. */
 export const endOfLive = <Row, Out>(
   replayed: Promise<Ledger>,
-  output: Pick<RunOutput<Out>, 'sentinelSeen'>,
+  output: Pick<RunOutput<Out>, 'sentinelSeen'> & StoppedOutput,
   prepared: Pick<PreparedJob<Row, Out>, 'scenario' | 'sides'>,
   sides: Omit<SidesPlan, 'signal'>,
 ): Pick<JobPlan, 'proven' | 'stop'> =>
   prepared.scenario.ends === 'never'
     ? sentinelAfter(replayed, output, prepared.scenario)
-    : stopWhenRead(replayed, prepared, sides)
+    : stopWhenRead(replayed, prepared, sides, output)
 
 /**
  * What proves a job that never ends: all records have been sent, and then, within the scenario's `jobTimeoutMs`, all that

@@ -20,7 +20,8 @@ export interface SinkOptions extends Pick<ReadOptions, 'decode' | 'take'> {
 }
 
 /** See `OutputReading`. A topic is read while it grows, anything else when the job has ended. */
-export interface SinkReading extends Pick<OutputReading, 'failed' | 'toEnd'>, AsyncDisposable {
+export interface SinkReading
+  extends Pick<OutputReading, 'failed' | 'toEnd'>, Partial<Pick<OutputReading, 'appended'>>, AsyncDisposable {
   /** Of a sink that is no topic: all of it once more. */
   readonly again?: (take: ReadOptions['take'], limits: WorkLimits) => Promise<readonly bigint[]>
 }

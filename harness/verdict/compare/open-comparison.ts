@@ -19,6 +19,8 @@ export interface ComparisonOptions<Out> extends Pick<
   readonly onExpected?: (rows: readonly ExpectedRow<Out>[]) => void | Promise<void>
   /** Hears of each expected row that came as it should, when it has, and of the record's timestamp. */
   readonly onMatched?: (row: ExpectedRow<Out>, timestampMs: number | null) => void
+  /** Asked of each observed row when it is taken: true if it was there before the job was stopped (default: all were). */
+  readonly isInTime?: (row: ObservedRow) => boolean
   /**
    * Partitions of the input and of the output topic; 1 when not given. Where there are more, equal rows in several lanes
    * are watched for, which takes some time and 45 bytes of memory a row.
@@ -37,6 +39,8 @@ export interface OpenComparison<Out> extends AsyncDisposable {
   readonly held: { readonly expected: number; readonly observed: number }
   /** Whether there is a sentinel and all that it should give has been matched. */
   readonly sentinelsSeen: boolean
+  /** Due rows that have been matched, of those that were there before the job was stopped. */
+  readonly dueCome: number
   /**
    * Takes observed rows as they are read, in offset order within a partition.
    *
@@ -86,6 +90,7 @@ class Streamed<Out> implements OpenComparison<Out> {
       expected: this.#expected,
       onExpected: options.onExpected,
       onMatched: options.onMatched,
+      isInTime: options.isInTime,
     })
   }
 
@@ -96,6 +101,14 @@ class Streamed<Out> implements OpenComparison<Out> {
   get sentinelsSeen(): boolean {
     const { sentinels, hasEnded } = this.#pass
     return hasEnded && sentinels.expected > 0 && sentinels.matched === sentinels.expected
+  }
+
+  get dueCome(): number {
+    const { counts, due, isUnclear } = this.#pass
+    if (!isUnclear) return due.come
+    // Which rows are pairs is known later; of rows that all match, so many came too late at least.
+    const expected = counts.expected - due.notDue
+    return expected - Math.min(expected, Math.max(0, due.late - due.notDue))
   }
 
   take(rows: readonly ObservedRow[]): Promise<void> {

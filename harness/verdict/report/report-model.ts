@@ -1,5 +1,6 @@
 /** What a report says, before it is laid out: every decision on what to show is made here. */
 import type { Comparison, Verdict } from '../comparison.ts'
+import { type DueAccount, dueHint, heldBack } from '../output/due-rows.ts'
 import { disagreement } from '../flink-counts.ts'
 import { findingModel } from './finding-model.ts'
 import type { FindingModel } from './finding-model.ts'
@@ -58,6 +59,8 @@ export function reportModel(run: RunAccount): ReportModel {
       ...(run.trouble === null ? [] : [['trouble', run.trouble] as const]),
       ...checkpointFacts(run),
       ...changeFacts(run),
+      ...(run.stoppedBecause === null ? [] : [['ends', run.stoppedBecause] as const]),
+      ...dueFacts(run.due),
       ...measureFacts(run.measures),
       ...flinkFacts(run),
     ],
@@ -123,6 +126,19 @@ function changeFacts({ comparison, counts }: RunAccount): Fact[] {
   const { rule, records } = comparison.changes
   const rows = counted(counts.observed, 'row')
   return [['changes', `${counted(records, 'record')} (${rule}), judged by the ${rows} that they leave`]]
+}
+
+/** Nothing is said of due rows that all came in time. */
+function dueFacts(due: DueAccount | null): Fact[] {
+  if (due?.kind === 'not-judged') return [['due rows', `not judged: ${due.why}`]]
+  const text = heldBack(due)
+  if (due === null || text === null) return []
+  return due.isAllowed
+    ? [['due rows', `${text}, as the scenario allows`]]
+    : [
+        ['due rows', text],
+        ['hint', dueHint],
+      ]
 }
 
 function measureFacts(measures: Measures | null): Fact[] {

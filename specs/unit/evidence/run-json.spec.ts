@@ -61,6 +61,8 @@ describe('runJson', () => {
           "order": "input",
           "changes": null
         },
+        "due": null,
+        "stoppedBecause": null,
         "job": {
           "id": "8fda5c1e",
           "name": "weather.job",

@@ -49,6 +49,7 @@ export function fakeSession(): KafkaSession {
       return {
         failed: new AbortController().signal,
         isUndecided: () => Promise.resolve(false),
+        appended: () => Promise.resolve({ ends: [BigInt(rows.length)], undecided: 0n }),
         toEnd: async () => {
           kafka.did.push('read to the end')
           if (kafka.failure.drain !== undefined) throw kafka.failure.drain

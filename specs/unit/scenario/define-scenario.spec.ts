@@ -104,6 +104,11 @@ describe('what is wrong is told', () => {
     [{ ...measured, timestamp: 'count' }, 'timestamp: a column of int values is no point in time'],
     [{ rowsPerSecond: 0 }, 'rowsPerSecond: Too small'],
     [{ rowsPerSecond: Number.NaN }, 'rowsPerSecond: Invalid input'],
+    [{ settleMs: -1 }, 'settleMs: Too small'],
+    [{ dueRows: 'never' }, 'dueRows: Invalid option'],
+    [{ dueRows: 'at-stop' }, "dueRows: due rows are judged with `ends: 'when-stopped'` and a Kafka sink"],
+    [{ dueRows: 'at-stop', ends: 'when-stopped', sink: 'file' }, 'dueRows: due rows are judged with'],
+    [{ settleMs: 1, ends: 'never' }, 'settleMs: a job that never ends is not stopped'],
     [{ tolerance: { inches: -1 } }, 'tolerance.inches: Too small'],
     [{ delivery: 'at-most-once' }, 'delivery: Invalid option'],
     [

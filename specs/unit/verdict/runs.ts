@@ -140,6 +140,8 @@ export function accountOf(judged: RunToJudge, changed: Partial<RunAccount> = {})
     loadSamples: [],
     culprit: null,
     measures: null,
+    due: null,
+    stoppedBecause: null,
     timingsMs: { stack: 4100.4, topics: 12, replay: 80, submit: 1500, job: 2412, drain: 95, compare: 1, total: 8200.6 },
     versions: {
       streamassay: '0.1.0',

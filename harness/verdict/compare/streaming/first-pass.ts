@@ -22,12 +22,15 @@ export interface FirstPassOptions<Out> {
   readonly expected: AsyncIterator<readonly PlacedRow<Out>[]>
   readonly onExpected: ((rows: readonly ExpectedRow<Out>[]) => void | Promise<void>) | undefined
   readonly onMatched: ((row: ExpectedRow<Out>, timestampMs: number | null) => void) | undefined
+  /** Asked of each observed row: true if it was there before the job was stopped. */
+  readonly isInTime: ((row: ObservedRow) => boolean) | undefined
 }
 
 /** Expected rows at the front that are simply compared; a few rows that stay away, or came mixed, cost no more so. */
 const nearRows = 4
 
 interface WaitingRow {
+  readonly isInTime: boolean
   readonly number: number
   readonly partition: number
   readonly timestampMs: number | null
@@ -42,6 +45,8 @@ interface WaitingRow {
 export class FirstPass<Out> {
   readonly counts = { expected: 0, observed: 0 }
   readonly sentinels = { expected: 0, matched: 0 }
+  /** Due rows that were matched in time, expected rows that are not due, and observed rows that were not in time. */
+  readonly due = { come: 0, notDue: 0, late: 0 }
   /** Output partitions in which rows were seen. */
   readonly partitions = new Set<number>()
   readonly pending: PendingRows<Out>
@@ -71,7 +76,10 @@ export class FirstPass<Out> {
   }
 
   async take(rows: readonly ObservedRow[]): Promise<void> {
-    for (const [place, { partition, timestampMs, value }] of rows.entries()) {
+    for (const [place, observed] of rows.entries()) {
+      const { partition, timestampMs, value } = observed
+      const isInTime = this.#options.isInTime?.(observed) ?? true
+      if (!isInTime) this.due.late += 1
       this.partitions.add(partition)
       const number = this.counts.observed
       this.counts.observed += 1
@@ -79,7 +87,7 @@ export class FirstPass<Out> {
         this.undecoded += 1
         continue
       }
-      const row = { number, partition, timestampMs, decoded: value.decoded }
+      const row = { number, partition, timestampMs, isInTime, decoded: value.decoded }
       if (this.pending.size === 0) await this.read()
       const near = this.pending.near(row.decoded, this.#near)
       if (near === undefined) await this.#seek(row, this.#options.looksForLast && place === rows.length - 1)
@@ -106,6 +114,7 @@ export class FirstPass<Out> {
     const number = this.counts.expected
     this.counts.expected += 1
     if (placed.row.line === null) this.sentinels.expected += 1
+    if (placed.isAtEnd === true) this.due.notDue += 1
     this.pending.push(placed, number)
     if (this.waiting.size === 0) return
     const print = this.#fingerprintOf(placed.row.out)
@@ -137,7 +146,7 @@ export class FirstPass<Out> {
     return agree
   }
 
-  #pair(pending: PendingRow<Out>, { number, partition, timestampMs }: WaitingRow): void {
+  #pair(pending: PendingRow<Out>, { number, partition, timestampMs, isInTime }: WaitingRow): void {
     this.pending.remove(pending)
     const { row, inputPartition, number: expected } = pending
     this.order.note(
@@ -146,6 +155,7 @@ export class FirstPass<Out> {
     )
     this.#matchedTo = Math.max(this.#matchedTo, expected + 1)
     if (row.line === null) this.sentinels.matched += 1
+    if (isInTime && pending.isAtEnd !== true) this.due.come += 1
     this.#options.onMatched?.(row, timestampMs)
   }
 }

@@ -7,6 +7,8 @@ import { RowQueues } from './row-queue.ts'
 export interface PlacedRow<Out> {
   readonly row: ExpectedRow<Out>
   readonly inputPartition: number
+  /** True if the reference gives it only at the end of the input: the row is not due while the job runs. */
+  readonly isAtEnd?: boolean
 }
 
 /** A row that waits, with its place among all expected rows. */
@@ -40,8 +42,16 @@ export class PendingRows<Out> {
     return this.#size
   }
 
-  push({ row, inputPartition }: PlacedRow<Out>, number: number): void {
-    const link: Link<Out> = { row, inputPartition, number, fingerprint: null, previous: this.#last, next: null }
+  push({ row, inputPartition, isAtEnd = false }: PlacedRow<Out>, number: number): void {
+    const link: Link<Out> = {
+      row,
+      inputPartition,
+      isAtEnd,
+      number,
+      fingerprint: null,
+      previous: this.#last,
+      next: null,
+    }
     if (this.#last === null) this.#first = link
     else this.#last.next = link
     this.#last = link

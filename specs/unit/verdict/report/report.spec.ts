@@ -172,3 +172,29 @@ describe('the report on a run', () => {
     `)
   })
 })
+
+const dueLines = (changed: Parameters<typeof accountOf>[1]): string[] =>
+  renderReport(accountOf(runToJudge(), changed))
+    .split('\n')
+    .filter((line) => /^(due rows|hint|ends) /.test(line))
+
+describe('what the report says of due rows', () => {
+  const due = { kind: 'judged', expected: 6, come: 0, isAllowed: false } as const
+
+  test('names those that came only as the job was stopped, and what to look at', () => {
+    expect(dueLines({ due })).toEqual([
+      'due rows    0 of 6 due rows had come before the job was stopped',
+      expect.stringContaining('with_idleness'),
+    ])
+    expect(dueLines({ due: { ...due, isAllowed: true } })).toEqual([
+      'due rows    0 of 6 due rows had come before the job was stopped, as the scenario allows',
+    ])
+    expect(dueLines({ due: { ...due, come: 6 } })).toEqual([])
+  })
+
+  test('says why they were not judged, and why the job was stopped though it ends with its input', () => {
+    expect(
+      dueLines({ due: { kind: 'not-judged', why: 'a file sink is read at its end' }, stoppedBecause: 'a window' }),
+    ).toEqual(['ends        a window', 'due rows    not judged: a file sink is read at its end'])
+  })
+})

@@ -19,6 +19,7 @@ const passOver = <Out>(
     expected: inPieces(inOnePartition(...outs), size),
     onExpected: undefined,
     onMatched: undefined,
+    isInTime: undefined,
   })
 
 describe('FirstPass', () => {

@@ -1,0 +1,83 @@
+/** Waits, once a job has read its input, until all that is due has come out, or nothing more comes. */
+import { readWatermark } from '../../flink/running/watermarks.ts'
+import type { RunningJob } from '../../flink/running/metrics.ts'
+import type { Appended } from '../../kafka/drain/output-reading.ts'
+import type { WorkLimits } from '../../kafka/wire/within.ts'
+import { type Sighting, waitUntil } from '../../wait-until.ts'
+
+/** What is known of an output while it grows. */
+export interface GrowingOutput {
+  /** How many rows are due; null where that is not known before the end. */
+  readonly dueRows: number | null
+  /** How many of them have been read as they should be. */
+  readonly dueCome: () => number
+  /** How far the output topic has grown; null for a sink that is not read before the end. */
+  readonly appended: (limits: WorkLimits) => Promise<Appended | null>
+}
+
+export interface SettleWait extends RunningJob {
+  readonly output: GrowingOutput
+  /** How long nothing new may come. */
+  readonly settleMs: number
+  /** The longest processing-time window of the job's plan; null if it has none. */
+  readonly windowMs: number | null
+  /** The longest wait, however much still comes. */
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/** Flink's metrics are half a second old at most: asking more often brings no news. */
+const watermarkIntervalMs = 500
+/** Rows of an open transaction cannot be read. As many as are missing are taken for them when no more came for so long. */
+const undecidedQuietMs = 500
+const askMs = 5000
+
+/**
+ * Returns when all due rows have come, when neither a row nor a later watermark has come for `settleMs`, or at the latest
+ * after `timeoutMs`: what has not come by then is for the account to say.
+ *
+ * @throws StreamassayError `KAFKA_DRAIN_FAILED`, `FLINK_REST_FAILED`; the signal's reason
+ */
+export async function untilSettled(wait: SettleWait): Promise<void> {
+  const { output, settleMs, timeoutMs, signal } = wait
+  const news = new News()
+  const startedMs = performance.now()
+  const look = async (limit: AbortSignal): Promise<Sighting<undefined>> => {
+    if (isComplete(wait)) return { found: undefined }
+    const appended = await output.appended({ timeoutMs: askMs, signal: limit })
+    const nowMs = performance.now()
+    news.note('rows', `${appended?.ends.join(' ')}`, nowMs)
+    const missing = (output.dueRows ?? 0) - output.dueCome()
+    const isWithheld = missing > 0 && appended !== null && appended.undecided >= BigInt(missing)
+    if (isWithheld && nowMs - news.lastOf('rows') >= undecidedQuietMs) return { found: undefined }
+    if (nowMs - news.lastOf('question') >= watermarkIntervalMs) {
+      news.note('question', `${nowMs}`, nowMs)
+      news.note('watermark', `${await readWatermark(wait, { signal: limit })}`, nowMs)
+    }
+    const quietMs = nowMs - Math.max(news.lastOf('rows'), news.lastOf('watermark'))
+    if (quietMs >= settleMs || nowMs - startedMs >= timeoutMs) return { found: undefined }
+    return { seen: `${missing} due rows to come, nothing new for ${Math.round(quietMs)} ms` }
+  }
+  // The limit of the wait itself is never reached: a look ends it.
+  const most = { timeoutMs: timeoutMs + 2 * askMs, signal }
+  await waitUntil(look, { ...most, what: 'the due rows to come', remedy: 'Look at the job in the Web UI.' })
+}
+
+/** Rows of a processing-time window are due by the clock: where the reference knows of no due row, they may still come. */
+function isComplete({ output, windowMs }: SettleWait): boolean {
+  const { dueRows } = output
+  return dueRows === null || dueRows === 0 ? windowMs === null : output.dueCome() >= dueRows
+}
+
+/** When something last changed, by its name. */
+class News {
+  readonly #last = new Map<string, { readonly text: string; readonly atMs: number }>()
+
+  note(name: string, text: string, atMs: number): void {
+    if (this.#last.get(name)?.text !== text) this.#last.set(name, { text, atMs })
+  }
+
+  lastOf(name: string): number {
+    return this.#last.get(name)?.atMs ?? -Infinity
+  }
+}
