@@ -1,5 +1,5 @@
 /** Trouble of the cluster that ends a job: how Flink, Kafka, Beam and Python report it, and what to do about each kind. */
-import { type JobAccount, type JobException, stuckType } from './run-account.ts'
+import { type JobAccount, type JobException, stuckType } from '../run-account.ts'
 
 /** One kind of trouble. */
 export interface ClusterTrouble {
