@@ -89,6 +89,15 @@ export type Finding<Out = unknown> =
       readonly other: ExpectedRow<Out>
     }
 
+/** Rows that several tolerances leave too many ways to pair. */
+export interface UndecidedRows {
+  /** Pairs of equal rows that there may be, beyond those that were found. */
+  readonly pairs: number
+  readonly rows: number
+  /** The fields with a tolerance; the first has the most different values. */
+  readonly fields: readonly string[]
+}
+
 /** What comparing found. */
 export interface Comparison<Out = unknown> {
   /** Of rows that are changes: how they were judged. The counts are then those of the tables. */
@@ -106,4 +115,6 @@ export interface Comparison<Out = unknown> {
   }
   /** Rows that the sentinel should give, and how many of them arrived with the right value. */
   readonly sentinels: { readonly expected: number; readonly matched: number }
+  /** Set if it is open which rows belong together: some that count as lost and as unexpected, duplicated or differing may be equal. */
+  readonly undecided?: UndecidedRows
 }

@@ -6,6 +6,7 @@ import { provenWrong } from './proven-wrong.ts'
 import { type JobAccount, type JobException, stuckType } from './run-account.ts'
 import { whereOrderCounts } from './report/order-text.ts'
 import { oneLine, shortened } from './report/value-text.ts'
+import { undecidedText } from './undecided.ts'
 
 /** What is known of a run when it ends, however early that is. */
 export interface RunToJudge {
@@ -136,7 +137,10 @@ function whyUnknown({ problem, ledger, job, drainedToKnownEnd, comparison }: Run
   return drainedToKnownEnd ? null : 'the output was not read to a known end'
 }
 
-function judgeRows({ counts, changes, delivery, order, sentinels }: Comparison): Judgement {
+function judgeRows(comparison: Comparison): Judgement {
+  const open = undecidedText(comparison)
+  if (open !== null) return { verdict: 'unknown', reason: open }
+  const { counts, changes, delivery, order, sentinels } = comparison
   const wrongs = (['differing', 'lost', 'unexpected', 'misordered', 'duplicated'] as const)
     .filter((name) => counts[name] > 0 && !(name === 'duplicated' && delivery === 'at-least-once'))
     .map((name) => `${counts[name]} ${name}`)

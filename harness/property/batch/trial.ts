@@ -1,4 +1,5 @@
 /** The trial of sentinels on the live job: which of them mark a place, whether order is kept, and which came out wrong. */
+import { compare } from '../../verdict/compare/compare.ts'
 import { canonicalText, type Tolerance } from '../../verdict/compare/equality.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
 import type { Sentinel } from '../arbitrary/sentinels.ts'
@@ -26,17 +27,29 @@ export function judgeTrial<Row>(
 ): Trial<Row> {
   const texts = observed.map(({ value }) => ('decoded' in value ? canonicalText(value.decoded) : null))
   if (isEveryEqual(texts, sentinels)) return { marks: sentinels, broken: [], isOrdered: true }
-  const sorted = texts.toSorted(byText)
-  const isShuffled = isEveryEqual(
-    sorted,
-    sentinels.toSorted((one, other) => byText(one.text, other.text)),
-  )
-  if (isShuffled) return { marks: [], broken: [], isOrdered: false }
+  if (isShuffled(sentinels, observed, texts, tolerance)) return { marks: [], broken: [], isOrdered: false }
   return { ...(learned(sentinels, observed, texts, tolerance) ?? thoseSeen(sentinels, texts)), isOrdered: true }
 }
 
-const byText = (one: string | null, other: string | null): number =>
-  (one ?? '') < (other ?? '') ? -1 : Number(one !== other)
+/** True if all came out within the tolerance, and not one behind the other as they went in. */
+function isShuffled<Row>(
+  sentinels: readonly Sentinel<Row>[],
+  observed: readonly ObservedRow[],
+  texts: readonly (string | null)[],
+  tolerance: Tolerance,
+): boolean {
+  if (observed.length !== sentinels.length || texts.includes(null)) return false
+  if (sentinels.every(({ out }, at) => isRight(out, observed[at], tolerance))) return false
+  const expected = sentinels.map(({ out }) => ({ out, line: null }))
+  const { counts } = compare<unknown>({
+    expected,
+    observed,
+    identity: () => 'none',
+    tolerance: Object.fromEntries(tolerance),
+    order: 'any',
+  })
+  return counts.matched === sentinels.length
+}
 
 const isEveryEqual = (texts: readonly (string | null)[], sentinels: readonly Sentinel<unknown>[]): boolean =>
   texts.length === sentinels.length && texts.every((text, at) => text === sentinels[at]?.text)

@@ -2,12 +2,12 @@
 import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { Identity, Order } from '../../scenario/scenario.ts'
 import type { Comparison, Delivery, Finding, ObservedRow } from '../comparison.ts'
-import { type Tolerance, toleranceOf } from './equality.ts'
-import { laneNumber, Lanes } from './order/lanes.ts'
+import { toleranceOf } from './equality.ts'
+import { laneNumber, Lanes, ruleOf } from './order/lanes.ts'
 import { judgeOrder, type Misplaced } from './order/order.ts'
 import { arrangement, hasTies, misplacedInWindows } from './order/ties.ts'
 import { pairRows } from './pairing.ts'
-import type { Pairing } from './pairing.ts'
+import type { Pairing, RowsToPair } from './pairing.ts'
 import { at, existing } from './positions.ts'
 
 export interface CompareOptions<Out> {
@@ -37,14 +37,25 @@ export interface CompareOptions<Out> {
  *
  * @throws StreamassayError `SCENARIO_INVALID` if the identity or the order function fails on an expected row
  */
-export function compare<Out>(given: CompareOptions<Out>): Comparison<Out> {
-  const tolerance = toleranceOf(given.tolerance)
-  const lanes = new Lanes(given.order)
-  const places = lanes.rule !== 'any' && hasTies(given.expected) ? placesAsSeen(given, tolerance) : null
-  const options = places === null ? given : rearranged(given, places)
-  const { expected, observed, identity, delivery = 'exactly-once' } = options
-  const laneOf = lanes.rule === 'any' ? null : laneNumbers(lanes, options)
-  const pairing = pairRows({ expected, observed, identity, tolerance, laneOf })
+export function compare<Out>(options: CompareOptions<Out>): Comparison<Out> {
+  const { expected, order } = options
+  if (order === 'any' || !hasTies(expected)) return accountOf(options, null)
+  const arrangedBy = (by: Order<Out> | undefined): Comparison<Out> => {
+    const places = arrangement(expected, pairRows(rowsToPair({ ...options, order: by })).partners)
+    return accountOf(rearranged(options, places), places)
+  }
+  const comparison = arrangedBy('any')
+  if (comparison.counts.misordered === 0) return comparison
+  // Where a tolerance leaves a choice of pairs, those that regard the order can be the better guide.
+  const other = arrangedBy(order)
+  return other.counts.misordered < comparison.counts.misordered ? other : comparison
+}
+
+function accountOf<Out>(options: CompareOptions<Out>, places: Int32Array | null): Comparison<Out> {
+  const { expected, observed, delivery = 'exactly-once' } = options
+  const rows = rowsToPair(options)
+  const { laneOf, tolerance } = rows
+  const pairing = pairRows(rows)
   const { partners, differing, lost, unexpected } = pairing
   const judgedLaneOf = laneOf && ((e: number, o: number) => (pairing.isSpread(e) ? null : laneOf(e, o)))
   const order = judgedLaneOf === null ? { misplaced: [], notJudged: 0 } : judgeOrder(partners, judgedLaneOf)
@@ -66,7 +77,7 @@ export function compare<Out>(given: CompareOptions<Out>): Comparison<Out> {
     findings: findingsOf(pairing, misplaced, options),
     delivery,
     order: {
-      rule: lanes.rule,
+      rule: ruleOf(options.order),
       partitions: new Set(observed.map((row) => row.partition)).size,
       notJudged: order.notJudged,
     },
@@ -74,12 +85,14 @@ export function compare<Out>(given: CompareOptions<Out>): Comparison<Out> {
       expected: expected.filter((row) => row.line === null).length,
       matched: matched.filter((row) => existing(expected, row).line === null).length,
     },
+    ...(pairing.undecided && { undecided: pairing.undecided }),
   }
 }
 
-/** The places of the expected rows, with those that have no order among each other in the order in which they were seen. */
-function placesAsSeen<Out>({ expected, observed, identity }: CompareOptions<Out>, tolerance: Tolerance): Int32Array {
-  return arrangement(expected, pairRows({ expected, observed, identity, tolerance, laneOf: null }).partners)
+function rowsToPair<Out>(options: CompareOptions<Out>): RowsToPair<Out> {
+  const { expected, observed, identity } = options
+  const laneOf = options.order === 'any' ? null : laneNumbers(new Lanes(options.order), options)
+  return { expected, observed, identity, tolerance: toleranceOf(options.tolerance), laneOf }
 }
 
 function rearranged<Out>(options: CompareOptions<Out>, places: Int32Array): CompareOptions<Out> {

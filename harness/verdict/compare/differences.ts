@@ -1,7 +1,9 @@
 /** In which fields two rows differ: both are walked side by side down to the values that are not equal. */
+import { Decimal } from '../../scenario/decimal.ts'
 import type { FieldDifference } from '../comparison.ts'
-import { canonicalText, isNumeric, plain } from './equality.ts'
+import { canonicalText, plain } from './equality.ts'
 import type { Tolerance } from './equality.ts'
+import { isNumeric, isWithin } from './matching/within.ts'
 
 /** Differences listed for one pair of rows; an array of a million wrong elements is told well enough by these. */
 const fieldsLimit = 100
@@ -18,7 +20,7 @@ export function differences(expected: unknown, observed: unknown, tolerance: Tol
     const [a, b] = [plain(left), plain(right)]
     const names = fieldsOf(a, b)
     if (names === null) {
-      if (!isWithin(a, b, allowed.here) && canonicalText(a) !== canonicalText(b)) {
+      if (!isAllowed(a, b, allowed.here) && canonicalText(a) !== canonicalText(b)) {
         found.push({ path, expected: a, observed: b })
       }
       return
@@ -38,20 +40,13 @@ interface Allowed {
   readonly below?: Tolerance
 }
 
-/**
- * True for two numbers that are at most `allowed` apart. What a double cannot hold of the decimal difference is let
- * through, so that 1.1 is within 0.1 of 1.0.
- */
-function isWithin(a: unknown, b: unknown, allowed: number | undefined): boolean {
-  if (allowed === undefined || !isNumeric(a) || !isNumeric(b)) return false
-  if (typeof a === 'bigint' && typeof b === 'bigint') return Math.abs(Number(a - b)) <= allowed
-  const largest = Math.max(Math.abs(Number(a)), Math.abs(Number(b)))
-  return Number.isFinite(largest) && Math.abs(Number(a) - Number(b)) <= allowed + Number.EPSILON * largest
-}
+const isAllowed = (a: unknown, b: unknown, allowed: number | undefined): boolean =>
+  allowed !== undefined && isNumeric(a) && isNumeric(b) && isWithin(a, b, allowed)
 
 /** The names of both values' fields, or null where there is nothing to walk side by side. */
 function fieldsOf(a: unknown, b: unknown): Iterable<string | number> | null {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return null
+  if (a instanceof Decimal || b instanceof Decimal) return null
   if (Array.isArray(a) && Array.isArray(b)) return Array(Math.max(a.length, b.length)).keys()
   if (Array.isArray(a) || Array.isArray(b)) return null
   return new Set([...Object.keys(a), ...Object.keys(b)])

@@ -1,29 +1,28 @@
 /**
  * When two values are equal: they have the same canonical text, so that a row can be looked up instead of searched for.
  *
- * - Numbers are equal by their mathematical value: `5n`, `5` and `5.0` are one value, `2n ** 53n + 1n` and `2 ** 53` are two.
+ * - Numbers are equal by their mathematical value: `5n`, `5`, `5.0` and the decimal `5.00` are one value, `2n ** 53n + 1n` and
+ *   `2 ** 53` are two. A double with a fraction has the value of its shortest text: it equals the decimal that is written so.
  * - `NaN` equals `NaN`: a job that should give NaN and does is right.
  * - `-0` equals `0`, as in IEEE 754: in Python `0 * -1` is the integer 0, in TypeScript it is -0.
  * - A missing field and one that is `undefined` are the same; `null` is another value. In an array `undefined` is `null`.
  * - The order of an object's fields does not matter, that of an array's elements does.
  * - A text never equals a number or a boolean.
  */
+import { Decimal } from '../../scenario/decimal.ts'
+import { isFiniteNumber, isNumeric } from './matching/within.ts'
 
-/** Absolute tolerances by the name of a top-level field. */
+/** Absolute tolerances by the name of a top-level field; all of them are above 0. */
 export type Tolerance = ReadonlyMap<string, number>
 
-/** The tolerances that a scenario gives, without the names that it gives none for. */
+/** The tolerances that a scenario gives. A tolerance of 0 is none: the field is compared as any other. */
 export const toleranceOf = (given: Readonly<Partial<Record<string, number>>> = {}): Tolerance =>
-  new Map(Object.entries(given).filter((entry): entry is [string, number] => entry[1] !== undefined))
-
-/** True for what a tolerance can apply to. */
-export const isNumeric = (value: unknown): value is number | bigint =>
-  typeof value === 'number' || typeof value === 'bigint'
+  new Map(Object.entries(given).filter((entry): entry is [string, number] => (entry[1] ?? 0) > 0))
 
 /** What a value would be on the wire: a Date its ISO text, bytes and collections an array, a function nothing. */
 export function plain(value: unknown): unknown {
   if (typeof value === 'function' || typeof value === 'symbol') return undefined
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Decimal) return value
   if (value instanceof Uint8Array || value instanceof Map || value instanceof Set) return Array.from<unknown>(value)
   return 'toJSON' in value && typeof value.toJSON === 'function' ? (value.toJSON() as unknown) : value
 }
@@ -34,6 +33,7 @@ export function canonicalText(value: unknown): string {
   if (typeof onWire === 'string') return JSON.stringify(onWire)
   if (typeof onWire === 'number') return numberText(onWire)
   if (typeof onWire !== 'object' || onWire === null) return String(onWire)
+  if (onWire instanceof Decimal) return decimalText(onWire)
   if (Array.isArray(onWire)) return `[${Array.from(onWire, (element) => canonicalText(plain(element) ?? null)).join()}]`
   return fieldsText(onWire, (_, field) => canonicalText(field))
 }
@@ -45,7 +45,7 @@ const fewFields = 32
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
   const [x, y] = [plain(a), plain(b)]
-  if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return isSameLiteral(x, y)
+  if (isLiteral(x) || isLiteral(y)) return isSameLiteral(x, y)
   if (Array.isArray(x) && Array.isArray(y)) {
     if (x.length !== y.length) return false
     for (let place = 0; place < x.length; place += 1) {
@@ -55,6 +55,9 @@ export function isEqual(a: unknown, b: unknown): boolean {
   }
   return !Array.isArray(x) && !Array.isArray(y) && hasSameFields(x as Fields, y as Fields)
 }
+
+/** A value without fields or elements. */
+const isLiteral = (value: unknown): boolean => typeof value !== 'object' || value === null || value instanceof Decimal
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -80,13 +83,15 @@ function isSameLiteral(x: unknown, y: unknown): boolean {
   return isNumeric(x) && isNumeric(y) && canonicalText(x) === canonicalText(y)
 }
 
-/** The canonical text of a row without the numbers that a tolerance applies to: what must be equal exactly. */
+/** The canonical text of a row without the finite numbers that a tolerance applies to: what must be equal exactly. */
 export function exactText(value: unknown, tolerance: Tolerance): string {
   const onWire = plain(value)
   if (tolerance.size === 0 || typeof onWire !== 'object' || onWire === null || Array.isArray(onWire)) {
     return canonicalText(onWire)
   }
-  return fieldsText(onWire, (name, field) => (tolerance.has(name) && isNumeric(field) ? '~' : canonicalText(field)))
+  return fieldsText(onWire, (name, field) =>
+    tolerance.has(name) && isFiniteNumber(field) ? '~' : canonicalText(field),
+  )
 }
 
 function fieldsText(row: object, textOf: (name: string, field: unknown) => string): string {
@@ -101,4 +106,9 @@ function fieldsText(row: object, textOf: (name: string, field: unknown) => strin
 /** Digits for whole numbers of any size, so that a bigint and a number of the same value read the same. */
 function numberText(value: number): string {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? String(BigInt(value)) : String(value)
+}
+
+/** The text of the number of the same value; digits and an exponent where there is none. */
+function decimalText({ simplest }: Decimal): string {
+  return simplest instanceof Decimal ? simplest.text : canonicalText(simplest)
 }

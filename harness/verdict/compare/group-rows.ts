@@ -1,12 +1,12 @@
 /** Gives rows that could be equal one number, so that pairing works on numbers and looks at values no more. */
 import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { ObservedRow } from '../comparison.ts'
-import { differences } from './differences.ts'
 import { exactText } from './equality.ts'
 import type { Tolerance } from './equality.ts'
+import { NearGroups } from './matching/near-groups.ts'
 import type { GroupedRows } from './pair-equal.ts'
 
-/** Groups rows whose values are equal, numbers with a tolerance left aside; those are compared by `agree`. */
+/** Groups rows whose values are equal, numbers with a tolerance left aside; those are compared by `near`. */
 export function groupRows(
   expected: readonly ExpectedRow<unknown>[],
   observed: readonly ObservedRow[],
@@ -22,9 +22,15 @@ export function groupRows(
   const observedGroups = Int32Array.from(observed, ({ value }) =>
     'decoded' in value ? (groups.get(exactText(value.decoded, tolerance)) ?? -1) : -1,
   )
-  const agree = (e: number, o: number): boolean =>
-    tolerance.size === 0 || differences(expected[e]?.out, decodedOf(observed[o]), tolerance).length === 0
-  return { expectedGroups, observedGroups, groups: groups.size, agree }
+  const near =
+    tolerance.size === 0
+      ? null
+      : new NearGroups(
+          (row) => expected[row]?.out,
+          (row) => decodedOf(observed[row]),
+          tolerance,
+        )
+  return { expectedGroups, observedGroups, groups: groups.size, near }
 }
 
 /** The value of a row; undefined when it did not decode. */

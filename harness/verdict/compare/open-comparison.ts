@@ -84,7 +84,9 @@ class Streamed<Out> implements OpenComparison<Out> {
     this.#pass = new FirstPass({
       tolerance,
       order: options.order,
-      isOnePartition: inputPartitions === 1 && outputPartitions === 1,
+      // With a tolerance, rows that are alike may lie in different lanes of one partition.
+      isOnePartition:
+        inputPartitions === 1 && outputPartitions === 1 && !(this.#hasTolerance && typeof options.order === 'function'),
       looksForLast: awaitsSentinel,
       lookAheadRows,
       expected: this.#expected,

@@ -4,9 +4,11 @@
  * Where a value comes more than once there is a choice, and it is made so that the order is judged kindly: of all
  * pairings those that keep more rows in the expected order win. Candidates are looked for a few places around the same
  * rank, counted from the first and from the last equal row; so a stretch of rows that is missing, or that came twice,
- * moves no other row, and the work stays near-linear however often a value comes.
+ * moves no other row, and the work stays near-linear however often a value comes. Where numbers have a tolerance, what is
+ * left over then is paired so that no pairing has more pairs (see `matching/`).
  */
 import { longestRun } from './order/longest-run.ts'
+import type { NearGroups } from './matching/near-groups.ts'
 import { at } from './positions.ts'
 
 /** Rows by number, grouped by a key that equal rows share. */
@@ -18,8 +20,8 @@ export interface GroupedRows {
   readonly groups: number
   /** The lane, a number, in which the order of these two is judged; rows of different lanes have no order. Null: none has. */
   readonly laneOf: ((expected: number, observed: number) => number) | null
-  /** Whether two rows of one group are equal; always, unless there is a tolerance. */
-  readonly agree: (expected: number, observed: number) => boolean
+  /** Which rows of a group are equal; null if all are, as there is no tolerance. */
+  readonly near: NearGroups | null
 }
 
 export interface EqualPairs {
@@ -27,7 +29,7 @@ export interface EqualPairs {
   readonly partners: Int32Array
   /** For an observed row that is one more copy of an expected row: that row; else -1. */
   readonly copyOf: Int32Array
-  /** By group: 1 if its rows lie in more than one lane, so that it is not known which of them should be where. */
+  /** By group: 1 if its rows lie in more than one lane or are undecided, so that it is not known which of them should be where. */
   readonly spread: Uint8Array
 }
 
@@ -45,7 +47,10 @@ export function pairEqual(rows: GroupedRows): EqualPairs {
   }
   if (rows.laneOf !== null) pairByOrder({ ...rows, laneOf: rows.laneOf }, pairs, expectedOf, observedOf)
   for (let group = 0; group < rows.groups; group += 1) {
-    pairRemaining(expectedOf(group), observedOf(group), rows, pairs)
+    const [expected, observed] = [expectedOf(group), observedOf(group)]
+    if (rows.near?.applies(at(expected, 0)) !== true) pairRemaining(expected, observed, pairs)
+    // The order of rows is not judged where it is open which is which.
+    else if (!rows.near.complete({ expected, observed }, pairs)) pairs.spread[group] = 1
   }
   return pairs
 }
@@ -103,7 +108,7 @@ function pairInOrder(rows: RowsInLanes, pairs: EqualPairs, expectedOf: RowsOfGro
     const run = lanes.get(lane) ?? { candidates: [], observed: [] }
     lanes.set(lane, run)
     for (const candidate of candidatesFor(rank, observedOf(group).length, expected)) {
-      if (!rows.agree(candidate, observed)) continue
+      if (rows.near?.agree(candidate, observed) === false) continue
       run.candidates.push(candidate)
       run.observed.push(observed)
     }
@@ -130,19 +135,15 @@ function candidatesFor(rank: number, ofObserved: number, expected: Int32Array): 
 }
 
 /** Pairs what is left of a group, the first with the first; an observed row that then has no partner is a copy. */
-function pairRemaining(expected: Int32Array, observed: Int32Array, { agree }: GroupedRows, pairs: EqualPairs): void {
-  const { partners, copyOf } = pairs
+function pairRemaining(expected: Int32Array, observed: Int32Array, { partners, copyOf }: EqualPairs): void {
   const taken = new Set(observed.length < 2 ? [] : observed.values().map((row) => at(partners, row)))
-  const near: number[] = []
   let next = 0
   for (const [rank, row] of observed.entries()) {
     if (at(partners, row) >= 0) continue
-    for (; near.length < reach && next < expected.length; next += 1) {
-      if (!taken.has(at(expected, next))) near.push(at(expected, next))
-    }
-    const place = near.findIndex((candidate) => agree(candidate, row))
-    const [partner] = place < 0 ? [] : near.splice(place, 1)
-    if (partner !== undefined) partners[row] = partner
-    else copyOf[row] = candidatesFor(rank, observed.length, expected).find((other) => agree(other, row)) ?? -1
+    while (next < expected.length && taken.has(at(expected, next))) next += 1
+    if (next < expected.length) {
+      partners[row] = at(expected, next)
+      next += 1
+    } else copyOf[row] = candidatesFor(rank, observed.length, expected)[0] ?? -1
   }
 }

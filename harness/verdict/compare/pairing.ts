@@ -1,7 +1,7 @@
 /** Finds each observed row its expected one, in three passes; rows are numbers from here on, by their place in the lists. */
 import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { Identity } from '../../scenario/scenario.ts'
-import type { FieldDifference, ObservedRow } from '../comparison.ts'
+import type { FieldDifference, ObservedRow, UndecidedRows } from '../comparison.ts'
 import { differences } from './differences.ts'
 import type { Tolerance } from './equality.ts'
 import { decodedOf, groupRows } from './group-rows.ts'
@@ -30,7 +30,8 @@ export interface Pairing {
   /** Expected rows without a partner, and observed rows that are neither partner nor copy; ascending. */
   readonly lost: readonly number[]
   readonly unexpected: readonly number[]
-  /** Whether rows equal to this expected row lie in several lanes. */
+  readonly undecided: UndecidedRows | null
+  /** Whether rows equal to this expected row lie in several lanes, or are undecided. */
   readonly isSpread: (expected: number) => boolean
 }
 
@@ -42,7 +43,7 @@ export function pairRows<Out>({ expected, observed, identity, tolerance, laneOf 
   const strangers = observed.keys().filter((row) => partners[row] === -1 && copyOf[row] === -1)
   const [unseen, unclaimed] = [absentFrom(partners, expected.length), [...strangers]]
   const isDecoded = (row: number): boolean => 'decoded' in existing(observed, row).value
-  const rest = pairRest(
+  const differing = pairRest(
     { rows: unseen, identityOf: (row) => expectedIdentity(identity, existing(expected, row)) },
     {
       rows: unclaimed.filter(isDecoded),
@@ -53,9 +54,6 @@ export function pairRows<Out>({ expected, observed, identity, tolerance, laneOf 
     return Object.assign(pair, { fields: differences(left.out, decodedOf(right), tolerance) })
   })
 
-  // A pair by identity can turn out to be within the tolerance after all: then it is a match.
-  for (const pair of rest) if (pair.fields.length === 0) partners[pair.observed] = pair.expected
-  const differing = rest.filter((pair) => pair.fields.length > 0)
   const settled = partners.slice()
   for (const pair of differing) settled[pair.observed] = pair.expected
   return {
@@ -64,6 +62,7 @@ export function pairRows<Out>({ expected, observed, identity, tolerance, laneOf 
     differing,
     lost: absentFrom(settled, expected.length),
     unexpected: unclaimed.filter((row) => settled[row] === -1),
+    undecided: grouped.near?.undecided ?? null,
     isSpread: (row) => spread[at(grouped.expectedGroups, row)] === 1,
   }
 }

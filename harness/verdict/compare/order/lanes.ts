@@ -9,6 +9,9 @@ import { functionFailed } from '../scenario-fault.ts'
 /** More partitions than a topic can have. */
 const partitionsLimit = 1_000_000
 
+/** The name of a scenario's rule. */
+export const ruleOf = <Out>(order: Order<Out> = 'input'): OrderRule => (typeof order === 'function' ? 'groups' : order)
+
 /**
  * Names the lanes of a comparison by numbers. Rows of different input partitions share none, as Flink reads partitions side
  * by side, nor do rows of different output partitions; nor, where the scenario's `order` is a function, rows for which it
@@ -22,7 +25,7 @@ export class Lanes<Out> {
   #count = 0
 
   constructor(order: Order<Out> = 'input') {
-    this.rule = typeof order === 'function' ? 'groups' : order
+    this.rule = ruleOf(order)
     this.#groupOf = typeof order === 'function' ? order : null
   }
 

@@ -3,7 +3,9 @@
  *
  * Two different values share one about once in 10^16: whoever relies on equality compares the values themselves then.
  */
-import { isNumeric, plain, type Tolerance } from '../equality.ts'
+import { Decimal } from '../../../scenario/decimal.ts'
+import { plain, type Tolerance } from '../equality.ts'
+import { isFiniteNumber } from '../matching/within.ts'
 
 /** What kind of value follows, so that `[1]` and `{"0":1}` are two. */
 const kinds = { text: 1, number: 2, large: 3, literal: 4, list: 5, row: 6, tolerated: 7 }
@@ -43,6 +45,7 @@ function addValue(value: unknown, tolerance: Tolerance): void {
   const onWire = plain(value)
   if (typeof onWire === 'string') addText(onWire)
   else if (typeof onWire === 'number' || typeof onWire === 'bigint') addNumber(onWire)
+  else if (onWire instanceof Decimal) addDecimal(onWire)
   else if (typeof onWire !== 'object' || onWire === null) {
     add(kinds.literal)
     addText(String(onWire))
@@ -68,10 +71,17 @@ function addNumber(number: number | bigint): void {
     return
   }
   add(kinds.number)
-  // -0 is 0.
-  double[0] = value + 0
+  // -0 is 0, and NaN has many bit patterns.
+  double[0] = Number.isNaN(value) ? Number.NaN : value + 0
   add(words[0] ?? 0)
   add(words[1] ?? 0)
+}
+
+/** As the number of the same value; by digits and an exponent where there is none. */
+function addDecimal({ simplest }: Decimal): void {
+  if (!(simplest instanceof Decimal)) return addNumber(simplest)
+  add(kinds.large)
+  addText(simplest.text)
 }
 
 function addList(list: readonly unknown[]): void {
@@ -89,7 +99,7 @@ function addFields(row: Readonly<Record<string, unknown>>, tolerance: Tolerance)
     if (field === undefined) continue
     begin()
     addText(name)
-    if (tolerance.size > 0 && tolerance.has(name) && isNumeric(field)) add(kinds.tolerated)
+    if (tolerance.size > 0 && tolerance.has(name) && isFiniteNumber(field)) add(kinds.tolerated)
     else addValue(field, exact)
     sum.high = (sum.high + high) | 0
     sum.low = (sum.low + low) | 0

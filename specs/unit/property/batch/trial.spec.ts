@@ -33,6 +33,12 @@ test('one that is right within the tolerance is not broken, and marks its place 
   expect(marks.map(({ out }) => out)).toEqual(near)
 })
 
+test('all within the tolerance, but in another order: none is broken', () => {
+  const near = outs.map((out) => ({ ...out, cents: (out as { cents: number }).cents + 0.25 }))
+  const trial = judgeTrial(sentinels, observedRows(...near.toReversed()), new Map([['cents', 0.5]]))
+  expect(trial).toEqual({ marks: [], broken: [], isOrdered: false })
+})
+
 test('one that is lost is a failure, and the others mark places', () => {
   const { marks, broken } = tryWith(...outs.toSpliced(1, 1))
   expect(marks).toEqual(sentinels.toSpliced(1, 1))

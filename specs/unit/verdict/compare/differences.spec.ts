@@ -2,12 +2,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
+import { Decimal } from '../../../../harness/scenario/decimal.ts'
 import { differences } from '../../../../harness/verdict/compare/differences.ts'
 import { canonicalText } from '../../../../harness/verdict/compare/equality.ts'
 
 const exactly: ReadonlyMap<string, number> = new Map()
 const paths = (expected: unknown, observed: unknown, tolerance = exactly): string[] =>
   differences(expected, observed, tolerance).map((field) => field.path)
+
+const within = (a: unknown, b: unknown, allowed: number): boolean =>
+  paths({ t: a }, { t: b }, new Map([['t', allowed]])).length === 0
 
 describe('differences', () => {
   test('names each field that differs by its path, with both values', () => {
@@ -49,6 +53,20 @@ describe('differences', () => {
     expect(paths({ t: 10n }, { t: 10.05 }, tolerance)).toEqual([])
     expect(paths({ t: 10.05 }, { t: 10n }, tolerance)).toEqual([])
     expect(paths({ t: 10n }, { t: 10.2 }, tolerance)).toEqual(['t'])
+  })
+
+  test('measures by the decimals that doubles are written as, and lets nothing beyond the tolerance through', () => {
+    expect(within(1, 1.1, 0.1)).toBe(true)
+    expect(within(0.3, 0.2, 0.1)).toBe(true)
+    expect(within(1, 1.100_000_000_000_000_3, 0.1)).toBe(false)
+    expect(within(2 ** 60, 2n ** 60n + 200n, 199)).toBe(false)
+    expect(within(2 ** 60, 2n ** 60n + 200n, 200)).toBe(true)
+    expect(within(2n ** 60n + 1n, 2 ** 60, 1)).toBe(true)
+    expect(within(10n ** 400n, 10n ** 400n + 1n, 1)).toBe(true)
+    expect(within(10n ** 400n, 10n ** 400n + 2n, 1)).toBe(false)
+    expect(within(Decimal.of('1.1000000000000000001'), 1, 0.1)).toBe(false)
+    expect(within(Decimal.of('1.1000000000000000000'), 1n, 0.1)).toBe(true)
+    expect(within(1.7e308, -1.7e308, 1e308)).toBe(false)
   })
 
   test('applies a tolerance to numbers of top-level fields alone', () => {

@@ -13,6 +13,7 @@ const sizes = fc.record({ expected: fc.integer({ min: 1, max: 7 }), observed: fc
 const lookAheadRows = fc.constantFrom(1, 4, undefined)
 const delivery = fc.constantFrom('exactly-once' as const, 'at-least-once' as const)
 const order = fc.constantFrom('input' as const, 'any' as const, ({ id }: Out) => id % 3)
+const tolerance = fc.constantFrom({ amount: 0.3 }, { amount: 0.2, id: 1 })
 
 describe('openComparison', () => {
   test.each([3, 40])('gives the account of whole lists, of up to %i different rows', async (ids) => {
@@ -31,14 +32,18 @@ describe('openComparison', () => {
   })
 
   test.each([3, 40])('gives that account with a tolerance too, of up to %i different rows', async (ids) => {
-    const tolerance = { amount: 0.3 }
     await fc.assert(
-      fc.asyncProperty(streamedRuns(25, ids, 'some'), sizes, lookAheadRows, async (run, pieces, ahead) => {
-        // Which row is within the tolerance of which is not the same in another order.
-        const sameOrder = { ...run, observedAgain: run.observed }
-        const { comparison } = await streamed(sameOrder, { tolerance, lookAheadRows: ahead }, pieces)
-        expect(comparison).toEqual(accountOf(sameOrder, { tolerance }))
-      }),
+      fc.asyncProperty(
+        streamedRuns(25, ids, 'some'),
+        sizes,
+        fc.record({ lookAheadRows, delivery, order, tolerance }),
+        async (run, pieces, settings) => {
+          // Which row is within the tolerance of which is not the same in another order.
+          const sameOrder = { ...run, observedAgain: run.observed }
+          const { comparison } = await streamed(sameOrder, settings, pieces)
+          expect(comparison).toEqual(accountOf(sameOrder, settings))
+        },
+      ),
       { numRuns: 500 },
     )
   })

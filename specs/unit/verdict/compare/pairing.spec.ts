@@ -110,6 +110,33 @@ describe('pairing', () => {
     ).toMatchObject({ matched: 2, misordered: 1, differing: 1, duplicated: 0 })
   })
 
+  test('finds the pairs that leave no row alone, though others come first', () => {
+    const near = { expected: expectedRows({ t: 0 }, { t: 1 }), observed: observedRows({ t: 0 }, { t: -1 }) }
+    const settings = { identity: () => 'none', tolerance: { t: 1 } }
+    expect(compare({ ...near, ...settings, order: 'any' }).counts).toMatchObject({ matched: 2, lost: 0, duplicated: 0 })
+    expect(compare({ ...near, ...settings }).counts).toMatchObject({ matched: 2, lost: 0, misordered: 1 })
+  })
+
+  test('takes a tolerance of 0 for none', () => {
+    const settings = { identity: 'id', tolerance: { amount: 0 } } as const
+    const expected = expectedRows({ id: 1, amount: 1 }, { id: 2, amount: 2 ** 60 })
+    const observed = observedRows({ id: 1, amount: 1 + Number.EPSILON }, { id: 2, amount: 2n ** 60n + 200n })
+    expect(compare({ ...settings, expected, observed }).counts).toMatchObject({ matched: 0, differing: 2 })
+  })
+
+  test('says which rows it leaves open, and by which fields', () => {
+    const expected = Array.from({ length: 6000 }, (_, place) => ({ x: place / 100, y: (place * 7919) % 6000 }))
+    // No two can be near in both.
+    const observed = expected.map(({ x, y }) => ({ x: x + 20, y: y + 0.5 }))
+    const settings = { identity: () => 'none', order: 'any', tolerance: { x: 5, y: 2 } } as const
+    const { counts, undecided } = compare({
+      ...settings,
+      expected: expectedRows(...expected),
+      observed: observedRows(...observed),
+    })
+    expect(undecided).toEqual({ pairs: 6000 - counts.matched, rows: 12_000, fields: ['x', 'y'] })
+  })
+
   test('counts a second row within the tolerance as duplicated', () => {
     const observed = observedRows({ id: 'a', amount: 1.001 }, a, b)
     expect(

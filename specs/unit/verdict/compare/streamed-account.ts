@@ -1,14 +1,13 @@
 /** A run of the specs through the streamed comparison, and through that of whole lists. */
 import { compare } from '../../../../harness/verdict/compare/compare.ts'
 import type { CompareOptions } from '../../../../harness/verdict/compare/compare.ts'
+import type { Identity } from '../../../../harness/scenario/scenario.ts'
 import { openComparison } from '../../../../harness/verdict/compare/open-comparison.ts'
 import type { ComparisonOptions } from '../../../../harness/verdict/compare/open-comparison.ts'
 import type { PlacedRow } from '../../../../harness/verdict/compare/streaming/pending-rows.ts'
 import type { Comparison } from '../../../../harness/verdict/comparison.ts'
 import { expectedRows } from './rows.ts'
 import type { Out, StreamedRun } from './streams.ts'
-
-type Settings = Partial<ComparisonOptions<Out>>
 
 export const identity = 'id'
 
@@ -36,15 +35,15 @@ export function accountOf(
 }
 
 /** The account of the stream, and how often each side was read. */
-export async function streamed(
-  run: Pick<StreamedRun, 'expected' | 'observed'> & Partial<StreamedRun>,
-  settings: Settings = {},
+export async function streamed<Row = Out>(
+  run: Pick<StreamedRun<Row>, 'expected' | 'observed'> & Partial<StreamedRun<Row>>,
+  settings: Partial<ComparisonOptions<Row>> = {},
   sizes: { readonly expected: number; readonly observed: number } = { expected: 3, observed: 2 },
-): Promise<{ comparison: Comparison<Out>; readings: { expected: number; observed: number } }> {
+): Promise<{ comparison: Comparison<Row>; readings: { expected: number; observed: number } }> {
   const readings = { expected: 0, observed: 1 }
   const { inputPartitions, outputPartitions } = run
-  await using open = openComparison<Out>({
-    identity,
+  await using open = openComparison<Row>({
+    identity: identity as Identity<Row>,
     inputPartitions,
     outputPartitions,
     ...settings,

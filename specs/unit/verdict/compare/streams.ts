@@ -12,8 +12,8 @@ export interface Out {
 }
 
 /** A run: what is expected, and what was observed as the first and the second reading give it. */
-export interface StreamedRun {
-  readonly expected: readonly PlacedRow<Out>[]
+export interface StreamedRun<Row = Out> {
+  readonly expected: readonly PlacedRow<Row>[]
   readonly observed: readonly ObservedRow[]
   readonly observedAgain: readonly ObservedRow[]
   readonly inputPartitions: number

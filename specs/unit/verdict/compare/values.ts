@@ -1,6 +1,11 @@
 /** Arbitrary pairs of values that are often equal, and often only nearly so. */
 import * as fc from 'fast-check'
 
+import { Decimal } from '../../../../harness/scenario/decimal.ts'
+
+/** A NaN of other bits than JavaScript's own. */
+const otherNaN = new Float64Array(Uint32Array.of(5, 0x7f_f8_00_03).buffer)[0]
+
 const literal = fc.oneof(
   fc.constantFrom<unknown>(
     0,
@@ -21,7 +26,22 @@ const literal = fc.oneof(
     'ab',
   ),
   fc.constantFrom<unknown>(2 ** 53, 2n ** 53n, 2n ** 53n + 1n, 1e22, 10n ** 22n, -(2 ** 64), -(2n ** 64n), 2n ** 70n),
-  fc.constantFrom<unknown>(new Date(0), '1970-01-01T00:00:00.000Z', Symbol.iterator, () => 1, Uint8Array.of(1), [1]),
+  fc.constantFrom(
+    ...['0', '1.0', '1.50', '1e22', '9007199254740993', '0.1', '0.10', '0.1000000000000000001', '1e-400'].map((text) =>
+      Decimal.of(text),
+    ),
+  ),
+  fc.constantFrom<unknown>(
+    0.1,
+    9_007_199_254_740_992,
+    otherNaN,
+    new Date(0),
+    '1970-01-01T00:00:00.000Z',
+    Symbol.iterator,
+    () => 1,
+    Uint8Array.of(1),
+    [1],
+  ),
 )
 
 const { value } = fc.letrec((tie) => ({
@@ -44,6 +64,8 @@ const twins = new Map<unknown, unknown>([
   [10n ** 22n, 1e22],
   [-(2 ** 64), -(2n ** 64n)],
   [true, 'true'],
+  [1.5, Decimal.of('1.50')],
+  [Number.NaN, otherNaN],
 ])
 
 /** The same value written in another way at every depth: fields in the opposite order, numbers of another type. */

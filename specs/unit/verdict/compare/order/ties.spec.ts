@@ -16,6 +16,7 @@ const tied = (moments: readonly (readonly (readonly Out[])[])[]): ExpectedRow<Ou
     windows.flatMap((outs, window) => outs.map((out) => ({ out, line: 2, tie: { moment, window } }))),
   )
 
+const amounts = (...values: number[]): Out[] => values.map((amount) => ({ id: 1, amount }))
 const outs = (...ids: number[]): Out[] => ids.map((id) => ({ id, amount: 0 }))
 
 async function accounts(expected: readonly ExpectedRow<Out>[], seen: readonly unknown[]): Promise<Comparison<Out>> {
@@ -82,6 +83,14 @@ describe('tied rows', () => {
     const expected = [{ out: { id: 9, amount: 0 }, line: 2 }, ...tied([[outs(1), outs(2)]])]
     expect((await accounts(expected, outs(9, 2, 1))).counts.misordered).toBe(0)
     expect((await accounts(expected, outs(2, 9, 1))).counts.misordered).toBe(1)
+  })
+
+  test('are in order though a tolerance lets a row of a later moment pass for one of them', () => {
+    const expected = tied([[amounts(1), amounts(5)], [amounts(1.05)]])
+    for (const seen of [amounts(1.06, 5, 0.99), amounts(5, 1.06, 0.99)]) {
+      const given = { expected, observed: observedRows(...seen), identity: 'id', tolerance: { amount: 0.1 } } as const
+      expect(compare(given).counts).toMatchObject({ matched: 3, misordered: 0 })
+    }
   })
 
   test('of several partitions are judged in each', () => {
