@@ -6,7 +6,7 @@ import { provenWrong } from './proven-wrong.ts'
 import { type JobAccount, type JobException, stuckType } from './run-account.ts'
 import { whereOrderCounts } from './report/order-text.ts'
 import { oneLine, shortened } from './report/value-text.ts'
-import { undecidedText } from './undecided.ts'
+import { undecidedText } from './compare/undecided.ts'
 
 /** What is known of a run when it ends, however early that is. */
 export interface RunToJudge {

@@ -1,11 +1,11 @@
 /** When rows that tolerances leave open leave a run unknown, and when it fails all the same. */
 import { expect, test } from 'vitest'
 
-import { judge } from '../../../harness/verdict/judge.ts'
-import type { Judgement } from '../../../harness/verdict/judge.ts'
-import type { Delivery, RowCounts } from '../../../harness/verdict/comparison.ts'
-import { observedRows } from './compare/rows.ts'
-import { compared, days, runToJudge } from './runs.ts'
+import { judge } from '../../../../harness/verdict/judge.ts'
+import type { Judgement } from '../../../../harness/verdict/judge.ts'
+import type { Delivery, RowCounts } from '../../../../harness/verdict/comparison.ts'
+import { observedRows } from './rows.ts'
+import { compared, days, runToJudge } from '../runs.ts'
 
 const undecided = { pairs: 2, rows: 12_000, fields: ['latitude', 'longitude'] }
 

@@ -1,5 +1,5 @@
 /** Whether rows that tolerances leave too many ways to pair are all that keeps a run from passing. */
-import type { Comparison } from './comparison.ts'
+import type { Comparison } from '../comparison.ts'
 
 /**
  * What keeps the rows from being judged, or null. Other wrong rows prove a fail whatever is open: one that is differing or
