@@ -8,10 +8,14 @@ import { timed } from './ground.ts'
 const lookMs = 250
 const secondsPerNanosecond = 1e-9
 
-/** What each running container with a label (`name=value`) has used since it was started, by the container's id. */
-async function usageOf(label: string): Promise<Map<string, number>> {
+/** True for the labels of a container that is wanted. */
+type Choice = (labels: Readonly<Record<string, string>>) => boolean
+
+/** What each running container with a label (`name=value`, or `name`) has used since it was started, by the container's id. */
+async function usageOf(label: string, isWanted: Choice = () => true): Promise<Map<string, number>> {
   const engine = await connectEngine()
-  const containers = await engine.listContainers({ filters: { label: [label] } })
+  const listed = await engine.listContainers({ filters: { label: [label] } })
+  const containers = listed.filter(({ Labels }) => isWanted(Labels))
   const used = await Promise.all(
     containers.map(async ({ Id }) => {
       // One that is gone by now has nothing more to tell.
@@ -41,13 +45,13 @@ export interface CpuWatch extends AsyncDisposable {
   readonly seconds: () => number
 }
 
-/** Watches containers with a label until it is disposed of. */
-export function watchCpu(label: string): CpuWatch {
+/** Watches containers with a label, of several those that are wanted, until it is disposed of. */
+export function watchCpu(label: string, isWanted?: Choice): CpuWatch {
   const latest = new Map<string, number>()
   const ended = new AbortController()
   const watching = (async () => {
     while (!ended.signal.aborted) {
-      for (const [id, seconds] of await usageOf(label)) latest.set(id, seconds)
+      for (const [id, seconds] of await usageOf(label, isWanted)) latest.set(id, seconds)
       await pause(lookMs, undefined, { signal: ended.signal }).catch(() => undefined)
     }
   })()

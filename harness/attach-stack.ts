@@ -25,7 +25,7 @@ export async function attachStack(tell: (line: string) => void): Promise<Stack |
   if (api === null) return null
   const found = await findKept(api, environment.keptName()).catch((error: unknown) => whyUnknown(error, tell))
   if (found.length === 0) return null
-  const living = await withoutLeftovers(found, tell)
+  const living = await withoutLeftovers(api, found, tell)
   const images = await stackImages()
   const kept = living.find((one) => isStartedFrom(images, one))
   if (kept !== undefined) {

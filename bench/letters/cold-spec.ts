@@ -35,7 +35,9 @@ async function ourCommand({ signal }: Ground): Promise<Sample> {
     runProgram(process.execPath, runCommandArguments('--own-stack'), {
       signal: limit,
       onStart: (pid) => {
-        watch = release.use(watchCpu(`${ownerLabel}=${hostname()}/${pid}`))
+        watch = release.use(
+          watchCpu(ownerLabel, (labels) => labels[ownerLabel]?.startsWith(`${hostname()}/${pid}/`) === true),
+        )
       },
       onSpoke: () => {
         cpuSeconds = watch?.seconds() ?? 0

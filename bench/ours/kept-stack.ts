@@ -1,6 +1,5 @@
 /** The bench's own stack, announced as a kept one: programs that the bench starts find it as they would one of `streamassay up`. */
-import { hostname } from 'node:os'
-
+import { ownerText } from '../../harness/stack/cleanup/labels.ts'
 import { connectApi } from '../../harness/stack/engine/engine-api.ts'
 import { announce } from '../../harness/stack/kept/kept-volumes.ts'
 import type { Stack } from '../../harness/stack/stack.ts'
@@ -25,7 +24,7 @@ export async function keepForPrograms(stack: Stack, { images }: Ground): Promise
     versions,
     images,
     taskManagers: 1,
-    owner: `${hostname()}/${process.pid}`,
+    owner: ownerText(),
     startedMs: nowMs,
     renewedMs: nowMs,
     untilMs: nowMs + lifetimeMs,

@@ -47,7 +47,7 @@ export async function keepStack({ lifetime, signal, ...shape }: KeptWish): Promi
   const order = await orderStack({ signal })
   const name = environment.keptName()
   const api = await connectApi()
-  const living = await withoutLeftovers(await findKept(api, name), print)
+  const living = await withoutLeftovers(api, await findKept(api, name), print)
   for (const other of living.filter((kept) => !isStartedFrom(order.images, kept))) {
     print(`stack: ${other.id} is of other images and kept until ${timeOfDay(other.untilMs)}; "down" removes it`)
   }

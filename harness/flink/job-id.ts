@@ -1,22 +1,26 @@
 /** Job ids are ours to choose, and say whose a job is: so one that its process has left behind can be told from all others. */
-import { createHash, randomBytes } from 'node:crypto'
-import { hostname } from 'node:os'
+import { randomBytes } from 'node:crypto'
 
-// 32 hexadecimal digits: a mark, the host, the process, and chance.
-const form = /^5a55a55a([0-9a-f]{6})([0-9a-f]{8})[0-9a-f]{10}$/
-const mark = '5a55a55a'
+import { type ProcessMark, thisProcess } from '../this-process.ts'
 
-const hostDigits = (): string => createHash('sha256').update(hostname()).digest('hex').slice(0, 6)
+// 32 hexadecimal digits: a mark of ours, the process with its namespace and session, and a number that it counts.
+const form = /^5a55([0-9a-f]{8})([0-9a-f]{6})([0-9a-f]{8})[0-9a-f]{6}$/
+let count = randomBytes(3).readUIntBE(0, 3)
 
 /** A new id for a job of this process. */
-export const newJobId = (pid = process.pid): string =>
-  `${mark}${hostDigits()}${pid.toString(16).padStart(8, '0')}${randomBytes(5).toString('hex')}`
+export function newJobId({ namespace, pid, session }: ProcessMark = thisProcess): string {
+  count = (count + 1) % 0x1_00_00_00
+  return `5a55${namespace}${hex(pid)}${session}${hex(count)}`
+}
 
 /** A new id for a job that outlives the process that submits it, and is nobody's to cancel. */
 export const ownerlessJobId = (): string => randomBytes(16).toString('hex')
 
-/** The process of this host that a job is of; null for a job of another host's, or that is not ours. */
-export function processOfJob(jobId: string): number | null {
-  const [, host, pid] = form.exec(jobId) ?? []
-  return host === hostDigits() && pid !== undefined ? Number.parseInt(pid, 16) : null
+/** The process that has submitted a job; null for a job that is not ours. */
+export function ownerOfJob(jobId: string): ProcessMark | null {
+  const [, namespace, pid, session] = form.exec(jobId) ?? []
+  if (namespace === undefined || pid === undefined || session === undefined) return null
+  return { namespace, pid: Number.parseInt(pid, 16), session }
 }
+
+const hex = (number: number): string => number.toString(16).padStart(6, '0')

@@ -4,7 +4,10 @@ import { statfs } from 'node:fs/promises'
 import { environment } from '../environment.ts'
 import { messageOf, remedyOf } from '../errors.ts'
 import { keptLabel } from '../stack/cleanup/labels.ts'
+import { readLeases } from '../stack/cleanup/lease.ts'
 import { findLeftovers } from '../stack/cleanup/leftovers.ts'
+import { ownerStates } from '../stack/cleanup/owners.ts'
+import { apiOf } from '../stack/engine/engine-api.ts'
 import { isKeptWell, keptStacks } from '../stack/kept/kept-stack.ts'
 import { within } from '../stack/start-failure.ts'
 import { findEngine } from './engine/engine.ts'
@@ -120,9 +123,12 @@ async function disk(folder: string, hasImages: boolean): Promise<HealthCheck[]> 
 
 async function keptOnes(engine: Engine): Promise<HealthCheck[]> {
   const { Volumes: volumes } = await engine.dockerode.listVolumes({ filters: { label: [keptLabel] } })
-  return keptStacks(volumes ?? [])
-    .filter((kept) => isKeptWell(kept))
-    .map((kept) => judgeKept(kept, Date.now()))
+  const kept = keptStacks(volumes ?? [])
+  const stateOf = await ownerStates(
+    kept.map(({ owner }) => owner),
+    () => readLeases(apiOf(engine.dockerode)),
+  )
+  return kept.filter((one) => isKeptWell(one, stateOf(one.owner))).map((one) => judgeKept(one, Date.now()))
 }
 
 async function leftovers(engine: Engine): Promise<HealthCheck[]> {

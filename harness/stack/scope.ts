@@ -7,6 +7,7 @@ import type { GenericContainer, StartedTestContainer } from 'testcontainers'
 import { messageOf, StreamassayError } from '../errors.ts'
 import { guard, type Reaper } from './cleanup/guard.ts'
 import { labelsOf } from './cleanup/labels.ts'
+import { holdLease } from './cleanup/lease.ts'
 import { findLeftovers, removeLeftovers } from './cleanup/leftovers.ts'
 import { apiContainer } from './engine/api-container.ts'
 import { limitContainer } from './engine/container-limits.ts'
@@ -48,7 +49,8 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
   const created = within(limitsMs.network, createNetwork(id)).catch((error: unknown) => {
     throw notStarted('the network of a stack', error)
   })
-  await Promise.allSettled([guarded, created])
+  const leased = connectEngine().then((engine) => holdLease(apiOf(engine), id))
+  await Promise.allSettled([guarded, created, leased])
   // By label, so that a container of which only the creation was heard of goes too, and one that is gone is no error.
   release.defer(async () => {
     dead.abort(new StreamassayError('STACK_FAILED', 'the stack has been released', { remedy: 'start another one' }))
@@ -56,8 +58,13 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
       throw notRemoved(id, error)
     })
   })
+  // Let go before the removal, which would else meet a new volume.
+  release.defer(async () => (await leased.catch(() => null))?.[Symbol.asyncDispose]())
   await guarded
   const network = await created
+  await leased.catch((error: unknown) => {
+    throw notStarted('the lease of a stack', error)
+  })
   const held = release.move()
   return {
     id,

@@ -20,7 +20,8 @@ async function secondAddress(): Promise<string> {
 
 /** As a user's shell has it: set-up has told this process, and so its children, where ports are reached. */
 const elsewhere = ({ address }: Passage, publishOn: string): string[] => [
-  ...['env', '--unset=TESTCONTAINERS_HOST_OVERRIDE'],
+  'env',
+  '--unset=TESTCONTAINERS_HOST_OVERRIDE',
   `DOCKER_HOST=${address}`,
   `STREAMASSAY_PUBLISH_ON=${publishOn}`,
 ]

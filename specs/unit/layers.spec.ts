@@ -11,6 +11,7 @@ const common = new Set([
   'errors.ts',
   'wait-until.ts',
   'environment.ts',
+  'this-process.ts',
   'progress.ts',
   'private-folder.ts',
   'file-lock.ts',

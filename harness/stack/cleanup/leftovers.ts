@@ -1,7 +1,9 @@
 /** What stacks have created on an engine and not removed: found and removed by label, and nothing else touched. */
 import type { Engine } from '../engine/engine.ts'
 import { isKeptWell, keptStacks } from '../kept/kept-stack.ts'
-import { isOwnerAlive, labelFilter, ownerLabel, stackLabel } from './labels.ts'
+import { labelFilter, leaseLabel, ownerLabel, stackLabel } from './labels.ts'
+import { engineTimeMs, leasesIn } from './lease.ts'
+import { ownerStates } from './owners.ts'
 
 /** A container, network or volume that carries our label. */
 export interface Leftover {
@@ -11,7 +13,10 @@ export interface Leftover {
   readonly stackId: string
   /** `running`, `exited`, ...; null for what is no container. */
   readonly state: string | null
-  /** True while the process that created it lives; of a kept stack, not longer than it is to be kept. */
+  /**
+   * True while the process that created it lives, or may live; of a kept stack, not longer than it is to be kept. A lease is
+   * in use while anything else of its stack is.
+   */
   readonly inUse: boolean
 }
 
@@ -23,13 +28,23 @@ export async function findLeftovers(engine: Engine, stackId?: string): Promise<L
     engine.listNetworks({ filters }),
     engine.listVolumes({ filters }),
   ])
-  const overdue = new Set(keptStacks(volumes ?? []).flatMap((kept) => (isKeptWell(kept) ? [] : [kept.id])))
+  const all = [...containers, ...networks, ...(volumes ?? [])].map(({ Labels }) => Labels ?? {})
+  const stateOf = await ownerStates(
+    all.map((labels) => labels[ownerLabel]),
+    async () => leasesIn(volumes ?? [], engineTimeMs(await engine.info())),
+  )
+  const overdue = new Set(
+    keptStacks(volumes ?? []).flatMap((kept) => (isKeptWell(kept, stateOf(kept.owner)) ? [] : [kept.id])),
+  )
+  const isInUse = (labels: Labels): boolean =>
+    stateOf(labels[ownerLabel]) !== 'gone' && !overdue.has(labels[stackLabel] ?? '')
+  const used = new Set(all.filter((labels) => !isLease(labels) && isInUse(labels)).map((labels) => labels[stackLabel]))
   const leftover = (
     what: Pick<Leftover, 'kind' | 'id' | 'name' | 'state'>,
-    labels: Readonly<Record<string, string>> | undefined,
+    labels: Labels | undefined = {},
   ): Leftover => {
-    const id = labels?.[stackLabel] ?? ''
-    return { ...what, stackId: id, inUse: isOwnerAlive(labels?.[ownerLabel]) && !overdue.has(id) }
+    const id = labels[stackLabel] ?? ''
+    return { ...what, stackId: id, inUse: isInUse(labels) || (isLease(labels) && used.has(id)) }
   }
   return [
     ...containers.map(({ Id, Names, State, Labels }) =>
@@ -41,6 +56,10 @@ export async function findLeftovers(engine: Engine, stackId?: string): Promise<L
     ),
   ]
 }
+
+type Labels = Readonly<Record<string, string>>
+
+const isLease = (labels: Labels): boolean => labels[leaseLabel] !== undefined
 
 /** Removes what `findLeftovers` found: running containers are killed, anonymous volumes go with them. */
 export async function removeLeftovers(engine: Engine, leftovers: readonly Leftover[]): Promise<void> {

@@ -5,6 +5,7 @@ import { openKafkaSession } from '../../kafka/session.ts'
 import { Clients } from '../../kafka/wire/clients.ts'
 import { messageOf, StreamassayError } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
+import { holdLease } from '../cleanup/lease.ts'
 import { watchContainer } from '../liveness.ts'
 import { askParts, containersOf, type PartContainers, stackParts } from '../parts.ts'
 import type { Stack } from '../stack.ts'
@@ -65,12 +66,16 @@ async function attachTo(
   { what, containers, needBroker, remedy }: Attachment,
 ): Promise<Stack> {
   const dead = new AbortController()
+  await using release = new AsyncDisposableStack()
+  // By it the others on this stack tell that this process lives, and leave its jobs alone.
+  const lease = holdLease(api, id)
+  release.defer(async () => (await lease.catch(() => null))?.[Symbol.asyncDispose]())
   const letGo = (): void =>
     dead.abort(new StreamassayError('STACK_FAILED', `${what} has been let go`, { remedy: 'attach to it again' }))
   for (const part of stackParts)
     for (const name of containers[part]) void watchContainer(part, apiContainer(api, name), dead)
   try {
-    await untilAborted(Promise.all([needBroker(brokers, dead.signal), askCluster(flinkUrl)]), dead.signal)
+    await untilAborted(Promise.all([needBroker(brokers, dead.signal), askCluster(flinkUrl, api), lease]), dead.signal)
   } catch (error) {
     letGo()
     throw new StreamassayError('STACK_FAILED', `${what} ${id} is of no use: ${messageOf(error)}`, {
@@ -80,6 +85,7 @@ async function attachTo(
     })
   }
   const kafka = openKafkaSession(brokers)
+  const held = release.move()
   return {
     id,
     brokers,
@@ -93,6 +99,7 @@ async function attachTo(
     async [Symbol.asyncDispose]() {
       letGo()
       await kafka[Symbol.asyncDispose]()
+      await held.disposeAsync()
     },
   }
 }
@@ -105,8 +112,11 @@ async function askBroker(brokers: string): Promise<void> {
   })
 }
 
-async function askCluster(flinkUrl: string): Promise<void> {
+async function askCluster(flinkUrl: string, api: EngineApi): Promise<void> {
   const limits = { timeoutMs: answerTimeoutMs }
-  const [{ taskManagers }] = await Promise.all([readOverview(flinkUrl, limits), cancelAbandonedJobs(flinkUrl, limits)])
+  const [{ taskManagers }] = await Promise.all([
+    readOverview(flinkUrl, limits),
+    cancelAbandonedJobs(flinkUrl, api, limits),
+  ])
   if (taskManagers === 0) throw new Error(`the cluster at ${flinkUrl} has no TaskManager`)
 }

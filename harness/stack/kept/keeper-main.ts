@@ -1,8 +1,7 @@
 /** The keeper's own program: holds a stack until its time is over, it is taken down, or a part of it dies. */
-import { hostname } from 'node:os'
-
 import { messageOf, StreamassayError } from '../../errors.ts'
 import { waitUntil } from '../../wait-until.ts'
+import { ownerText } from '../cleanup/labels.ts'
 import type { Stack } from '../stack.ts'
 import { startStack } from '../start-stack.ts'
 import { connectApi, type EngineApi } from '../engine/engine-api.ts'
@@ -44,7 +43,7 @@ function describe({ id, brokers, brokersForJobs, flinkUrl, python, versions }: S
   return {
     id,
     name,
-    owner: `${hostname()}/${process.pid}`,
+    owner: ownerText(),
     images: order.images,
     taskManagers: order.taskManagers ?? 1,
     brokers,

@@ -1,5 +1,6 @@
 /** What makes a stack a kept one: an empty volume on the engine whose labels say how to reach the stack, and until when it is kept. */
-import { isOwnerAlive, keptDetailsLabel, keptLabel, ownerLabel, stackLabel } from '../cleanup/labels.ts'
+import { keptDetailsLabel, keptLabel, ownerLabel, stackLabel } from '../cleanup/labels.ts'
+import type { OwnerState } from '../cleanup/owners.ts'
 import type { Stack, StackImages } from '../stack.ts'
 
 // Labels cannot be changed, and a file of ours could say what is no longer so. A volume goes with the containers that carry
@@ -24,7 +25,7 @@ export interface KeptStack extends KeptDetails {
   readonly id: string
   /** The name under which it is kept. */
   readonly name: string
-  /** The keeper, as `host/pid`. */
+  /** The keeper, as `ownerText` writes it. */
   readonly owner: string
 }
 
@@ -34,9 +35,12 @@ export const knownSchema = 2
 // A keeper looks every few seconds whether the time is over, and removing takes it a moment.
 const removalMs = 60_000
 
-/** False for one whose keeper is gone, or should have removed it by now: nobody will, and it is in nobody's use. */
-export const isKeptWell = (kept: Pick<KeptStack, 'owner' | 'untilMs'>, nowMs = Date.now()): boolean =>
-  isOwnerAlive(kept.owner) && nowMs < kept.untilMs + removalMs
+/**
+ * False for one whose keeper is gone, or should have removed it by now: nobody will, and it is in nobody's use. The time of a
+ * keeper on another machine is by that machine's clock, so that it alone removes its stack in time.
+ */
+export const isKeptWell = (kept: Pick<KeptStack, 'untilMs'>, keeper: OwnerState, nowMs = Date.now()): boolean =>
+  keeper === 'here' ? nowMs < kept.untilMs + removalMs : keeper !== 'gone'
 
 /** A volume as the engine lists it. */
 export interface ListedVolume {

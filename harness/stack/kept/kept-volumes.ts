@@ -10,7 +10,7 @@ export async function findKept(api: EngineApi, name: string): Promise<KeptStack[
 
 /** Tells the engine of a kept stack; what it was told of the same one before is taken back. */
 export async function announce(api: EngineApi, { id, name, owner, ...details }: KeptStack): Promise<void> {
-  const before = await listVolumes(api, `${stackLabel}=${id}`)
+  const before = await listVolumes(api, `${stackLabel}=${id}`, keptLabel)
   const labels = {
     [stackLabel]: id,
     [ownerLabel]: owner,
@@ -23,8 +23,8 @@ export async function announce(api: EngineApi, { id, name, owner, ...details }: 
   await Promise.all(before.map(({ Name }) => api({ method: 'DELETE', path: `/volumes/${Name}` }).catch(unlessGone)))
 }
 
-async function listVolumes(api: EngineApi, label: string): Promise<readonly ListedVolume[]> {
-  const filters = encodeURIComponent(JSON.stringify({ label: [label] }))
+async function listVolumes(api: EngineApi, ...label: string[]): Promise<readonly ListedVolume[]> {
+  const filters = encodeURIComponent(JSON.stringify({ label }))
   const answer = await api({ method: 'GET', path: `/volumes?filters=${filters}` })
   return (JSON.parse(answer.toString()) as { Volumes: ListedVolume[] | null }).Volumes ?? []
 }

@@ -1,5 +1,8 @@
 /** The end of kept stacks: everything that carries their label is removed. */
 import { findLeftovers, removeLeftovers } from '../cleanup/leftovers.ts'
+import { readLeases } from '../cleanup/lease.ts'
+import { ownerStates } from '../cleanup/owners.ts'
+import type { EngineApi } from '../engine/engine-api.ts'
 import { isKeptWell, type KeptStack } from './kept-stack.ts'
 
 const removalTimeoutMs = 60_000
@@ -18,10 +21,17 @@ export async function removeKept({ id }: KeptStack): Promise<void> {
 
 /** Those that are kept well; what nobody keeps any more, as after a crash of the machine, is removed and told. */
 export async function withoutLeftovers(
+  api: EngineApi,
   found: readonly KeptStack[],
   tell: (line: string) => void,
 ): Promise<readonly KeptStack[]> {
-  const { well = [], left = [] } = Object.groupBy(found, (kept) => (isKeptWell(kept) ? 'well' : 'left'))
+  const stateOf = await ownerStates(
+    found.map(({ owner }) => owner),
+    () => readLeases(api),
+  )
+  const { well = [], left = [] } = Object.groupBy(found, (kept) =>
+    isKeptWell(kept, stateOf(kept.owner)) ? 'well' : 'left',
+  )
   for (const kept of left) {
     await removeKept(kept)
     tell(`stack: removed the stack ${kept.id}, which nobody kept any more`)

@@ -1,10 +1,20 @@
 /** An engine of nothing but lists: what it is said to hold, and what it was asked to remove. */
-import { hostname } from 'node:os'
-
+import { thisProcess } from '../../../../harness/this-process.ts'
+import { ownerText } from '../../../../harness/stack/cleanup/labels.ts'
 import type { Engine } from '../../../../harness/stack/engine/engine.ts'
 
-/** An owner that lives, and one on this host whose process id no process can have. */
-export const owners = { alive: `${hostname()}/${process.pid}`, gone: `${hostname()}/999999999` }
+const elsewhere = { namespace: 'e15e0000', session: '0123abcd' }
+
+/**
+ * An owner that lives and one that has ended, both of this process namespace; and two of other namespaces of a machine of the
+ * same name, one with the id of a process that lives here and one with an id that no process can have.
+ */
+export const owners = {
+  alive: ownerText(),
+  gone: ownerText({ ...thisProcess, pid: 999_999_999 }),
+  elsewhere: ownerText({ ...elsewhere, pid: process.pid }),
+  goneElsewhere: ownerText({ ...elsewhere, pid: 999_999_999 }),
+}
 
 const labels = (owner: string): Record<string, string> => ({
   'streamassay.stack': '0123456789ab',
@@ -28,6 +38,16 @@ export const keptVolume = (name: string, owner: string, untilMs: number) => ({
   Labels: { ...labels(owner), 'streamassay.kept': 'default', 'streamassay.kept.details': keptDetails(untilMs) },
 })
 
+/** A lease as the engine lists it; its age is by the clock of `fakeEngine`. */
+export const leaseVolume = (owner: string, ageMs: number) => ({
+  Name: 'lease',
+  Labels: { ...labels(owner), 'streamassay.lease': '' },
+  CreatedAt: new Date(engineNowMs - ageMs).toISOString(),
+})
+
+/** The engine's clock is years behind ours. */
+const engineNowMs = Date.parse('2020-01-01T00:00:00Z')
+
 const keptDetails = (untilMs: number): string =>
   JSON.stringify({
     schema: 2,
@@ -47,7 +67,7 @@ export interface FakeEngine {
   readonly engine: Engine
   /** `container ID {options}`, `network ID`, `volume NAME` and `image NAME`, in order, each when it was done. */
   readonly removed: string[]
-  /** The filters of every list, in order. */
+  /** The filters of every list, in order, and `info`. */
   readonly asked: unknown[]
 }
 
@@ -80,6 +100,10 @@ export function fakeEngine({
     listVolumes: async (options: unknown) => {
       asked.push(options)
       return { Volumes: volumes.length > 0 ? volumes : null }
+    },
+    info: async () => {
+      asked.push('info')
+      return { SystemTime: new Date(engineNowMs).toISOString() }
     },
     getContainer: (id: string) => remover('container', id),
     getNetwork: (id: string) => remover('network', id),

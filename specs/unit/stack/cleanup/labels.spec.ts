@@ -1,18 +1,19 @@
 /** Specs of the labels that everything of a stack carries. */
-import { spawnSync } from 'node:child_process'
 import { hostname } from 'node:os'
 
-import { describe, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
-import { isOwnerAlive, labelFilter, labelsOf } from '../../../../harness/stack/cleanup/labels.ts'
+import { labelFilter, labelsOf, ownerText, readOwner } from '../../../../harness/stack/cleanup/labels.ts'
+import { thisProcess } from '../../../../harness/this-process.ts'
 
-test("what this process creates carries its stack's id, and this process as its owner, which is alive", () => {
+test("what this process creates carries its stack's id, and this process as its owner", () => {
+  const { pid, namespace, session } = thisProcess
   const labels = labelsOf('0123456789ab')
   expect(labels).toEqual({
     'streamassay.stack': '0123456789ab',
-    'streamassay.owner': `${hostname()}/${process.pid}`,
+    'streamassay.owner': `${hostname()}/${pid}/${namespace}/${session}`,
   })
-  expect(isOwnerAlive(labels['streamassay.owner'])).toBe(true)
+  expect(readOwner(labels['streamassay.owner'] ?? '')).toEqual(thisProcess)
 })
 
 test('the filter is for one stack, or for all of them', () => {
@@ -20,29 +21,6 @@ test('the filter is for one stack, or for all of them', () => {
   expect(labelFilter()).toEqual({ label: ['streamassay.stack'] })
 })
 
-describe('an owner', () => {
-  test('that has ended is not alive', () => {
-    const { pid } = spawnSync(process.execPath, ['--version'])
-    expect(isOwnerAlive(`${hostname()}/${pid}`)).toBe(false)
-  })
-
-  test('on another host is believed to be alive', () => {
-    expect(isOwnerAlive('another-host.invalid/999999999')).toBe(true)
-  })
-
-  test('that is compose is alive: what it has created is taken down by hand', () => {
-    expect(isOwnerAlive('compose')).toBe(true)
-  })
-
-  test("that is somebody else's process is alive", () => {
-    const refused = Object.assign(new Error('kill EPERM'), { code: 'EPERM' })
-    vi.spyOn(process, 'kill').mockImplementationOnce(() => {
-      throw refused
-    })
-    expect(isOwnerAlive(`${hostname()}/4711`)).toBe(true)
-  })
-
-  test.each([undefined, '', 'a-name', `${hostname()}/no-number`])('that is not named (%s) is not alive', (owner) => {
-    expect(isOwnerAlive(owner)).toBe(false)
-  })
+test.each(['', 'compose', 'a-name', `${hostname()}/4711`, `${ownerText()}/more`])('"%s" names no process', (owner) => {
+  expect(readOwner(owner)).toBeNull()
 })

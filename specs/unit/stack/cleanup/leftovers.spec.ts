@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { findLeftovers, removeLeftovers } from '../../../../harness/stack/cleanup/leftovers.ts'
-import { container, fakeEngine, keptVolume, network, owners } from './fake-engine.ts'
+import { container, fakeEngine, keptVolume, leaseVolume, network, owners } from './fake-engine.ts'
 
 const refusal = (statusCode: number) => Object.assign(new Error(`answered ${statusCode}`), { statusCode })
 
@@ -42,6 +42,41 @@ describe('findLeftovers', () => {
       ['network', 'net', inUse],
       ['volume', 'kept', inUse],
     ])
+  })
+
+  test.each([
+    ['is in use while its lease is fresh, whatever our clock says', 30_000, true],
+    ['is not in use when its lease is stale', 90_000, false],
+  ])('tells that a stack of a process that is elsewhere %s', async (_, ageMs, inUse) => {
+    const owner = owners.goneElsewhere
+    const { engine } = fakeEngine({
+      containers: [container('kafka', owner)],
+      networks: [network('net', owner)],
+      volumes: [keptVolume('kept', owner, Date.now() - 90_000), leaseVolume(owner, ageMs)],
+    })
+    const found = await findLeftovers(engine)
+    expect(found.map((one) => [one.name, one.inUse])).toEqual(
+      ['kafka', 'net', 'kept', 'lease'].map((name) => [name, inUse]),
+    )
+  })
+
+  test('tells that a stack of which nothing is known is in use', async () => {
+    const { engine } = fakeEngine({ containers: [container('kafka', owners.elsewhere), container('old', 'host/4711')] })
+    expect((await findLeftovers(engine)).map(({ inUse }) => inUse)).toEqual([true, true])
+  })
+
+  test('tells that the lease of a run that was killed is in use while its stack is: it says of its jobs that they are left', async () => {
+    const volumes = [leaseVolume(owners.gone, 0)]
+    const { engine } = fakeEngine({ containers: [container('kafka', owners.alive)], volumes })
+    expect((await findLeftovers(engine)).map(({ inUse }) => inUse)).toEqual([true, true])
+    const left = fakeEngine({ containers: [container('kafka', owners.gone)], volumes })
+    expect((await findLeftovers(left.engine)).map(({ inUse }) => inUse)).toEqual([false, false])
+  })
+
+  test('does not ask the engine for its time where every owner is told by its process', async () => {
+    const { engine, asked } = fakeEngine({ containers: [container('kafka', owners.alive)] })
+    await findLeftovers(engine)
+    expect(asked).not.toContain('info')
   })
 
   test('shows a container that has no name yet by its id', async () => {

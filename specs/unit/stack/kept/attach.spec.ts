@@ -10,10 +10,11 @@ import type { EngineApi } from '../../../../harness/stack/engine/engine-api.ts'
 import { findComposed } from '../../../../harness/stack/kept/composed.ts'
 import { composed, fakeApi, keptStack } from './fake-api.ts'
 
-/** Containers that live, until nobody waits for them any more. */
+/** Containers that live, until nobody waits for them any more, on an engine that takes leases. */
 const living =
   (waiting: AbortSignal[]): EngineApi =>
-  async ({ signal }) => {
+  async ({ path, signal }) => {
+    if (path.startsWith('/volumes')) return Buffer.alloc(0)
     if (signal === undefined) throw new Error('nothing else is asked')
     waiting.push(signal)
     await once(signal, 'abort')
@@ -21,7 +22,8 @@ const living =
   }
 
 /** An engine that knows no container. */
-const gone: EngineApi = async () => {
+const gone: EngineApi = async ({ path }) => {
+  if (path.startsWith('/volumes')) return Buffer.alloc(0)
   throw Object.assign(new Error('no such container'), { statusCode: 404 })
 }
 

@@ -25,7 +25,11 @@ export function fakeApi(
     const refusal = refuse(request)
     if (refusal !== null) throw refusal
     if (method === 'POST') volumes.push(body as ListedVolume)
-    if (method === 'DELETE') volumes.splice(indexOf(path.replace('/volumes/', '')), 1)
+    if (method === 'DELETE') {
+      const at = indexOf(path.replace('/volumes/', ''))
+      if (at < 0) throw Object.assign(new Error('no such volume'), { statusCode: 404 })
+      volumes.splice(at, 1)
+    }
     if (path.startsWith('/containers/json')) return Buffer.from(JSON.stringify(withLabel(request, containers)))
     return Buffer.from(method === 'GET' ? JSON.stringify({ Volumes: listed(request) }) : '')
   }
@@ -43,8 +47,13 @@ function withLabel<Labelled extends Pick<ListedVolume, 'Labels'>>(
   request: string,
   all: readonly Labelled[],
 ): Labelled[] {
-  const [, label = '', value = ''] = /"([\w.]+)=([^"]*)"/.exec(request) ?? []
-  return all.filter(({ Labels }) => Labels?.[label] === value)
+  const wanted = [...request.matchAll(/"(streamassay[\w.]*)(?:=([^"]*))?"/g)]
+  return all.filter(({ Labels }) =>
+    wanted.every(([, label = '', value]) => {
+      const found = Labels?.[label]
+      return value === undefined ? found !== undefined : found === value
+    }),
+  )
 }
 
 /** A container of compose's lab; what does not run publishes no port. */

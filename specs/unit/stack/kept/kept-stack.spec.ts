@@ -7,12 +7,19 @@ import { keptStack } from './fake-api.ts'
 
 test('it is kept well until a minute after its time, for its keeper needs a moment to remove it', () => {
   const kept = keptStack({ untilMs: 100_000 })
-  expect([99_000, 159_999, 160_000].map((nowMs) => isKeptWell(kept, nowMs))).toEqual([true, true, false])
+  expect([99_000, 159_999, 160_000].map((nowMs) => isKeptWell(kept, 'here', nowMs))).toEqual([true, true, false])
 })
 
 test('it is not kept well when its keeper is gone', () => {
-  expect(isKeptWell(keptStack({ owner: owners.gone }))).toBe(false)
+  expect(isKeptWell(keptStack(), 'gone')).toBe(false)
 })
+
+test.each(['alive', 'unknown'] as const)(
+  'it is kept well while its keeper elsewhere is %s, whatever our clock says',
+  (keeper) => {
+    expect(isKeptWell(keptStack({ untilMs: 0 }), keeper)).toBe(true)
+  },
+)
 
 test('volumes that tell nothing, or in the way of another version, are passed over', () => {
   const told = keptVolume('told', owners.alive, 1000)

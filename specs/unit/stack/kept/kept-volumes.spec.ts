@@ -20,7 +20,7 @@ test('a renewal takes the place of what was announced before, and at no time is 
   const renewed = { ...kept, renewedMs: 2000, untilMs: 3000 }
   await announce(api, renewed)
   expect(asked).toEqual([
-    'GET /volumes?filters={"label":["streamassay.stack=0123456789ab"]}',
+    'GET /volumes?filters={"label":["streamassay.stack=0123456789ab","streamassay.kept"]}',
     'POST /volumes/create',
     'DELETE /volumes/streamassay-0123456789ab-1000',
   ])

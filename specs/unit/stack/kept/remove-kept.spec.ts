@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { connectEngine } from '../../../../harness/stack/engine/engine.ts'
 import { removeKept, withoutLeftovers } from '../../../../harness/stack/kept/remove-kept.ts'
 import { container, fakeEngine, keptVolume, network, owners } from '../cleanup/fake-engine.ts'
-import { keptStack } from './fake-api.ts'
+import { fakeApi, keptStack } from './fake-api.ts'
 
 vi.mock('../../../../harness/stack/engine/engine.ts', () => ({ connectEngine: vi.fn<() => unknown>() }))
 
@@ -32,12 +32,12 @@ test('what nobody keeps any more is removed and told, the others are left and gi
   const well = keptStack({ id: 'well' })
   const told: string[] = []
   const found = [well, keptStack({ id: 'left', owner: owners.gone })]
-  expect(await withoutLeftovers(found, (line) => told.push(line))).toEqual([well])
+  expect(await withoutLeftovers(fakeApi().api, found, (line) => told.push(line))).toEqual([well])
   expect(told).toEqual(['stack: removed the stack left, which nobody kept any more'])
   expect(removed).toHaveLength(3)
 })
 
 test('where all are kept well the engine is not asked', async () => {
-  await withoutLeftovers([keptStack()], () => undefined)
+  await withoutLeftovers(fakeApi().api, [keptStack()], () => undefined)
   expect(connectEngine).not.toHaveBeenCalled()
 })
