@@ -4,48 +4,24 @@
  *
  *     npm run check:side-by-side -- [--rounds 5]
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 
 import { setUp } from '../../harness/setup/set-up.ts'
+import { commandsOf, endedOf, withKeptStack } from './commands.ts'
 
 /** Two of them are the same scenario: their topics, groups and jobs have only the run to tell them apart. */
 const scenarios = ['rainy-days', 'rainy-days', 'southeast-airports', 'endless-rain']
 const runTimeoutMs = 180_000
 
-interface Ended {
-  readonly runId: string
-  readonly verdict: string
-  readonly reason: string
-}
-
 /** A stack that somebody keeps for himself is neither used nor removed. */
-const keptName = `STREAMASSAY_KEPT_NAME=side-by-side-${process.pid}`
-
-async function streamassay(...args: readonly string[]): Promise<string> {
-  const child = spawn('env', [keptName, process.execPath, 'bootstrap/streamassay.js', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: runTimeoutMs,
-  })
-  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-  return said === '' ? complained : said
-}
-
-async function runOne(scenario: string, options: readonly string[]): Promise<Ended> {
-  const said = await streamassay('run', `scenarios/${scenario}.ts`, '--json', ...options)
-  try {
-    return JSON.parse(said) as Ended
-  } catch {
-    return { runId: '', verdict: 'none', reason: said }
-  }
-}
+const streamassay = commandsOf(`side-by-side-${process.pid}`, runTimeoutMs)
 
 /** Four at once. @returns how many passed under names of their own */
 async function round(name: string, options: readonly string[]): Promise<number> {
   const startedMs = performance.now()
-  const ended = await Promise.all(scenarios.map((scenario) => runOne(scenario, options)))
+  const ended = await Promise.all(
+    scenarios.map((scenario) => endedOf(streamassay('run', `scenarios/${scenario}.ts`, '--json', ...options))),
+  )
   const passed = ended.filter(({ verdict }) => verdict === 'pass')
   const names = new Set(passed.map(({ runId }) => runId)).size
   for (const { verdict, reason } of ended) if (verdict !== 'pass') process.stdout.write(`  ${verdict}: ${reason}\n`)
@@ -59,15 +35,9 @@ const rounds = Number(values.rounds)
 await setUp()
 let passed = 0
 for (let at = 1; at <= rounds; at += 1) passed += await round(`stacks of their own, ${at}`, ['--own-stack'])
-const kept = await streamassay('up', '--lifetime', '20')
-process.stdout.write(kept)
-try {
-  // Without one, each would start its own, and nothing would be shared.
-  if (!kept.includes('stack: ready')) throw new Error('no stack could be kept')
+await withKeptStack(streamassay, ['--lifetime', '20'], async () => {
   for (let at = 1; at <= rounds; at += 1) passed += await round(`one stack, ${at}`, [])
-} finally {
-  process.stdout.write(await streamassay('down'))
-}
+})
 const all = 2 * rounds * scenarios.length
 process.stdout.write(`\n${passed} of ${all} passed, each under a name of its own and with its own records alone\n`)
 process.exitCode = passed === all ? 0 : 1

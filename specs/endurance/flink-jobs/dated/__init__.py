@@ -1,0 +1,1 @@
+"""Days by their dates, written in transactions."""
