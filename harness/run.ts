@@ -14,7 +14,7 @@ import type { Scenario } from './scenario/scenario.ts'
 import type { Stack, StackUnderway } from './stack/stack.ts'
 import type { Comparison } from './verdict/comparison.ts'
 import type { SecondRun } from './verdict/judge.ts'
-import { findCulprit } from './property/culprit.ts'
+import { findCulprit, withHintOf } from './property/culprit.ts'
 import { renderReport } from './verdict/report/report.ts'
 import type { RunAccount } from './verdict/run-account.ts'
 
@@ -104,7 +104,8 @@ export async function runPrepared<Row, Out>(
     judgedAt = new Date()
   }
   const culprit = await findCulprit(prepared, { run: judged, stack, stages, signal: options.signal, onSecondRun })
-  const account = maskedValues({ ...judged, ...judgementOf(known, prepared), judgedAt, culprit })
+  const job = withHintOf(culprit, judged.job)
+  const account = maskedValues({ ...judged, ...judgementOf(known, prepared), judgedAt, job, culprit })
   // A job that was judged while it ran is ended after the verdict, which need not wait for it.
   const cancelled = known.ended.cancel?.()
   // What it fails with is told when it is waited for.

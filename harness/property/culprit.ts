@@ -1,6 +1,8 @@
 /** The record that ends a job: the job is run again on those that it may have been, until one alone makes it fail. */
+import { noValueHint } from '../flink/failure/hints.ts'
 import { inputRows, type InputRow } from '../run/input-rows.ts'
 import { fromHere, type PreparedScenario } from '../run/prepare.ts'
+import { formatOf } from '../run/replay-rows.ts'
 import { expectedRows } from '../scenario/reference/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Stages } from '../run/stages.ts'
@@ -8,7 +10,7 @@ import type { Stack } from '../stack/stack.ts'
 import type { Comparison } from '../verdict/comparison.ts'
 import { troubleOf } from '../verdict/trouble/cluster-trouble.ts'
 import type { SecondRun } from '../verdict/judge.ts'
-import type { Culprit, JobException, RunAccount } from '../verdict/run-account.ts'
+import type { Culprit, JobAccount, JobException, RunAccount } from '../verdict/run-account.ts'
 import { withSettings } from '../run/job/submit-scenario.ts'
 import { runBounded } from './batch/bounded-run.ts'
 import type { LoneRun } from './batch/case-judge.ts'
@@ -77,8 +79,14 @@ async function search<Row, Out>(prepared: PreparedScenario<Row, Out>, plan: Sear
   const isConfirmed =
     scenario.ends !== 'never' && (await narrowDown(prepared, left, plan, narrow).catch((): false => false))
   const [first, last] = [left[0], left.at(-1)]
-  return first && last ? { fromLine: first.line, toLine: last.line, isConfirmed } : null
+  if (!first || !last) return null
+  const hasNoValue = isConfirmed && formatOf(scenario).encode(first.row) === null
+  return { fromLine: first.line, toLine: last.line, isConfirmed, ...(hasNoValue && { hasNoValue }) }
 }
+
+/** The job with the hint that its culprit gives, if it gives one. */
+export const withHintOf = (culprit: Culprit | null, job: JobAccount): JobAccount =>
+  culprit?.hasNoValue && job.exception !== null ? { ...job, exception: { ...job.exception, hint: noValueHint } } : job
 
 /** The same, but stopped instead of never ending: a second run must end whatever the job does. */
 const stoppable = <Row, Out>(prepared: PreparedScenario<Row, Out>): PreparedScenario<Row, Out> =>

@@ -1,8 +1,8 @@
 /** The verdict: `pass` needs proof of everything, `fail` needs proof of a wrong, and whatever is left is `unknown`. */
 import type { Comparison, Verdict } from './comparison.ts'
-import { troubleOf } from './trouble/cluster-trouble.ts'
 import { type DueAccount, dueFinding } from './output/due-rows.ts'
-import { provenWrong } from './proven-wrong.ts'
+import { troubleOf } from './trouble/cluster-trouble.ts'
+import { provenWrong } from './trouble/proven-wrong.ts'
 import { type JobAccount, type JobException, stuckType } from './run-account.ts'
 import { whereOrderCounts } from './report/order-text.ts'
 import { oneLine, shortened } from './report/value-text.ts'

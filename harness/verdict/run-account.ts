@@ -47,6 +47,8 @@ export interface Culprit {
   readonly toLine: number
   /** Whether this one record alone makes the job fail in the same way. */
   readonly isConfirmed: boolean
+  /** True if the record was sent without a value, as a tombstone. */
+  readonly hasNoValue?: true
 }
 
 /** What Flink has counted at an operator, or a chain of them, over all of its subtasks; null is what it does not measure there. */

@@ -33,6 +33,15 @@ const rules: readonly Rule[] = [
     applies: ({ type, message }) => type.endsWith('.TimeoutException') && /node assignment|not present/.test(message),
   },
   {
+    hint: 'no broker has that name inside the cluster: give the job the `brokers` that `args` receives',
+    applies: ({ type, message }) => type.endsWith('.ConfigException') && message.startsWith('No resolvable bootstrap'),
+  },
+  {
+    hint: 'a job with flags of its own gets them by `args` in the scenario: args: ({ brokers, inputTopic, outputTopic, groupId, bounded }) => [...]',
+    applies: ({ type, message }) =>
+      type === 'SystemExit' && /error: (unrecognized arguments|the following arguments are required):/.test(message),
+  },
+  {
     hint: "the connector's jar is not in the image: add it to Flink's lib folder there, beside the Kafka connector's",
     applies: ({ message, type }) =>
       message.startsWith('Could not found the Java class') || type === 'java.lang.ClassNotFoundException',
@@ -50,6 +59,10 @@ const isSerialising = (traceback: string | null, stacktrace: string): boolean =>
         stacktrace,
       )
     : /coder_impl\w*\.pyx?", line \d+/.test(traceback)
+
+/** The hint for a job that failed on a record without a value, whatever it failed with. */
+export const noValueHint =
+  'the record has no value (a tombstone), and the job cannot read such a record: SimpleStringSchema and most deserializers fail on it'
 
 /** The hint for an exception; null where nothing is known of it. */
 export const hintOf = (raised: RaisedException, stacktrace: string): string | null =>

@@ -101,7 +101,8 @@ async function submitAndWatch<Row, Out>(
     void (await cancelJob({ ...watched, timeoutMs: within }))
   try {
     if (proven) await refuseParallel(scenario, watched, signal)
-    const stuck = { stack, jobId, groupId: plan.topics.groupId, outputTopic: plan.topics.outputTopic, since }
+    const { groupId, inputTopic } = plan.topics
+    const stuck = { stack, jobId, groupId, inputTopic, since }
     const outcome = await stages.time('job', () =>
       endOfJob({ ...watched, onStanding: (standing) => samples.note(standing) }, signal, { ...plan, stuck }),
     )

@@ -1,15 +1,16 @@
 /** Notices a job that will not go on by itself, long before its own limits and ours would end it. */
-import { readJobOperators } from '../../flink/endpoints.ts'
-import { blockedSink, failedAttempts, type StuckSign } from '../../flink/failure/stuck.ts'
+import { readJobOperators, readJobs } from '../../flink/endpoints.ts'
+import { blockedSink, failedAttempts, type StuckSign, unreachedBySinks } from '../../flink/failure/stuck.ts'
 import { readTaskThreads } from '../../flink/threads.ts'
 import type { Stack } from '../../stack/stack.ts'
 import { type Sighting, waitUntil } from '../../wait-until.ts'
 
 export interface StuckWatch {
-  readonly stack: Pick<Stack, 'flinkUrl' | 'log' | 'kafka'>
+  readonly stack: Pick<Stack, 'flinkUrl' | 'log' | 'kafka' | 'brokersForJobs'>
   readonly jobId: string
   readonly groupId: string
-  readonly outputTopic: string
+  /** It is there whichever sink the job writes to. */
+  readonly inputTopic: string
   readonly since: Date
   /** The pause between two looks; 2 s when not given. */
   readonly paceMs?: number
@@ -51,22 +52,39 @@ interface Seen {
 
 /** A look that fails sees nothing: what is wrong with the cluster is told by whoever watches the job. */
 async function signOf(watch: StuckWatch, seen: Seen, signal: AbortSignal): Promise<StuckSign | null> {
-  const { stack, jobId, groupId, since, outputTopic } = watch
   const limits = { signal, timeoutMs: answerMs }
   try {
-    const operators = await readJobOperators(stack.flinkUrl, jobId, limits)
-    const running = operators.filter(({ status }) => status === 'RUNNING').map(({ name }) => name)
-    const blocked = blockedSink(await readTaskThreads(stack.flinkUrl, limits), running)
-    if (blocked !== null) {
-      // A broker that has no time for anybody is slow, and the sink waits with right.
-      await stack.kafka.recordsIn(outputTopic, limits)
-      return blocked
-    }
-    const failed = failedAttempts(await stack.log('jobmanager', since), groupId)
-    const isGrowing = (failed?.attempts ?? 0) > seen.attempts
-    seen.attempts = failed?.attempts ?? 0
-    return isGrowing ? (failed?.sign ?? null) : null
+    const sign = (await blockedSign(watch, limits)) ?? (await attemptsSign(watch, seen, limits))
+    // A broker that has no time for anybody is slow, and the job waits with right.
+    if (sign !== null) await watch.stack.kafka.recordsIn(watch.inputTopic, limits)
+    return sign
   } catch {
     return null
   }
 }
+
+async function blockedSign({ stack, jobId, since }: StuckWatch, limits: Limits): Promise<StuckSign | null> {
+  const operators = await readJobOperators(stack.flinkUrl, jobId, limits)
+  const running = operators.filter(({ status }) => status === 'RUNNING').map(({ name }) => name)
+  const blocked = blockedSink(await readTaskThreads(stack.flinkUrl, limits), running)
+  if (blocked === null) return null
+  const unreached = unreachedBySinks(await stack.log('taskmanager', since), stack.brokersForJobs)
+  return unreached === null ? blocked : { ...unreached, operator: blocked.operator }
+}
+
+async function attemptsSign(
+  { stack, jobId, groupId, since }: StuckWatch,
+  seen: Seen,
+  limits: Limits,
+): Promise<StuckSign | null> {
+  const others = (await readJobs(stack.flinkUrl, limits)).filter(({ id, status }) => id !== jobId && !hasEnded(status))
+  const own = { jobId, groupId, brokers: stack.brokersForJobs, isAlone: others.length === 0 }
+  const failed = failedAttempts(await stack.log('jobmanager', since), own)
+  const isGrowing = (failed?.attempts ?? 0) > seen.attempts
+  seen.attempts = failed?.attempts ?? 0
+  return isGrowing ? (failed?.sign ?? null) : null
+}
+
+type Limits = Readonly<{ signal: AbortSignal; timeoutMs: number }>
+
+const hasEnded = (state: string): boolean => ['FINISHED', 'FAILED', 'CANCELED'].includes(state)

@@ -7,6 +7,7 @@ import type { FindingModel } from './finding-model.ts'
 import type { Measures } from '../measures.ts'
 import type { JobException, RunAccount } from '../run-account.ts'
 import { whereOrderCounts } from './order-text.ts'
+import { sinkHint } from './sink-hint.ts'
 import { counted, oneLine, shortened, visible } from './value-text.ts'
 
 /** A label and what stands beside it. */
@@ -63,6 +64,7 @@ export function reportModel(run: RunAccount): ReportModel {
       ...dueFacts(run.due),
       ...measureFacts(run.measures),
       ...flinkFacts(run),
+      ...hintFacts(run),
     ],
     sums: sumsOf(run),
     findings: comparison === null || verdict === 'pass' ? [] : firstOfEachClass(comparison, run),
@@ -160,6 +162,11 @@ function measureFacts(measures: Measures | null): Fact[] {
 function flinkFacts(run: RunAccount): Fact[] {
   const said = run.comparison && disagreement(run)
   return said === null ? [] : [['by Flink', said]]
+}
+
+function hintFacts(run: RunAccount): Fact[] {
+  const hint = sinkHint(run)
+  return hint === null ? [] : [['hint', hint]]
 }
 
 function sumsOf({ counts, comparison, verdict }: RunAccount): SumModel[] {

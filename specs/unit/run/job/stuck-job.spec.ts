@@ -19,6 +19,7 @@ const working = { body: { threadInfos: [thread('a.StreamTask.invoke(S.java:1)')]
 const flinkWith = (dumps: readonly (typeof waiting)[]): Promise<FakeFlink> =>
   fakeFlink({
     'GET /jobs/': { body: { vertices: [{ name: operator, parallelism: 1, status: 'RUNNING' }] } },
+    'GET /jobs': { body: { jobs: [{ id: 'a1', status: 'RUNNING' }] } },
     'GET /taskmanagers/a/': dumps,
     'GET /taskmanagers': { body: { taskmanagers: [{ id: 'a' }] } },
   })
@@ -36,7 +37,7 @@ function watching(flink: FakeFlink, { log = (): string => '', recordsIn = () => 
     log: () => Promise.resolve(log()),
     kafka: { ...fakeSession(), recordsIn },
   })
-  const plan = { stack, jobId: 'a1', groupId: 'run-1', outputTopic: 'out', since: new Date(), paceMs: 10 }
+  const plan = { stack, jobId: 'a1', groupId: 'run-1', inputTopic: 'in', since: new Date(), paceMs: 10 }
   const stuck = stuckJob(plan, over.signal)
   stuck.catch(() => undefined)
   return { stuck, over }
@@ -86,13 +87,33 @@ test('one attempt that failed is forgotten when no other follows', async () => {
   await expect(stuck).rejects.toThrow('enough')
 })
 
+const noAnswer = () => Promise.reject(new Error('no answer within 2 s'))
+
 test('a broker that answers nobody is no reason to blame a sink that waits', async () => {
   await using flink = await flinkWith([waiting])
-  const { stuck, over } = watching(flink, { recordsIn: () => Promise.reject(new Error('no answer within 2 s')) })
+  const { stuck, over } = watching(flink, { recordsIn: noAnswer })
   vi.advanceTimersByTime(5000)
   await expect.poll(() => looksOf(flink)).toBeGreaterThan(8)
   over.abort(new Error('enough'))
   await expect(stuck).rejects.toThrow('enough')
+})
+
+test('nor a source whose attempts fail', async () => {
+  await using flink = await flinkWith([working])
+  let log = ''
+  const { stuck, over } = watching(flink, { log: () => (log += `${attempt}\n`), recordsIn: noAnswer })
+  vi.advanceTimersByTime(5000)
+  await expect.poll(() => looksOf(flink)).toBeGreaterThan(4)
+  over.abort(new Error('enough'))
+  await expect(stuck).rejects.toThrow('enough')
+})
+
+test('a sink that waits for a broker that it cannot reach is told with the address', async () => {
+  await using flink = await flinkWith([waiting])
+  const producer = attempt.replace('AdminClient clientId=run-1-enumerator-admin-client', 'Producer clientId=producer-1')
+  const { stuck } = watching(flink, { log: () => producer })
+  vi.advanceTimersByTime(5000)
+  expect(await stuck).toMatchObject({ operator, waits: 'its sink cannot reach the broker at k/1.2.3.4:9' })
 })
 
 test('a cluster that does not answer shows nothing', async () => {

@@ -15,11 +15,11 @@ const caused = (cause: string): string =>
   `org.apache.flink.runtime.JobException: Recovery is suppressed by NoRestartBackoffTimeStrategy\n\tat a.B.c(B.java:1)\nCaused by: ${cause}\n\tat d.E.f(E.java:1)`
 
 test.each([
-  ['../troubles/checkpoint-expired.txt', 'checkpoints expired', false],
-  ['../troubles/task-executor-shutting-down.txt', 'a TaskManager was lost', false],
-  ['../troubles/disk-full-in-python.txt', 'a disk is full', false],
-  ['../troubles/producer-expired.txt', 'the broker was too slow for the sink of the job', true],
-  ['../troubles/worker-gone-call-cancelled.txt', 'the Python worker was killed', true],
+  ['troubles/checkpoint-expired.txt', 'checkpoints expired', false],
+  ['troubles/task-executor-shutting-down.txt', 'a TaskManager was lost', false],
+  ['troubles/disk-full-in-python.txt', 'a disk is full', false],
+  ['troubles/producer-expired.txt', 'the broker was too slow for the sink of the job', true],
+  ['troubles/worker-gone-call-cancelled.txt', 'the Python worker was killed', true],
   ['../../flink/failure/failures/worker-killed.txt', 'the Python worker was killed', true],
 ])('a real failure: %s', (path, what, isDoubtful) => {
   expect(troubleOf(ofFile(path))).toMatchObject({

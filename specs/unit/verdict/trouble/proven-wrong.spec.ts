@@ -2,10 +2,10 @@
 import { array, assert, constantFrom, integer, nat, property, record } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { compare } from '../../../harness/verdict/compare/compare.ts'
-import { provenWrong } from '../../../harness/verdict/proven-wrong.ts'
-import { expectedRows, observedRow, observedRows, undecodedRow } from './compare/rows.ts'
-import { compared, days } from './runs.ts'
+import { compare } from '../../../../harness/verdict/compare/compare.ts'
+import { provenWrong } from '../../../../harness/verdict/trouble/proven-wrong.ts'
+import { expectedRows, observedRow, observedRows, undecodedRow } from '../compare/rows.ts'
+import { compared, days } from '../runs.ts'
 
 const [first, second, third] = days
 

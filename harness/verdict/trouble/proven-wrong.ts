@@ -1,5 +1,5 @@
 /** The rows that are wrong whatever else might have come out of a run that was cut off. */
-import type { Comparison, RowCounts } from './comparison.ts'
+import type { Comparison, RowCounts } from '../comparison.ts'
 
 /**
  * The classes of rows that stay wrong although the run was cut off, each with its count.
