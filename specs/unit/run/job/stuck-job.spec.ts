@@ -26,6 +26,9 @@ const flinkWith = (dumps: readonly (typeof waiting)[]): Promise<FakeFlink> =>
 
 const looksOf = ({ asked }: FakeFlink): number => asked.filter((line) => line.includes('thread-dump')).length
 
+/** A busy machine takes its time for ten looks. */
+const patience = { timeout: 15_000, interval: 10 }
+
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'], now: 0 }))
 afterEach(() => void vi.useRealTimers())
 
@@ -62,7 +65,7 @@ test('one that goes away is forgotten', async () => {
   await using flink = await flinkWith([waiting, waiting, working, waiting, waiting, working])
   const { stuck, over } = watching(flink)
   vi.advanceTimersByTime(5000)
-  await expect.poll(() => looksOf(flink)).toBeGreaterThan(8)
+  await expect.poll(() => looksOf(flink), patience).toBeGreaterThan(8)
   over.abort(new Error('enough'))
   await expect(stuck).rejects.toThrow('enough')
 })
@@ -82,7 +85,7 @@ test('one attempt that failed is forgotten when no other follows', async () => {
   await using flink = await flinkWith([working])
   const { stuck, over } = watching(flink, { log: () => attempt })
   vi.advanceTimersByTime(5000)
-  await expect.poll(() => looksOf(flink)).toBeGreaterThan(8)
+  await expect.poll(() => looksOf(flink), patience).toBeGreaterThan(8)
   over.abort(new Error('enough'))
   await expect(stuck).rejects.toThrow('enough')
 })
@@ -93,7 +96,7 @@ test('a broker that answers nobody is no reason to blame a sink that waits', asy
   await using flink = await flinkWith([waiting])
   const { stuck, over } = watching(flink, { recordsIn: noAnswer })
   vi.advanceTimersByTime(5000)
-  await expect.poll(() => looksOf(flink)).toBeGreaterThan(8)
+  await expect.poll(() => looksOf(flink), patience).toBeGreaterThan(8)
   over.abort(new Error('enough'))
   await expect(stuck).rejects.toThrow('enough')
 })
@@ -103,7 +106,7 @@ test('nor a source whose attempts fail', async () => {
   let log = ''
   const { stuck, over } = watching(flink, { log: () => (log += `${attempt}\n`), recordsIn: noAnswer })
   vi.advanceTimersByTime(5000)
-  await expect.poll(() => looksOf(flink)).toBeGreaterThan(4)
+  await expect.poll(() => looksOf(flink), patience).toBeGreaterThan(4)
   over.abort(new Error('enough'))
   await expect(stuck).rejects.toThrow('enough')
 })
@@ -120,7 +123,7 @@ test('a cluster that does not answer shows nothing', async () => {
   await using flink = await fakeFlink({})
   const { stuck, over } = watching(flink)
   vi.advanceTimersByTime(5000)
-  await expect.poll(() => flink.asked.length).toBeGreaterThan(3)
+  await expect.poll(() => flink.asked.length, patience).toBeGreaterThan(3)
   over.abort(new Error('enough'))
   await expect(stuck).rejects.toThrow('enough')
 })
