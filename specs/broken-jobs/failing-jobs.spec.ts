@@ -1,13 +1,16 @@
 /** The catalogue of jobs that fail: each is told with what happened and where, soon, and never by a spec that gives up. */
-import { defineScenario, pyflinkJob, type Run } from 'streamassay'
+import { defineScenario, pyflinkJob, run as runScenario, type Run } from 'streamassay'
 import { expect, test } from 'streamassay/vitest'
 import type { SpecStack } from 'streamassay/vitest'
 import { afterAll } from 'vitest'
 
+import { requestCancel } from '../../harness/flink/endpoints.ts'
+import type { ProgressEvent } from '../../harness/progress.ts'
 import type { JobException } from '../../harness/verdict/run-account.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
-import { type FailingJobName, failingJobs } from './failing-jobs.ts'
+import { type FailingJobName, failingJobs, slowly } from './failing-jobs.ts'
 import { breakJob } from './mutate.ts'
+import { killedOnce, onFewDays, readsItsOwn, right, withTombstone } from './troubled-jobs.ts'
 
 interface Told extends Partial<Pick<JobException, 'type' | 'file' | 'line'>> {
   readonly message?: string
@@ -15,6 +18,8 @@ interface Told extends Partial<Pick<JobException, 'type' | 'file' | 'line'>> {
   /** The line of the fixture on which the job failed. */
   readonly record?: number
   readonly verdict?: 'unknown'
+  /** What the reason says, where it is not the exception. */
+  readonly reason?: string
 }
 
 const nameError = { type: 'NameError', message: "name 'moderate' is not defined", file: 'weather/logic.py', line: 57 }
@@ -73,6 +78,7 @@ const told: Readonly<Record<FailingJobName, Told>> = {
     message: 'its Python is in to_imperial',
     file: logic,
     verdict: 'unknown',
+    reason: 'waited 8 s',
   },
   'runs out of memory': { type: 'MemoryError', file: logic, line: 72, hint: /too large/, record: 2 },
   'returns None for a text': { type: 'java.lang.NullPointerException', file: null, hint: /output_type/, record: 3 },
@@ -92,8 +98,25 @@ const told: Readonly<Record<FailingJobName, Told>> = {
   'is given a flag that it does not know': { type: 'SystemExit', message: 'arguments are required: --consumer-group' },
   'builds no job': { type: 'NoJob', message: 'call execute()' },
   'raises and has checkpoints': { ...nameError, record: 3 },
-  'is started anew for ever': { ...nameError, verdict: 'unknown' },
+  'is started anew for ever': { ...nameError, verdict: 'unknown', reason: 'waited 8 s' },
   'cannot reach its broker': { type: 'JobStuck', message: ':9999', hint: /`brokers`/ },
+  'raises in main behind execute()': {
+    type: 'RuntimeError',
+    message: 'no time left',
+    file: job,
+    line: 32,
+    reason: 'the main of the job failed after it had started the job: RuntimeError: no time left',
+  },
+  'starts two jobs': {
+    message: 'Cannot have more than one execute()',
+    verdict: 'unknown',
+    reason: 'its main starts a second one',
+  },
+  'lets its checkpoints expire': {
+    message: 'Checkpoint expired before completing',
+    verdict: 'unknown',
+    reason: 'the cluster could not run the job: checkpoints expired',
+  },
 }
 
 const timesMs: number[] = []
@@ -107,7 +130,7 @@ async function runFailing(stack: SpecStack, name: FailingJobName): Promise<Run> 
 
 test.for(Object.keys(told) as FailingJobName[])('a job that %s', async (name, { stack }) => {
   const run = await runFailing(stack, name)
-  const { message, hint, record, verdict = 'fail', ...exact } = told[name]
+  const { message, hint, record, verdict = 'fail', reason: said, ...exact } = told[name]
   expect(run.verdict).toBe(verdict)
   expect(run.job.exception).toMatchObject(exact)
   if (message !== undefined) expect(run.job.exception?.message).toContain(message)
@@ -118,7 +141,45 @@ test.for(Object.keys(told) as FailingJobName[])('a job that %s', async (name, { 
   timesMs.push(elapsedMs)
   expect(elapsedMs).toBeLessThan(15_000)
   const [, reason = ''] = run.report.split('\n')
-  expect(reason).toContain(verdict === 'fail' ? (run.job.exception?.message.slice(0, 40) ?? '') : 'waited 8 s')
+  expect(reason).toContain(said ?? run.job.exception?.message.slice(0, 40) ?? '')
+})
+
+test('a job whose worker is killed once: it does not fail in a second run, and that is no pass', async ({ stack }) => {
+  await using made = await onFewDays(killedOnce)
+  const run = await stack.run(made.scenario)
+  expect(run).toMatchObject({ verdict: 'unknown', culprit: null, counts: { lost: 3 } })
+  expect(run.reason).toMatch(/^the cluster could not run the job: the Python worker was killed .*the job did not fail$/)
+  expect(run.remedy).toContain('dmesg')
+})
+
+test('a job that brings its rows along passes no more: it has read nothing of its input', async ({ stack }) => {
+  await using made = await onFewDays(readsItsOwn)
+  const run = await stack.run(made.scenario)
+  expect(run).toMatchObject({ verdict: 'unknown', counts: { matched: 3, expected: 3, observed: 3 } })
+  expect(run.reason).toContain("no source of the job has read a record of the input (by Flink's count 0 of 5 rows)")
+  expect(run.remedy).toContain('`inputTopic`')
+})
+
+test('a record without a value is named as one', async ({ stack }) => {
+  await using made = await onFewDays(right, withTombstone)
+  const run = await stack.run(made.scenario)
+  expect(run).toMatchObject({ verdict: 'fail', culprit: { fromLine: 2, isConfirmed: true, hasNoValue: true } })
+  expect(run.job.exception?.hint).toMatch(/^the record has no value \(a tombstone\)/)
+})
+
+test('a job that somebody else cancels is not to blame', async ({ stack }) => {
+  await using broken = await breakJob({ job: 'weather', ...slowly })
+  const report = (event: ProgressEvent): void => {
+    const [, jobId] = (event.kind === 'progress' && /^running, see .*\/(\w+)$/.exec(event.text)) || []
+    if (jobId !== undefined) void requestCancel(stack.flinkUrl, jobId)
+  }
+  const scenario = defineScenario({ ...rainyDays, job: pyflinkJob({ root: broken.root, module: broken.module }) })
+  const cancelled = await runScenario(scenario, { stack: async () => stack, rerunCommand: 'npx vitest run', report })
+  expect(cancelled).toMatchObject({
+    verdict: 'unknown',
+    reason: 'the job could not be judged: somebody else cancelled it',
+    job: { state: 'CANCELED' },
+  })
 })
 
 afterAll(() => {

@@ -11,6 +11,13 @@ export interface FailingJob {
 
 const inMap = 'severity_of(precipitation_in)'
 
+/** Takes a quarter of a minute for all days. */
+export const slowly = {
+  file: 'logic.py' as const,
+  replace: '    precipitation_in = rounded',
+  by: '    __import__("time").sleep(0.01)\n    precipitation_in = rounded',
+}
+
 export const failingJobs = {
   'raises in map': { edit: { file: 'logic.py', replace: 'return "moderate"', by: 'return moderate' } },
   'raises in filter': {
@@ -138,8 +145,34 @@ export const failingJobs = {
   'cannot reach its broker': {
     edit: {
       file: '../wiring/ends.py',
-      replace: '.set_bootstrap_servers(options.brokers)\n        .set_topics',
-      by: '.set_bootstrap_servers("kafka:9999")\n        .set_topics',
+      // Its group is not the run's: the log alone tells whose client it is.
+      replace:
+        '.set_bootstrap_servers(options.brokers)\n        .set_topics(topic or options.input)\n        .set_group_id(options.group)',
+      by: '.set_bootstrap_servers("kafka:9999")\n        .set_topics(topic or options.input)\n        .set_group_id("own")',
+    },
+  },
+  'raises in main behind execute()': {
+    edit: {
+      file: 'job.py',
+      replace: '    environment.execute("rainy-days")\n',
+      by: '    environment.execute("rainy-days")\n    raise RuntimeError("no time left")\n',
+    },
+  },
+  'starts two jobs': {
+    edit: {
+      file: 'job.py',
+      replace: '    environment.execute("rainy-days")\n',
+      by: '    environment.execute("rainy-days")\n    lines.print()\n    environment.execute("more")\n',
+    },
+  },
+  'lets its checkpoints expire': {
+    edit: slowly,
+    scenario: {
+      flinkConfiguration: {
+        'execution.checkpointing.interval': '50ms',
+        'execution.checkpointing.timeout': '10ms',
+        'execution.checkpointing.tolerable-failed-checkpoints': '0',
+      },
     },
   },
 } as const satisfies Readonly<Record<string, FailingJob>>
