@@ -46,6 +46,8 @@ export interface RunOutput<Out> extends AsyncDisposable {
   readonly growing: GrowingOutput
   /** To be called right before the job is stopped: what is appended from then on came only because of that. */
   noteStop(limits: WorkLimits): Promise<void>
+  /** True if every expected row has come, and no other; false where that is not known before the end. */
+  isComplete(): boolean
   /** What is known of due rows; null where there is nothing to say. */
   due(): DueAccount | null
   /** The output grows no more: reads it to its end, and gives the number of its rows. */
@@ -113,6 +115,7 @@ export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan:
     noteStop: async (limits) => {
       endsAtStop = (await reading.appended?.(limits))?.ends ?? null
     },
+    isComplete: () => expectedRows > 0 && table === null && comparison.matchedAlone === expectedRows,
     due: () => {
       if (endsAtStop !== null && isDueKnown) {
         const isAllowed = scenario.dueRows === 'at-stop'

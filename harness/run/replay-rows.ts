@@ -10,6 +10,7 @@ import { defaultJobTimeoutMs } from './job/run-job.ts'
 import type { JobUnderway } from './live/job-underway.ts'
 import { lateRowWaits, withWaits } from './live/late-rows.ts'
 import type { Meter } from './live/meter.ts'
+import { onceReading, type ReadingStart } from './live/once-reading.ts'
 import { onceRunning } from './live/once-running.ts'
 import type { PreparedScenario } from './prepare.ts'
 import type { TopicsPlan } from './run-topics.ts'
@@ -23,6 +24,8 @@ export interface ReplayPlan {
   readonly onProgress: (soFar: Progress) => void
   /** The job that reads while the rows are sent; not given where it comes afterwards. */
   readonly reader?: JobUnderway
+  /** Reads the log of a part of the stack that the job runs on; given with `reader`. */
+  readonly readLog?: ReadingStart['readLog']
   /** Told of what is sent, of a run that is measured. */
   readonly meter?: Meter | null
   /** Told what a row waits for. */
@@ -41,7 +44,7 @@ export const formatOf = <Row, Out>({ format, input }: Scenario<Row, Out>): Forma
  */
 export function replayRows<Row, Out>(
   prepared: Pick<PreparedScenario<Row, Out>, 'scenario' | 'csv' | 'partitions'>,
-  { kafka, topic, timeoutMs, signal, onProgress, reader: job, meter, onWait }: ReplayPlan,
+  { kafka, topic, timeoutMs, signal, onProgress, reader: job, readLog, meter, onWait }: ReplayPlan,
 ): Promise<Ledger> {
   const { scenario } = prepared
   const { rowsPerSecond, jobTimeoutMs = defaultJobTimeoutMs } = scenario
@@ -49,11 +52,17 @@ export function replayRows<Row, Out>(
   const isTimed = job !== undefined && scenario.reference.hasEventTime
   const waits = onWait && { onWait }
   const rows = isTimed ? withWaits(input, lateRowWaits(prepared, { job, ...waits })) : input
-  const isPaced = job !== undefined && rowsPerSecond !== undefined
-  const paced = isPaced ? onceRunning(rows, { job, timeoutMs: jobTimeoutMs, signal, ...waits }) : rows
+  const begun = job === undefined ? rows : onceBegun(rows, job)
+  function onceBegun<Piece>(pieces: AsyncIterable<Piece>, reader: JobUnderway): AsyncIterable<Piece> {
+    const start = { job: reader, timeoutMs: jobTimeoutMs, signal, ...waits }
+    if (rowsPerSecond !== undefined) return onceRunning(pieces, start)
+    return readLog
+      ? onceReading(pieces, { ...start, topic, partitions: scenario.inputPartitions ?? 1, readLog })
+      : pieces
+  }
   return kafka.replay({
     topic,
-    records: outgoingRecords(scenario, formatOf(scenario), paced),
+    records: outgoingRecords(scenario, formatOf(scenario), begun),
     limits: { timeoutMs, signal, ...(rowsPerSecond !== undefined && { rowsPerSecond }) },
     onProgress,
     ...(meter && { onSent: (some, sentMs) => meter.noteSent(some, sentMs) }),

@@ -11,8 +11,9 @@ import { runSteps } from '../../harness/run/stages.ts'
 import { pipeline } from '../../harness/scenario/reference/pipeline.ts'
 import { type Run, run, type RunOptions } from '../../harness/run.ts'
 import type { Stack } from '../../harness/stack/stack.ts'
-import { fakeFlink, type FakeFlink, vertex } from './flink/fake-flink.ts'
-import { fakeSession, kafka } from './run/fake-kafka.ts'
+import type { FakeFlink } from './flink/fake-flink.ts'
+import { fakeSession, kafka, splitLine } from './run/fake-kafka.ts'
+import { failures, flinkThat } from './run/flink-of-one-job.ts'
 import { orders, type Price } from './run/orders.ts'
 import { fakeStack } from './stack/fake-stack.ts'
 
@@ -35,23 +36,10 @@ afterEach(async () => {
   await folder.remove()
 })
 
-const flinkThat = (state: string): Promise<FakeFlink> =>
-  fakeFlink({
-    'POST /jars/upload': { body: { filename: '/upload/9a_job.jar' } },
-    'POST /jars/9a_job.jar/run': { body: {} },
-    'DELETE /jars/': { body: {} },
-    'PATCH /jobs/': { status: 202, body: {} },
-    'GET /jobs/': (asked) => ({
-      body: {
-        jid: 'a1',
-        name: 'orders',
-        state: asked.some((line) => line.startsWith('PATCH')) ? 'CANCELED' : state,
-        duration: 1200,
-        'status-counts': {},
-        vertices: [vertex('Source', { status: 'FAILED' })],
-        exceptionHistory: { entries: state === 'FAILED' ? [{ stacktrace: 'a.B: no slot' }] : [] },
-      },
-    }),
+const flinkOf = (state: string): Promise<FakeFlink> =>
+  flinkThat({
+    state: (asked) => (asked.some((line) => line.startsWith('PATCH')) ? 'CANCELED' : state),
+    failures: failures(...(state === 'FAILED' ? ['a.B: no slot'] : [])),
   })
 
 interface Ordered extends Partial<RunOptions> {
@@ -59,18 +47,21 @@ interface Ordered extends Partial<RunOptions> {
   readonly csv?: string
   readonly state?: string
   readonly changes?: Partial<Stack>
+  /** Where the job begins to read, in Flink's words: at the earliest offset when not given. */
+  readonly start?: number
 }
 
 let flinkAsked: readonly string[] = []
 
 /** A run of the orders on a stack whose job comes to `state`. */
-async function runOrders({ scenario, csv, state = 'FINISHED', changes, ...options }: Ordered = {}): Promise<
+async function runOrders({ scenario, csv, state = 'FINISHED', changes, start, ...options }: Ordered = {}): Promise<
   Run<Price>
 > {
   await using made = await orders(scenario, csv)
-  await using flink = await flinkThat(state)
+  await using flink = await flinkOf(state)
   flinkAsked = flink.asked
-  const stack = async (): Promise<Stack> => fakeStack({ flinkUrl: flink.url, kafka: fakeSession(), ...changes })
+  const log = async (part: string): Promise<string> => (part === 'jobmanager' ? splitLine(start) : `${part} is up\n`)
+  const stack = async (): Promise<Stack> => fakeStack({ flinkUrl: flink.url, kafka: fakeSession(), log, ...changes })
   return await run(made.scenario, { stack, rerunCommand: 'npx streamassay run orders.ts', ...options })
 }
 
@@ -215,4 +206,11 @@ test('a job that does not stop writing is cancelled and fails, and no more of it
     reason: 'the job wrote more than 10020 rows where 2 were expected',
     comparison: null,
   })
+})
+
+test('rows that a job has skipped, as it began to read behind them, are not lost by it', async () => {
+  kafka.output.pop()
+  const ended = await runOrders({ start: 3 })
+  expect(ended).toMatchObject({ verdict: 'unknown', remedy: expect.stringContaining("`ends: 'when-stopped'`") })
+  expect(ended.reason).toMatch(/^the job began to read partition 0 of \S+-in at offset 3: it skipped the rows/)
 })

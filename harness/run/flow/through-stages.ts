@@ -1,15 +1,19 @@
 /** The stages of a run, from the topics to the comparison: what each finds is noted as soon as it is known. */
+import { StreamassayError } from '../../errors.ts'
 import type { EvidenceWriter } from '../../evidence/write-evidence.ts'
 import type { Ledger, Progress } from '../../kafka/replay/replay.ts'
+import type { WorkLimits } from '../../kafka/wire/within.ts'
 import { outputPlace } from '../../scenario/sink.ts'
-import type { StackUnderway } from '../../stack/stack.ts'
+import type { StackPart, StackUnderway } from '../../stack/stack.ts'
 import type { JobAccount } from '../../verdict/run-account.ts'
 import { type JobEnd, type JobPlan, runJob } from '../job/run-job.ts'
 import type { Known } from '../known.ts'
 import { JobUnderway } from '../live/job-underway.ts'
 import { Meter } from '../live/meter.ts'
 import { endOfLive, together } from '../live/side-by-side.ts'
-import { openOutput, rowsSoFar } from '../output.ts'
+import { skippedRemedy, skippedRows } from '../live/skipped-rows.ts'
+import { misfitOf } from '../live/with-input.ts'
+import { openOutput, rowsSoFar, type RunOutput } from '../output.ts'
 import { isScenarioAtFault, type PreparedScenario } from '../prepare.ts'
 import { foreignRecords, replayRows } from '../replay-rows.ts'
 import { makeTopics } from '../run-topics.ts'
@@ -66,6 +70,8 @@ export async function throughStages<Row, Out>(
   const signal = AbortSignal.any([...outside, output.failed])
 
   const reader = new JobUnderway()
+  const since = new Date()
+  const readLog = async (part: StackPart): Promise<string> => (await underway.stack).log(part, since)
   const replay = (): Promise<Ledger> =>
     stages.step('replay', async (tell) => {
       const onProgress = (soFar: Progress): void => {
@@ -80,20 +86,20 @@ export async function throughStages<Row, Out>(
         onProgress,
         onWait: tell,
         meter,
-        ...(isLive && { reader }),
+        ...(isLive && { reader, readLog }),
       }
       const ledger = await stages.time('replay', () => replayRows(prepared, sending))
       known.ledger = ledger
       return [ledger, `${ledger.acknowledged} of ${ledger.sent} records acknowledged`]
     })
 
-  const job = async (live?: Pick<JobPlan, 'proven' | 'stop'>): Promise<JobEnd> => {
+  const job = async (live: Pick<JobPlan, 'proven' | 'stop' | 'misfit'>, as = prepared): Promise<JobEnd> => {
     const stack = await underway.stack
     return stages.step('job', async (tell) => {
       tellRows = (rows) => tell(`running, ${rowsSoFar(rows, prepared)} are out`)
       const onSubmitted = (account: JobAccount): void => void (known.ended = { job: account })
       const watched = { stack, topics, signal, stages, tell, onSubmitted, reader, ...live }
-      const ended = await runJob(prepared, watched)
+      const ended = await runJob(as, watched)
       tellRows = toNobody
       known.ended = ended
       known.problem = ended.unproven ?? null
@@ -109,8 +115,14 @@ export async function throughStages<Row, Out>(
     if (isLive) {
       await together(failure, [replayed, job(endOfLive(replayed, output, prepared, { kafka, groupId: runId }))])
     } else {
-      await replayed
-      await job()
+      const ledger = await replayed
+      const ended = await job({ misfit: misfitOf({ ledger, output, readJobManagerLog: () => readLog('jobmanager') }) })
+      if (ended.windowMs !== undefined) {
+        known.stoppedBecause = windowText(ended.windowMs)
+        await refuseWritten(output, { timeoutMs: limitsMs.topics, signal })
+        const waiting = { ...prepared, scenario: { ...scenario, ends: 'when-stopped' as const } }
+        await job(endOfLive(replayed, output, waiting, { kafka, groupId: runId }), waiting)
+      }
     }
 
     await stages.step('output', async () => {
@@ -125,10 +137,31 @@ export async function throughStages<Row, Out>(
       const comparison = await stages.time('compare', () => output.compare())
       known.measures = meter?.measures() ?? null
       known.due = output.due()
+      const skipped = comparison.counts.lost === 0 ? null : await skippedRows({ topic: inputTopic, readLog })
+      if (skipped !== null && known.problem === null) {
+        known.problem = skipped
+        known.remedy = skippedRemedy
+      }
       return [comparison, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
     })
   } catch (error) {
     if (!isScenarioAtFault(error)) await output.expectRest()
     throw error
   }
+}
+
+const windowText = (windowMs: number): string =>
+  `judged as \`when-stopped\`: the plan has a processing-time window of ${windowMs / 1000} s, which the end of the input would drop`
+
+/** The job is submitted once more, and nobody could tell its rows from those of the first time. */
+async function refuseWritten({ growing }: Pick<RunOutput<unknown>, 'growing'>, limits: WorkLimits): Promise<void> {
+  const appended = await growing.appended(limits)
+  if (appended === null || appended.ends.every((end) => end === 0n)) return
+  throw new StreamassayError(
+    'SCENARIO_INVALID',
+    'the job has a processing-time window, and wrote rows before that was seen',
+    {
+      remedy: "Give the scenario `ends: 'when-stopped'`.",
+    },
+  )
 }

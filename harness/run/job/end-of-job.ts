@@ -3,6 +3,7 @@ import { StreamassayError } from '../../errors.ts'
 import type { StuckSign } from '../../flink/failure/stuck.ts'
 import { type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
 import { untilAborted } from '../../wait-until.ts'
+import type { Misfit } from '../live/with-input.ts'
 import type { JobPlan } from './run-job.ts'
 import { stuckJob } from './stuck-job.ts'
 
@@ -10,13 +11,22 @@ import { stuckJob } from './stuck-job.ts'
 const endSeenMs = 10_000
 
 /** How a watched job ended, or why it is watched no longer. */
-export type WatchEnd = JobOutcome | { readonly unproven: string | null } | { readonly sign: StuckSign }
+export type WatchEnd =
+  | JobOutcome
+  | { readonly unproven: string | null }
+  | { readonly sign: StuckSign }
+  | { readonly misfit: Misfit }
 
 /** How the job ended, or that it goes on and what its `proven` said, or that it is stuck. */
 export async function endOfJob(
   watched: JobWatch,
   signal: AbortSignal,
-  { proven, stop, stuck }: Pick<JobPlan, 'proven' | 'stop'> & { readonly stuck: Parameters<typeof stuckJob>[0] },
+  {
+    proven,
+    stop,
+    misfit,
+    stuck,
+  }: Pick<JobPlan, 'proven' | 'stop' | 'misfit'> & { readonly stuck: Parameters<typeof stuckJob>[0] },
 ): Promise<WatchEnd> {
   const settled = new AbortController()
   const both = AbortSignal.any([signal, settled.signal])
@@ -33,6 +43,7 @@ export async function endOfJob(
         (error: unknown) => orEnd(error, ended),
       ),
     )
+  if (misfit) ends.push(misfit(watched, both).then((found) => ({ misfit: found })))
   if (proven) ends.push(untilAborted(proven(both), both).then((unproven) => ({ unproven })))
   try {
     return await Promise.race(ends)

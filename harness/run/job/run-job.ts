@@ -10,6 +10,7 @@ import type { StuckSign } from '../../flink/failure/stuck.ts'
 import { type LoadSample, loadOf } from '../../verdict/job-load.ts'
 import { type JobAccount, type JobException, noJob, stuckType, unplaced } from '../../verdict/run-account.ts'
 import type { JobUnderway } from '../live/job-underway.ts'
+import type { Misfit } from '../live/with-input.ts'
 import type { Stages } from '../stages.ts'
 import { inTurn } from '../turn/in-turn.ts'
 import { endOfJob } from './end-of-job.ts'
@@ -35,6 +36,8 @@ export interface JobPlan extends SubmissionPlan {
   readonly proven?: (signal: AbortSignal) => Promise<string | null>
   /** For a job that is to be stopped: stops it when the time for that has come. */
   readonly stop?: (job: RunningJob, signal: AbortSignal) => Promise<void>
+  /** For a job that ends with its input: fulfilled with why it must not be left to, if there is a reason. */
+  readonly misfit?: (job: RunningJob, signal: AbortSignal) => Promise<Misfit>
   /** Called once when no other job waits for this one any more; see `takeJobTurn`. */
   readonly onTurnOver?: () => void
   /** For those who send rows while the job runs: told when it does, and when it is over. */
@@ -52,6 +55,8 @@ export interface JobEnd {
   readonly unproven?: string
   /** What to do about that. */
   readonly remedy?: string
+  /** The size of a processing-time window, for which the job was cancelled: it has to be stopped when its rows are out. */
+  readonly windowMs?: number
   /** Of a job that did not end in its time. */
   readonly threads?: ThreadDumps
   /** Cancels a job that never ends, and waits until it has ended. */
@@ -111,6 +116,11 @@ async function submitAndWatch<Row, Out>(
       const job = { ...running, checkpoints }
       return { job, cancel: () => cancel(), ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
     }
+    if ('misfit' in outcome) {
+      await cancel()
+      if (outcome.misfit.kind === 'processing-time') return { job: running, windowMs: outcome.misfit.windowMs }
+      return { job: running, ...unbounded }
+    }
     if ('sign' in outcome) {
       // That it resists is no reason to tell less of it.
       await cancel().catch(() => undefined)
@@ -136,6 +146,11 @@ async function submitAndWatch<Row, Out>(
     if (!stack.dead.aborted) await requestCancel(stack.flinkUrl, jobId).catch(() => undefined)
     throw error
   }
+}
+
+const unbounded: Pick<JobEnd, 'unproven' | 'remedy'> = {
+  unproven: 'all expected rows are out and all input is read, and the job still runs: it does not end with its input',
+  remedy: "Give the scenario `ends: 'when-stopped'`, or let the job read to an end where it receives `--bounded`.",
 }
 
 const stuckException = ({ waits, hint, operator }: StuckSign): JobException => ({

@@ -57,7 +57,8 @@ const windowTooLong = (windowMs: number, timeoutMs: number): StreamassayError =>
     { remedy: 'Pass the job a shorter window by its `args`, or allow it more time (`jobTimeoutMs`).' },
   )
 
-function lastOf({ entries }: Ledger): LastOffsets {
+/** The last offset that was acknowledged in each partition. */
+export function lastOf({ entries }: Ledger): LastOffsets {
   const lastOffsets = new Map<number, bigint>()
   for (const { partition, baseOffset, rows } of entries) {
     const last = baseOffset + BigInt(rows) - 1n

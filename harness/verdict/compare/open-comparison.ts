@@ -39,6 +39,8 @@ export interface OpenComparison<Out> extends AsyncDisposable {
   readonly held: { readonly expected: number; readonly observed: number }
   /** Whether there is a sentinel and all that it should give has been matched. */
   readonly sentinelsSeen: boolean
+  /** Expected rows that have been matched so far, if no other row has come; else null. */
+  readonly matchedAlone: number | null
   /** Due rows that have been matched, of those that were there before the job was stopped. */
   readonly dueCome: number
   /**
@@ -103,6 +105,11 @@ class Streamed<Out> implements OpenComparison<Out> {
   get sentinelsSeen(): boolean {
     const { sentinels, hasEnded } = this.#pass
     return hasEnded && sentinels.expected > 0 && sentinels.matched === sentinels.expected
+  }
+
+  get matchedAlone(): number | null {
+    const { counts, pending, waiting, undecoded } = this.#pass
+    return waiting.size > 0 || undecoded > 0 ? null : counts.expected - pending.size
   }
 
   get dueCome(): number {

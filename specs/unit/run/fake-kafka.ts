@@ -11,9 +11,15 @@ export const kafka = {
   /** Records that were sent, and those that somebody else has put beside them. */
   sent: 0,
   foreign: 0,
+  /** The topics that were created last. */
+  topics: [] as string[],
   /** Thrown by the stage that it is named after. */
   failure: {} as { topics?: unknown; drain?: unknown },
 }
+
+/** What the JobManager logs of a job that reads the input topic, which has one partition. */
+export const splitLine = (start = -2, stop = '-9223372036854775808'): string =>
+  `Partition split changes: [Partition: ${kafka.topics[0]}-0, StartingOffset: ${start}, StoppingOffset: ${stop}]\n`
 
 /** Connections to nothing. */
 export function fakeSession(): KafkaSession {
@@ -21,6 +27,7 @@ export function fakeSession(): KafkaSession {
   return {
     brokers: '127.0.0.1:1',
     createTopics: async (wanted) => {
+      kafka.topics = wanted.map(({ name }) => name)
       kafka.did.push(`topics of ${wanted.map(({ partitions }) => partitions).join(' and ')}`)
       if (kafka.failure.topics !== undefined) throw kafka.failure.topics
     },

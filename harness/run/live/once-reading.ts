@@ -1,0 +1,50 @@
+/** Rows for a job that runs are sent once its sources have their start offsets: one that starts at the latest skips rows sent before. */
+import { startsOf } from '../../flink/running/start-offsets.ts'
+import type { StackPart } from '../../stack/stack.ts'
+import { untilAborted, waitUntil } from '../../wait-until.ts'
+import type { StartWait } from './once-running.ts'
+
+export interface ReadingStart extends StartWait {
+  readonly topic: string
+  readonly partitions: number
+  /** Reads the log of a part of the stack, from the beginning of the run on. */
+  readonly readLog: (part: StackPart) => Promise<string>
+}
+
+/**
+ * The same pieces, the first of them once a source of the job has its start offset in each partition, or the job is over.
+ *
+ * @throws StreamassayError `WAIT_TIMED_OUT`; the signal's reason
+ */
+export async function* onceReading<Piece>(
+  pieces: AsyncIterable<Piece>,
+  { job, topic, partitions, readLog, timeoutMs, signal: given, onWait }: ReadingStart,
+): AsyncGenerator<Piece, void, undefined> {
+  const signal = AbortSignal.any([given, job.over])
+  onWait?.('waiting for the job to read')
+  const look = async (): Promise<{ found: undefined } | { seen: string }> => {
+    const jobManager = await readLog('jobmanager')
+    const early = startsOf({ jobManager, taskManager: '' }, topic)
+    const isLeftToClients = early.size === partitions && [...early.values()].includes(null)
+    const taskManager = isLeftToClients ? await readLog('taskmanager') : ''
+    const starts = startsOf({ jobManager, taskManager }, topic)
+    const decided = [...starts.values()].filter((start) => start !== null).length
+    if (decided >= partitions) return { found: undefined }
+    return { seen: starts.size === 0 ? 'no source that reads it' : `${decided} of ${partitions} partitions with one` }
+  }
+  try {
+    await untilAborted(job.running, signal)
+    await waitUntil(look, {
+      what: `the sources of the job to have their start offsets in ${topic}`,
+      timeoutMs,
+      intervalMs: 100,
+      signal,
+      remedy:
+        'Let the job read the topic that its `args` receive by a KafkaSource. If it does, and the logs of the cluster do not show it, ' +
+        'give the scenario a `rowsPerSecond`: rows are then sent when the operators run.',
+    })
+  } catch (error) {
+    if (given.aborted || !job.over.aborted) throw error
+  }
+  yield* pieces
+}
