@@ -45,6 +45,7 @@ async function pointLatestAt(base: string, runId: string): Promise<void> {
 
 /** Runs whose evidence stays where nobody says otherwise. */
 const keptRuns = 200
+const keptMebibytes = 2048
 
 /**
  * What is done when the evidence of a run is whole: `latest` points at it, and that of old runs goes. What cannot be removed
@@ -52,7 +53,9 @@ const keptRuns = 200
  */
 export async function closeEvidence(base: string, runId: string): Promise<void> {
   await pointLatestAt(base, runId)
-  await pruneRuns(join(base, runsPath), { keep: environment.keptRuns() ?? keptRuns, closed: runId }).catch(() => [])
+  const keepBytes = (environment.keptMebibytes() ?? keptMebibytes) * 2 ** 20
+  const limits = { keep: environment.keptRuns() ?? keptRuns, keepBytes, closed: runId }
+  await pruneRuns(join(base, runsPath), limits).catch(() => [])
 }
 
 /** Turns whatever went wrong with the folder of a run into the error that says so. */

@@ -1,10 +1,13 @@
-/** Removes the evidence of old runs: the newest so many stay, and the latest failure whatever its age. */
+/** Removes the evidence of old runs: the newest stay, within a number and a size, and the latest failure whatever its age. */
+import { readdirSync, statSync } from 'node:fs'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface PruneLimits {
   /** Runs that stay. */
   readonly keep: number
+  /** The most that they take on the disk together, in bytes (default: no limit). */
+  readonly keepBytes?: number
   /** The run whose evidence was just closed, which stays. */
   readonly closed: string
   /** A folder without an account younger than this may be that of a run that goes on, in milliseconds. */
@@ -16,13 +19,13 @@ const isRun = /^\d{8}T\d{6}-.+-[0-9a-f]{4}$/
 const dayMs = 24 * 60 * 60_000
 
 /**
- * Removes what is beyond the limit in the folder of all runs, whose names begin with their time.
+ * Removes what is beyond a limit in the folder of all runs, whose names begin with their time.
  *
  * @returns the names of what was removed
  */
 export async function pruneRuns(
   folder: string,
-  { keep, closed, unfinishedMs = dayMs }: PruneLimits,
+  { keep, keepBytes = Infinity, closed, unfinishedMs = dayMs }: PruneLimits,
 ): Promise<string[]> {
   const newestFirst = (await readdir(folder))
     .filter((name) => isRun.test(name))
@@ -31,9 +34,12 @@ export async function pruneRuns(
   const removed: string[] = []
   // Whether a newer run than the one looked at has failed; newer ones are looked at when that first matters.
   let hasFailed: boolean | null = null
+  let bytes = 0
   for (const [at, name] of newestFirst.entries()) {
-    if (at < keep || name === closed) continue
     const path = join(folder, name)
+    const sizeBytes = keepBytes === Infinity ? 0 : sizeOf(path)
+    bytes += sizeBytes
+    if ((at < keep && bytes <= keepBytes) || name === closed) continue
     const verdict = await verdictOf(path)
     if (verdict === null && (await isYoung(path, unfinishedMs))) continue
     if (verdict !== null && verdict !== 'pass') {
@@ -42,9 +48,21 @@ export async function pruneRuns(
       if (isLatest) continue
     }
     await rm(path, { recursive: true, force: true })
+    bytes -= sizeBytes
     removed.push(name)
   }
   return removed
+}
+
+/** The bytes in a folder; 0 where it is gone. Without waiting for each file, as a run waits for all of them. */
+function sizeOf(folder: string): number {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .reduce((bytes, { parentPath, name }) => bytes + statSync(join(parentPath, name)).size, 0)
+  } catch {
+    return 0
+  }
 }
 
 async function hasFailure(folder: string, names: readonly string[]): Promise<boolean> {

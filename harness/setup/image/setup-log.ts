@@ -7,8 +7,11 @@ import { finished } from 'node:stream/promises'
 import { stripVTControlCharacters } from 'node:util'
 
 import { messageOf, StreamassayError } from '../../errors.ts'
+import { pruneLogs } from './prune-logs.ts'
 
 const keptLines = 20
+/** Logs that stay next to a new one, and the size of one log; a step that prints without end must not fill the disk. */
+const [keptLogs, keptBytes, mostBytes] = [50, 256 * 2 ** 20, 32 * 2 ** 20]
 
 /** A log that is being written; it is closed, and whole on disk, once disposed of. */
 export interface SetupLog extends AsyncDisposable {
@@ -23,7 +26,8 @@ export interface SetupLog extends AsyncDisposable {
 /**
  * Opens `.streamassay/setup/<name>-<time>.log` in the working folder.
  *
- * When the disk is full later on, the file ends there and the last line says so: the step itself may still come to its end.
+ * When the disk is full later on, or 32 MiB are written, the file ends there and the last line says so: the step itself may
+ * still come to its end. Of older logs the newest 50 stay, and 256 MiB of them.
  *
  * @param onLine hears every line that is not empty, without its colours
  * @throws StreamassayError `SETUP_FAILED` when there can be no such file
@@ -37,13 +41,21 @@ export async function openSetupLog(name: string, onLine: (line: string) => void)
       cause: error,
     })
   })
+  // A log that cannot be removed now is tried again at the next step.
+  await pruneLogs(dirname(path), { keep: keptLogs + 1, keepBytes: keptBytes }).catch(() => [])
   const lines = lineKeeper(onLine)
+  let leftBytes = mostBytes
+  const write = (text: string): void => {
+    if (file.destroyed || leftBytes <= 0) return
+    leftBytes -= Buffer.byteLength(text)
+    file.write(leftBytes > 0 ? text : `\n(the log on disk ends here: it has ${mostBytes / 2 ** 20} MiB)\n`)
+  }
   file.on('error', (error) => lines.append(`(the log on disk ends here: ${error.message})\n`))
   return {
     path,
     append: (text) => {
       // An engine colours what a build writes to standard error.
-      if (!file.destroyed) file.write(stripVTControlCharacters(text))
+      write(stripVTControlCharacters(text))
       lines.append(text)
     },
     lastLines: lines.lastLines,

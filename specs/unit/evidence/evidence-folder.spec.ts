@@ -1,8 +1,8 @@
 /** The folder of a run and the link to the newest. */
-import { mkdir, readdir, readFile, readlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
 import { closeEvidence, evidencePath, makeEvidenceFolder } from '../../../harness/evidence/evidence-folder.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -31,6 +31,20 @@ describe('the evidence folder', () => {
     await Promise.all(Array.from({ length: 20 }, (_, number) => closeEvidence(folder, `run-${number}`)))
     expect(await readlink(join(folder, '.streamassay/latest'))).toMatch(/^runs\/run-\d+$/)
     expect((await readdir(join(folder, '.streamassay'))).toSorted()).toEqual(['.gitignore', 'latest', 'runs'])
+  })
+
+  test('makes room for itself where old runs take more than they may', async () => {
+    vi.stubEnv('STREAMASSAY_KEEP_MIB', '1')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const folder = await temporaryFolder()
+    const runs = ['20260121T000000-run-0001', '20260122T000000-run-0002', '20260123T000000-run-0003']
+    for (const runId of runs) {
+      const path = await makeEvidenceFolder(folder, runId)
+      await writeFile(join(path, 'run.json'), '{"verdict":"pass"}')
+      await writeFile(join(path, 'observed.ndjson'), 'x'.repeat(600_000))
+      await closeEvidence(folder, runId)
+    }
+    expect(await readdir(join(folder, '.streamassay/runs'))).toEqual([runs[2]])
   })
 
   test('leaves nothing over when something else lies where the link should be', async () => {

@@ -71,3 +71,24 @@ test('what is no run is left alone, and takes no place of one', async () => {
   await utimes(join(folder, '2025-notes'), longAgo, longAgo)
   expect(await pruneRuns(folder, { keep: 1, closed: '' })).toEqual([])
 })
+
+test('the oldest go when all together are too large, but for the one just closed and the latest failure', async () => {
+  const folder = await folderOf({
+    '20260121T000000-run-0001': 'pass',
+    '20260122T000000-run-0002': 'fail',
+    '20260123T000000-run-0003': 'pass',
+    '20260124T000000-run-0004': 'pass',
+    '20260125T000000-run-0005': 'pass',
+  })
+  for (const name of await readdir(folder)) {
+    await mkdir(join(folder, name, 'logs'))
+    await writeFile(join(folder, name, 'logs', 'kafka.log'), 'x'.repeat(1000))
+  }
+  const limits = { keep: 200, closed: '20260125T000000-run-0005' }
+  expect(await pruneRuns(folder, { ...limits, keepBytes: 10_000 })).toEqual([])
+  expect(await pruneRuns(folder, { ...limits, keepBytes: 2500 })).toEqual([
+    '20260123T000000-run-0003',
+    '20260121T000000-run-0001',
+  ])
+  expect(await pruneRuns(folder, { ...limits, keepBytes: 10 })).toEqual(['20260124T000000-run-0004'])
+})

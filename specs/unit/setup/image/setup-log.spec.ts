@@ -1,5 +1,5 @@
 /** The log of a set-up step: whole in its file, its lines told one by one, its end kept. */
-import { mkdir, mkdtempDisposable, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtempDisposable, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -94,3 +94,24 @@ function inFolder(path: string): void {
     vi.restoreAllMocks()
   })
 }
+
+test('the file ends at 32 MiB, and says so; the step goes on', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'setup-log-'))
+  inFolder(folder.path)
+  const log = await openSetupLog('endless', () => undefined)
+  const mebibyte = `${'x'.repeat(2 ** 20 - 1)}\n`
+  for (let at = 0; at < 40; at += 1) log.append(mebibyte)
+  log.append('the last line\n')
+  await log[Symbol.asyncDispose]()
+  const text = await readFile(log.path, 'utf8')
+  expect(text.length).toBeLessThan(33 * 2 ** 20)
+  expect(text.slice(-60)).toMatch(/\n\(the log on disk ends here: it has 32 MiB\)\n$/)
+  expect(log.lastLines().at(-1)).toBe('the last line')
+})
+
+test('older logs make room for a new one', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'setup-log-'))
+  inFolder(folder.path)
+  for (let at = 0; at < 53; at += 1) await (await openSetupLog('engine', () => undefined))[Symbol.asyncDispose]()
+  expect((await readdir(join(folder.path, '.streamassay', 'setup'))).length).toBeLessThanOrEqual(51)
+})
