@@ -5,6 +5,12 @@ const read = (name: string): string | undefined => {
   return value === undefined || value === '' ? undefined : value
 }
 
+/** A whole number above 0. */
+const readCount = (name: string): number | undefined => {
+  const count = Number(read(name))
+  return Number.isInteger(count) && count > 0 ? count : undefined
+}
+
 /** The twin of a command line flag: set to anything but `0`, `no` or `false`. */
 const flag = (name: string): boolean => !['', '0', 'no', 'false'].includes(read(name)?.toLowerCase() ?? '')
 
@@ -72,15 +78,16 @@ export const environment = {
   webPort: (): string | undefined => read('STREAMASSAY_WEB_PORT'),
   brokerPort: (): string | undefined => read('STREAMASSAY_BROKER_PORT'),
   taskManagers: (): string | undefined => read('STREAMASSAY_TASKMANAGERS'),
+  /** The twin of `--keep-topics`. */
+  wantsTopicsKept: (): boolean => flag('STREAMASSAY_KEEP_TOPICS'),
   /** The twin of `--own-stack`. */
   wantsOwnStack: (): boolean => flag('STREAMASSAY_OWN_STACK'),
   /** The name under which stacks are kept: those of another name are another's. */
   keptName: (): string => read('STREAMASSAY_KEPT_NAME') ?? 'default',
   /** How many runs keep their evidence; undefined where nothing, or no number, is said. */
-  keptRuns: (): number | undefined => {
-    const runs = Number(read('STREAMASSAY_KEEP_RUNS'))
-    return Number.isInteger(runs) && runs > 0 ? runs : undefined
-  },
+  keptRuns: (): number | undefined => readCount('STREAMASSAY_KEEP_RUNS'),
+  /** How much the evidence of all runs may take on the disk; undefined where nothing, or no number, is said. */
+  keptMebibytes: (): number | undefined => readCount('STREAMASSAY_KEEP_MIB'),
   /** The file that GitHub shows as the summary of a step, in a workflow of its own. */
   stepSummary: (): string | undefined => read('GITHUB_STEP_SUMMARY'),
   /** True in a workflow of GitHub's, which reads annotations from what is printed. */

@@ -8,6 +8,7 @@ import { evidenceOfFailure } from './run/failure-evidence.ts'
 import { throughStages } from './run/flow/through-stages.ts'
 import { accountOfRun, judgementOf, nothingKnown } from './run/known.ts'
 import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './run/prepare.ts'
+import { clearTopics, type TopicsAfterwards } from './run/run-topics.ts'
 import { Stages } from './run/stages.ts'
 import { logsOf, takeStack } from './run/stack-of-run.ts'
 import type { Scenario } from './scenario/scenario.ts'
@@ -18,13 +19,11 @@ import { findCulprit, withHintOf } from './property/culprit.ts'
 import { renderReport } from './verdict/report/report.ts'
 import type { RunAccount } from './verdict/run-account.ts'
 
-export interface RunOptions {
+export interface RunOptions extends TopicsAfterwards {
   /** Takes the stack to run on, which may still be on its way; whoever gives it releases it. */
   readonly stack: () => Promise<Stack> | StackUnderway
   /** The command that does the same run again. */
   readonly rerunCommand: string
-  /** Whether the stack outlives the run, so that the report names its Web UI. */
-  readonly isStackKept?: boolean
   /** Hears of each of `runSteps`. */
   readonly report?: Report
   /** Ends the run from outside; its reason is thrown. */
@@ -36,6 +35,8 @@ export interface Run<Out = unknown> extends RunAccount {
   readonly comparison: Comparison<Out> | null
   /** The report as text, verdict first. */
   readonly report: string
+  /** Why topics of the run were left on a kept stack, as a line; null if none were, or if they were to stay. */
+  readonly topicsLeft: string | null
 }
 
 /**
@@ -89,6 +90,7 @@ export async function runPrepared<Row, Out>(
     if (options.signal?.aborted || isScenarioAtFault(error)) {
       // What ended the run is what is to be told, whatever becomes of its job.
       await known.ended.cancel?.().catch(() => undefined)
+      await clearTopics(await underway.stack, runId, options)
       throw options.signal?.aborted ? options.signal.reason : error
     }
     if (error instanceof StreamassayError && error.code === 'OUTPUT_ENDLESS') known.endless = error.message
@@ -108,11 +110,14 @@ export async function runPrepared<Row, Out>(
   const account = maskedValues({ ...judged, ...judgementOf(known, prepared), judgedAt, job, culprit })
   // A job that was judged while it ran is ended after the verdict, which need not wait for it.
   const cancelled = known.ended.cancel?.()
-  // What it fails with is told when it is waited for.
-  cancelled?.catch(() => undefined)
+  // A job that could not be cancelled keeps its topics; what that failed with is told when it is waited for.
+  const clearing = Promise.resolve(cancelled).then(
+    () => clearTopics(stack, runId, options),
+    () => null,
+  )
   const logs = await logsOf(stack, startedAt)
   const more = await evidenceOfFailure(stack, account, known.ended)
   await evidence.finish({ run: account, logs, exceptions: known.ended.rawExceptions, more })
   await cancelled
-  return { ...account, report: renderReport(account) }
+  return { ...account, report: renderReport(account), topicsLeft: await clearing }
 }

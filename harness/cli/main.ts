@@ -15,6 +15,7 @@ import type { TopicWords } from './manual/topics.ts'
 import type { WatchWords } from './manual/watch.ts'
 import { Interruption, interruption } from './interrupt.ts'
 import { namedError } from './named-error.ts'
+import { brokers, keepTopics, ownStack, type Wishes } from './options.ts'
 import { printed } from './print.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -43,13 +44,6 @@ const doing = async (work: (signal: AbortSignal) => Promise<number>, whatFollows
   signal.throwIfAborted()
 }
 
-/** An option of every command that goes to a broker by itself. */
-const brokers = [
-  '--brokers <host:port>',
-  "the kept stack's when not given (STREAMASSAY_BROKERS)",
-  environment.brokers(),
-] as const
-
 // Each command is loaded when it is wanted: the libraries of one would hold up another.
 
 command('setup', 'bring what is missing: a container engine, a base image, the Kafka and Flink images').action(() =>
@@ -64,9 +58,10 @@ command(
   'take the scenario that FILE exports through real Kafka and real Flink, and account for every row',
 )
   .option('--json', 'print run.json instead of the report (STREAMASSAY_JSON)', environment.wantsJson())
-  .option('--own-stack', 'start a stack even where one is kept (STREAMASSAY_OWN_STACK)', environment.wantsOwnStack())
-  .action((file: string, { json, ownStack }: { json: boolean; ownStack: boolean }) =>
-    doing(async (signal) => (await import('./scenario/run.ts')).runCommand(file, { json, ownStack, signal })),
+  .option(...ownStack)
+  .option(...keepTopics)
+  .action((file: string, wishes: Wishes) =>
+    doing(async (signal) => (await import('./scenario/run.ts')).runCommand(file, { ...wishes, signal })),
   )
 command(
   'check <file>',
@@ -82,10 +77,11 @@ command(
   .option('--seed <number>', "fast-check's seed; a new one when not given (STREAMASSAY_SEED)", environment.seed())
   .option('--path <path>', "fast-check's path: judge this stream alone (STREAMASSAY_PATH)", environment.path())
   .option('--json', 'print check.json instead of the report (STREAMASSAY_JSON)', environment.wantsJson())
-  .option('--own-stack', 'start a stack even where one is kept (STREAMASSAY_OWN_STACK)', environment.wantsOwnStack())
-  .action((file: string, { json, ownStack, ...given }: { json: boolean; ownStack: boolean } & CheckNumbers) =>
+  .option(...ownStack)
+  .option(...keepTopics)
+  .action((file: string, { json, ownStack, keepTopics, ...given }: Wishes & CheckNumbers) =>
     doing(async (signal) =>
-      (await import('./scenario/check.ts')).checkCommand(file, { json, ownStack, given, signal }),
+      (await import('./scenario/check.ts')).checkCommand(file, { json, ownStack, keepTopics, given, signal }),
     ),
   )
 command('up', 'start a stack that stays, for every run and spec to use; where there is one, renew its time')

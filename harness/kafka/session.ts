@@ -3,7 +3,7 @@ import { type OutputReading, readOutput, type ReadOptions } from './drain/output
 import { recordsIn } from './records-in.ts'
 import { type Ledger, replay, type ReplayOptions } from './replay/replay.ts'
 import { type TransactionalProducer, transactionalProducers } from './wire/transactional-producers.ts'
-import { createRunTopics, partitionsOf, type RunTopic } from './topics.ts'
+import { createRunTopics, deleteRunTopics, partitionsOf, type RunTopic } from './topics.ts'
 import type { WorkLimits } from './wire/within.ts'
 import { Clients } from './wire/clients.ts'
 import { codecs } from './wire/codecs.ts'
@@ -19,6 +19,12 @@ export interface KafkaSession extends AsyncDisposable {
    * @throws StreamassayError as `createRunTopics` says
    */
   createTopics(topics: readonly RunTopic[], limits: WorkLimits): Promise<void>
+  /**
+   * Deletes the topics and consumer groups of a run: those that are called `name`, or `name-` and more. Returns the topics.
+   *
+   * @throws StreamassayError as `deleteRunTopics` says
+   */
+  deleteTopics(name: string, limits: WorkLimits): Promise<readonly string[]>
   /**
    * Sends all records, in order within each partition, and returns when every one is acknowledged.
    *
@@ -53,6 +59,7 @@ export function openKafkaSession(brokers: string): KafkaSession {
   return {
     brokers,
     createTopics: (topics, limits) => createRunTopics(clients, topics, limits),
+    deleteTopics: (name, limits) => deleteRunTopics(clients, name, limits),
     replay: (options) => replay(clients, options),
     recordsIn: (topic, limits) => recordsIn(clients, topic, limits),
     partitionsOf: (topic, limits) => partitionsOf(clients, topic, limits),

@@ -4,6 +4,7 @@ import { type Sighting, waitUntil } from '../wait-until.ts'
 import { codecs } from './wire/codecs.ts'
 import { type Cluster, offsetsOf } from './wire/cluster.ts'
 import type { Clients } from './wire/clients.ts'
+import type { BrokerConnection } from './wire/connection.ts'
 import { protocolErrorOf, reasonOf } from './wire/error-reason.ts'
 import { within, type WorkLimits } from './wire/within.ts'
 
@@ -89,6 +90,38 @@ export const partitionsOf = (clients: Clients, name: string, limits: WorkLimits)
         cause,
       }),
   })
+
+/**
+ * Deletes the topics and consumer groups of a run: those that are called `name`, or `name-` and more.
+ *
+ * @returns the names of the topics
+ * @throws StreamassayError `KAFKA_TOPIC_FAILED` if the broker does not answer in time or refuses it
+ */
+export const deleteRunTopics = (clients: Clients, name: string, limits: WorkLimits): Promise<readonly string[]> =>
+  within(limits, {
+    run: (signal) =>
+      clients.use(async (cluster) => {
+        const isOwn = (one: string): boolean => one === name || one.startsWith(`${name}-`)
+        const topics = (await cluster.topicNames()).filter(isOwn)
+        const wanted = topics.map((topic) => ({ name: topic }))
+        if (wanted.length > 0) await (await cluster.anyBroker()).ask(codecs().deleteTopics, wanted, limits.timeoutMs)
+        await Promise.all((await cluster.allBrokers()).map((broker) => deleteGroups(broker, isOwn)))
+        return topics
+      }, signal),
+    overtime: 'no answer',
+    failed: (why, cause) =>
+      new StreamassayError('KAFKA_TOPIC_FAILED', `cannot delete the topics of ${name}: ${why}`, {
+        remedy: "They stay until the stack is removed. The broker's log says more.",
+        cause,
+      }),
+  })
+
+/** Each broker knows the groups that it coordinates. */
+async function deleteGroups(broker: BrokerConnection, isOwn: (group: string) => boolean): Promise<void> {
+  const { groups } = await broker.ask(codecs().listGroups, [], [])
+  const own = groups.map(({ groupId }) => groupId).filter(isOwn)
+  if (own.length > 0) await broker.ask(codecs().deleteGroups, own)
+}
 
 async function create(cluster: Cluster, topics: readonly RunTopic[], { timeoutMs }: WorkLimits): Promise<void> {
   const wanted = topics.map(({ name, partitions, timestamps }) => ({

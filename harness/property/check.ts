@@ -4,6 +4,7 @@ import { newRunId } from '../evidence/run-id.ts'
 import { writeCheckEvidence } from '../evidence/write-check-evidence.ts'
 import { type Report, reportStep } from '../progress.ts'
 import { isScenarioAtFault } from '../run/prepare.ts'
+import { clearTopics, type TopicsAfterwards } from '../run/run-topics.ts'
 import { logsOf } from '../run/stack-of-run.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Stack } from '../stack/stack.ts'
@@ -15,7 +16,7 @@ import { openJudge, type Way } from './batch/open-judge.ts'
 import type { CasePlace } from './cases/case.ts'
 import type { CheckOptions } from './check-options.ts'
 import { confirmAlone, shrinkFailing } from './counterexample.ts'
-import { saveRegression } from './corpus/regressions.ts'
+import { saveCounterexample } from './corpus/save-counterexample.ts'
 import { emptyStreamFails, findFailing } from './find-failing.ts'
 import { accountOfCheck, KnownOfCheck } from './known.ts'
 import { type PreparedCheck, prepareCheck } from './prepare-check.ts'
@@ -23,7 +24,7 @@ import { type PreparedCheck, prepareCheck } from './prepare-check.ts'
 /** The steps of a check, in their order, as whoever looks on sees them. */
 export const checkSteps = ['stack', 'job', 'cases', 'shrinking', 'confirmation'] as const
 
-export interface CheckContext {
+export interface CheckContext extends TopicsAfterwards {
   /** Takes the stack to check on; whoever gives it releases it. */
   readonly stack: () => Promise<Stack>
   /** The command that judges the case at a place again, or for null does the same check again. */
@@ -38,6 +39,8 @@ export interface CheckContext {
 export interface Check<Row = unknown, Out = unknown> extends CheckAccount<Row, Out> {
   /** The report as text, verdict first. */
   readonly report: string
+  /** Why topics of the check were left on a kept stack, as a line; null if none were, or if they were to stay. */
+  readonly topicsLeft: string | null
 }
 
 /** The longest waits for a row that must come: the first one of a job loads all that it is made of. */
@@ -95,45 +98,20 @@ export async function checkPrepared<Row, Out>(
     await throughCases({ prepared, stack, checkId, known, report, signal })
   } catch (error) {
     // What has been found by then is told all the same.
-    if (isScenarioAtFault(error) && known.failing === null) throw error
+    if (isScenarioAtFault(error) && known.failing === null) {
+      await clearTopics(stack, checkId, context)
+      throw error
+    }
     known.problem = context.signal?.aborted
       ? { what: 'it was interrupted', remedy: null }
       : { what: messageOf(error), remedy: remedyOf(error) }
   }
   const account = accountOfCheck(known, { prepared, stack, checkId, startedAt, rerunCommand: context.rerunCommand })
-  const ended = { ...account, saved: await save(prepared, known, account) }
+  const ended = { ...account, saved: await saveCounterexample(prepared, known, account) }
+  const clearing = clearTopics(stack, checkId, context)
   const { lone, seenBefore, strays } = known
   await writeCheckEvidence(ended, { lone, seenBefore, strays, logs: await logsOf(stack, startedAt) })
-  return { ...ended, report: renderCheck(ended) }
-}
-
-/** Keeps a counterexample that is new. What keeps it from being kept must not cost the verdict. */
-async function save<Row, Out>(
-  { scenario, plan }: PreparedCheck<Row, Out>,
-  { failing, lone }: KnownOfCheck<Row, Out>,
-  {
-    counterexample,
-    verdict,
-    reason,
-    versions,
-  }: Pick<CheckAccount<Row, Out>, 'counterexample' | 'verdict' | 'reason' | 'versions'>,
-): Promise<CheckAccount['saved']> {
-  if (plan.regressions === null || counterexample === null || verdict !== 'fail') return null
-  if (counterexample.source === 'regression' || counterexample.rows.length === 0) return null
-  try {
-    const path = await saveRegression(plan.regressions, scenario.input.columns, {
-      scenario: scenario.name,
-      reason,
-      versions,
-      rows: counterexample.rows,
-      place: failing?.place ?? null,
-      expected: lone?.expected.map(({ out }) => out) ?? [],
-      seen: lone?.observed.map(({ value }) => ('decoded' in value ? value.decoded : value.problem)) ?? [],
-    })
-    return { path }
-  } catch (error) {
-    return { problem: messageOf(error) }
-  }
+  return { ...ended, report: renderCheck(ended), topicsLeft: await clearing }
 }
 
 /** The stages from the job to the confirmed counterexample; what each finds is noted in `known` as soon as it is known. */

@@ -37,13 +37,14 @@ export const test = vitestTest.extend('stack', { scope: 'file' }, async ({}, { o
   const { testPath } = expect.getState()
   if (testPath !== undefined) noteSpec(testPath)
   const { stack, isStackKept } = await taking
+  const afterwards = { isStackKept, keepTopics: environment.wantsTopicsKept() }
   return {
     ...stack,
     async run<Row, Out>(scenario: Scenario<Row, Out>) {
       note(null)
       const prepared = await prepare(scenario)
       note(prepared.inputs.map(({ path }) => resolve(path)))
-      return runPrepared(prepared, { stack: async () => stack, isStackKept, rerunCommand: rerunOfSpec() })
+      return runPrepared(prepared, { stack: async () => stack, ...afterwards, rerunCommand: rerunOfSpec() })
     },
     async check<Row, Out>(scenario: Scenario<Row, Out>, options: CheckOptions<Row> = {}) {
       const { cases, minutes, maxRows, seed, path } = environment
@@ -58,6 +59,7 @@ export const test = vitestTest.extend('stack', { scope: 'file' }, async ({}, { o
       )
       return checkPrepared(prepared, {
         stack: async () => stack,
+        ...afterwards,
         rerunCommand: (place, ofCheck) =>
           [
             `STREAMASSAY_SEED=${place?.seed ?? ofCheck}`,

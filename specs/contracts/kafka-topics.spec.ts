@@ -5,7 +5,7 @@ import { describe, expect } from 'vitest'
 import { waitForBroker } from '../../harness/kafka/broker.ts'
 import { test } from './broker.ts'
 import { drain } from './draining.ts'
-import { administer, createTopic, produce } from './plain-kafka.ts'
+import { administer, commitOffset, createTopic, produce } from './plain-kafka.ts'
 
 const limits = { timeoutMs: 10_000 }
 
@@ -82,6 +82,26 @@ describe('createTopics', () => {
       code: 'KAFKA_TOPIC_FAILED',
       message: expect.stringMatching(/^cannot create not a name: Topic name is invalid/),
     })
+  })
+})
+
+describe('deleteTopics', () => {
+  test('deletes the topics and the groups of one run, and nothing of another', async ({ broker, topic }) => {
+    const { brokers, session } = broker
+    const [own, other] = [[`${topic}-in`, `${topic}-again1-out`], `${topic}2-in`]
+    for (const name of [...own, other]) await createTopic(session, name)
+    const names = await administer(brokers, async (admin) => {
+      for (const groupId of [topic, `${topic}-again1`, `${topic}2`]) {
+        await commitOffset(brokers, groupId, other)
+      }
+      expect((await session.deleteTopics(topic, limits)).toSorted()).toEqual(own.toSorted())
+      expect(await session.deleteTopics(topic, limits)).toEqual([])
+      return [
+        ...(await admin.listTopics()),
+        ...(await admin.listGroups()).groups.map(({ groupId }) => `group ${groupId}`),
+      ].filter((name) => name.includes(topic))
+    })
+    expect(names).toEqual([other, `group ${topic}2`])
   })
 })
 

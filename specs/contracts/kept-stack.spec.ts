@@ -9,6 +9,7 @@ import { connectApi } from '../../harness/stack/engine/engine-api.ts'
 import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
 import { announce } from '../../harness/stack/kept/kept-volumes.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
+import { administer } from './plain-kafka.ts'
 import { command, type Ended, keptNow, startCommand, untilGone, up } from './kept.ts'
 
 const keeperOf = ({ owner }: KeptStack): number => Number(owner.split('/')[1])
@@ -25,6 +26,13 @@ const untilEnded = (pid: number): Promise<true> =>
     timeoutMs: 30_000,
     remedy: 'See what it waits for.',
   })
+
+/** The topics and consumer groups on a stack's broker. */
+const namesOn = ({ brokers }: KeptStack): Promise<{ topics: string[]; groups: string[] }> =>
+  administer(brokers, async (admin) => ({
+    topics: (await admin.listTopics()).toSorted(),
+    groups: (await admin.listGroups()).groups.map(({ groupId }) => groupId),
+  }))
 
 const untilRunning = ({ flinkUrl }: KeptStack, count: number, what: string): Promise<true> =>
   waitUntil(
@@ -70,12 +78,15 @@ describe('a kept stack', () => {
     expect((renewed?.untilMs ?? 0) - kept.untilMs).toBeGreaterThan(9 * 60_000)
   })
 
-  test('takes two runs side by side and mixes nothing up, and a third after them', async () => {
-    const both = await Promise.all([
+  test('takes two runs and a check side by side and mixes nothing up, and their topics go with them', async () => {
+    const [check, ...both] = await Promise.all([
+      command('check', 'scenarios/rainy-days.ts', '--cases', '2'),
       command('run', 'scenarios/rainy-days.ts'),
       command('run', 'scenarios/odd-airports.ts'),
     ])
-    const again = await command('run', 'scenarios/rainy-days.ts')
+    expect(outcomeOf(check)).toMatchObject({ exitCode: 0, verdict: 'pass', isOnKept: true })
+    const afterwards = await namesOn(kept)
+    const again = await command('run', 'scenarios/rainy-days.ts', '--keep-topics')
     const rainyDays = {
       exitCode: 0,
       verdict: 'pass',
@@ -87,6 +98,10 @@ describe('a kept stack', () => {
       { ...rainyDays, expected: 'expected 9 = 9 matched + 0 differing + 0 lost' },
       rainyDays,
     ])
+    const internal = { topics: ['__consumer_offsets', '__transaction_state'], groups: [] }
+    expect(afterwards).toEqual(internal)
+    const run = /runs\/(\S+-rainy-days-[0-9a-f]{4})/.exec(again.said)?.[1]
+    expect((await namesOn(kept)).topics).toEqual([`${run}-in`, `${run}-out`, ...internal.topics])
   })
 
   test('is left alone by a run that asks for a stack of its own', async () => {

@@ -1,4 +1,5 @@
 /** kafkajs as it comes, for what the harness never does itself: other producers' records, and a reader to judge it by. */
+import { Connection, offsetCommitV9 } from '@platformatic/kafka'
 import { Kafka, logLevel, type Message } from 'kafkajs'
 
 import type { KafkaSession } from '../../harness/kafka/session.ts'
@@ -21,6 +22,16 @@ export async function administer<Answer>(
   } finally {
     await admin.disconnect()
   }
+}
+
+/** Commits the beginning of a topic for a consumer group without members, as a Flink job does. */
+export async function commitOffset(brokers: string, groupId: string, topic: string): Promise<void> {
+  const [host = '', port] = brokers.split(':')
+  const connection = new Connection('specs')
+  await connection.connect(host, Number(port))
+  const partitions = [{ partitionIndex: 0, committedOffset: 0n, committedLeaderEpoch: -1, committedMetadata: null }]
+  await offsetCommitV9.api.async(connection, groupId, -1, '', null, [{ name: topic, partitions }])
+  await connection.close()
 }
 
 /** Sends records of no transaction. */

@@ -72,11 +72,12 @@ const never = { stack: vi.fn<() => Promise<Stack>>() }
 test('a run goes through its steps in order and passes when every row is there', async () => {
   const steps: string[] = []
   const report = (event: ProgressEvent): void => void (event.kind === 'ended' && steps.push(event.step))
-  const ended = await runOrders({ report, scenario: { outputPartitions: 2 } })
-  expect(ended.verdict).toBe('pass')
+  kafka.failure.deletion = new Error('refused')
+  const ended = await runOrders({ report, scenario: { outputPartitions: 2 }, isStackKept: true })
+  expect(ended).toMatchObject({ verdict: 'pass', topicsLeft: expect.stringContaining('kept stack: refused') })
   // The last one is for jobs that fail.
   expect(steps).toEqual(runSteps.slice(0, -1))
-  expect(kafka.did).toEqual(['topics of 1 and 2', 'reading', 'replay of 3', 'read to the end'])
+  expect(kafka.did).toEqual(['topics of 1 and 2', 'reading', 'replay of 3', 'read to the end', 'topics deleted'])
   expect(ended.counts).toMatchObject({ sent: 3, acknowledged: 3, expected: 2, observed: 2, matched: 2 })
 })
 

@@ -18,6 +18,8 @@ export interface CheckCommandOptions {
   readonly json: boolean
   /** Starts a stack of the check's own even where one is kept. */
   readonly ownStack: boolean
+  /** Leaves the topics of the check on a kept stack. */
+  readonly keepTopics: boolean
   /** They win over what the module says of its checks. */
   readonly given: CheckNumbers
   readonly signal: AbortSignal
@@ -30,7 +32,7 @@ export interface CheckCommandOptions {
  */
 export async function checkCommand(
   file: string,
-  { json, ownStack, given, signal }: CheckCommandOptions,
+  { json, ownStack, keepTopics, given, signal }: CheckCommandOptions,
 ): Promise<number> {
   const tell = json ? (text: string): void => void process.stderr.write(`${text}\n`) : print
   const { scenario, check } = await loadForCheck(file)
@@ -42,7 +44,7 @@ export async function checkCommand(
   // First of all, so that it is known whatever happens.
   tell(`seed ${plan.seed}`)
   await using release = new AsyncDisposableStack()
-  const { take } = await chooseStack({ ownStack, signal, tell, release })
+  const { take, isKept } = await chooseStack({ ownStack, signal, tell, release })
   const ended: Check = await showing(
     checkSteps,
     (report) =>
@@ -57,6 +59,8 @@ export async function checkCommand(
             ...(place === null ? extent : [`--path ${place.path}`]),
             ...(given.maxRows === undefined ? [] : [`--max-rows ${plan.maxRows}`]),
           ].join(' '),
+        isStackKept: isKept,
+        keepTopics,
         report,
         signal,
       }),
@@ -64,6 +68,7 @@ export async function checkCommand(
   )
   const { verdict, report } = ended
   for (const note of await noteForCi({ title: `${scenario.name}: ${verdict}`, report, annotations: [] })) tell(note)
+  if (ended.topicsLeft !== null) tell(ended.topicsLeft)
   print(json ? checkJson(ended) : `\n${ended.report.trimEnd()}`)
   return exitCodes[ended.verdict]
 }

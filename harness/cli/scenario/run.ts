@@ -19,6 +19,8 @@ export interface RunCommandOptions {
   readonly json: boolean
   /** Starts a stack of the run's own even where one is kept. */
   readonly ownStack: boolean
+  /** Leaves the topics of the run on a kept stack. */
+  readonly keepTopics: boolean
   readonly signal: AbortSignal
 }
 
@@ -27,7 +29,10 @@ export interface RunCommandOptions {
  *
  * @throws StreamassayError when it could not be run
  */
-export async function runCommand(file: string, { json, ownStack, signal }: RunCommandOptions): Promise<number> {
+export async function runCommand(
+  file: string,
+  { json, ownStack, keepTopics, signal }: RunCommandOptions,
+): Promise<number> {
   const tell = json ? (text: string): void => void process.stderr.write(`${text}\n`) : print
   const prepared = await prepare(await loadScenario(file))
   await using release = new AsyncDisposableStack()
@@ -38,6 +43,7 @@ export async function runCommand(file: string, { json, ownStack, signal }: RunCo
       runPrepared(prepared, {
         stack: take,
         isStackKept: isKept,
+        keepTopics,
         rerunCommand: `npx streamassay run ${fromHere(file)}`,
         report,
         signal,
@@ -47,6 +53,7 @@ export async function runCommand(file: string, { json, ownStack, signal }: RunCo
   const { scenario, verdict, report } = run
   const notes = await noteForCi({ title: `${scenario}: ${verdict}`, report, annotations: annotationsOf(run) })
   for (const note of notes) tell(note)
+  if (run.topicsLeft !== null) tell(run.topicsLeft)
   print(json ? JSON.stringify(runJson(run), null, 2) : `\n${run.report.trimEnd()}`)
   return exitCodes[run.verdict]
 }

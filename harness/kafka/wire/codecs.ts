@@ -19,9 +19,12 @@ export type ProduceAsked = library.produceV9.ProduceRequest
 
 interface Codecs {
   readonly createTopics: typeof library.createTopicsV7.api
+  readonly deleteGroups: typeof library.deleteGroupsV2.api
+  readonly deleteTopics: typeof library.deleteTopicsV6.api
   readonly describeTransactions: typeof library.describeTransactionsV0.api
   readonly fetch: typeof library.fetchV13.api
   readonly initProducerId: typeof library.initProducerIdV4.api
+  readonly listGroups: typeof library.listGroupsV5.api
   readonly listOffsets: typeof library.listOffsetsV6.api
   readonly listTransactions: typeof library.listTransactionsV0.api
   readonly metadata: typeof library.metadataV12.api
@@ -46,9 +49,12 @@ function loadCodecs(): Codecs {
   const api = (path: string): never => (load(`apis/${path}.js`) as { readonly api: never }).api
   return {
     createTopics: api('admin/create-topics-v7'),
+    deleteGroups: api('admin/delete-groups-v2'),
+    deleteTopics: api('admin/delete-topics-v6'),
     describeTransactions: api('admin/describe-transactions-v0'),
     fetch: api('consumer/fetch-v13'),
     initProducerId: api('producer/init-producer-id-v4'),
+    listGroups: api('admin/list-groups-v5'),
     listOffsets: api('consumer/list-offsets-v6'),
     listTransactions: api('admin/list-transactions-v0'),
     metadata: api('metadata/metadata-v12'),

@@ -14,7 +14,7 @@ export const kafka = {
   /** The topics that were created last. */
   topics: [] as string[],
   /** Thrown by the stage that it is named after. */
-  failure: {} as { topics?: unknown; drain?: unknown },
+  failure: {} as { topics?: unknown; drain?: unknown; deletion?: unknown },
 }
 
 /** What the JobManager logs of a job that reads the input topic, which has one partition. */
@@ -26,6 +26,11 @@ export function fakeSession(): KafkaSession {
   const replayed = Promise.withResolvers<void>()
   return {
     brokers: '127.0.0.1:1',
+    deleteTopics: async (name) => {
+      kafka.did.push('topics deleted')
+      if (kafka.failure.deletion !== undefined) throw kafka.failure.deletion
+      return [name]
+    },
     createTopics: async (wanted) => {
       kafka.topics = wanted.map(({ name }) => name)
       kafka.did.push(`topics of ${wanted.map(({ partitions }) => partitions).join(' and ')}`)

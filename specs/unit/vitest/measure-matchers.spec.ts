@@ -23,7 +23,7 @@ const measures: Measures = {
 function runOf(told: Measures | null, changes: Parameters<typeof runToJudge>[0] = {}): Run {
   const judged = runToJudge(changes)
   const account = { ...accountOf(judged), comparison: judged.comparison, measures: told }
-  return { ...account, report: renderReport(account) }
+  return { ...account, report: renderReport(account), topicsLeft: null }
 }
 
 const run = runOf(measures)
