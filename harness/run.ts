@@ -105,7 +105,11 @@ export async function runPrepared<Row, Out>(
     known.again = ended
     judgedAt = new Date()
   }
-  const culprit = await findCulprit(prepared, { run: judged, stack, stages, signal: options.signal, onSecondRun })
+  // Where the stack is to blame another run finds out nothing.
+  const culprit =
+    known.death === null
+      ? await findCulprit(prepared, { run: judged, stack, stages, signal: options.signal, onSecondRun })
+      : null
   const job = withHintOf(culprit, judged.job)
   const account = maskedValues({ ...judged, ...judgementOf(known, prepared), judgedAt, job, culprit })
   // A job that was judged while it ran is ended after the verdict, which need not wait for it.

@@ -12,7 +12,7 @@ import type { Measures } from '../verdict/measures.ts'
 import { countsOf, noJob, type RunAccount, type SideAccount } from '../verdict/run-account.ts'
 import { fromHere, type PreparedScenario } from './prepare.ts'
 import type { JobEnd } from './job/run-job.ts'
-import { deathOf } from './stack-of-run.ts'
+import { deathOf, fullTaskManager } from './stack-of-run.ts'
 import type { Stages } from './stages.ts'
 import { ownVersions } from './versions.ts'
 
@@ -32,7 +32,7 @@ export interface Known<Out> {
   problem: string | null
   /** What to do about it, where that is known. */
   remedy: string | null
-  /** How a part of the stack died, with what to do about it. */
+  /** How a part of the stack died, or has no room left, with what to do about it. */
   death: { readonly reason: string; readonly remedy: string | null } | null
   /** How a second run on the same records ended. */
   again: SecondRun | null
@@ -88,7 +88,8 @@ export async function accountOfRun<Row, Out>(
   const { scenario, sides, inputs } = prepared
   const { ledger, ended, comparison, measures, due, stoppedBecause } = known
   const reason = await deathOf(stack, ended.job)
-  known.death = reason === null ? null : { reason, remedy: remedyOf(stack.dead.reason) }
+  known.death =
+    reason === null ? await fullTaskManager(stack, ended.job) : { reason, remedy: remedyOf(stack.dead.reason) }
   return {
     scenario: scenario.name,
     runId,

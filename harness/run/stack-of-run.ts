@@ -43,6 +43,24 @@ export async function deathOf({ dead }: Stack, { state, exception }: JobAccount)
   return dead.aborted ? messageOf(dead.reason) : null
 }
 
+/**
+ * The limits that TaskManagers have reached when a job has failed, as a reason with its remedy; null if there are none. Which
+ * of the jobs there is to blame cannot be told: a run on a TaskManager without room is no proof against its own job.
+ */
+export async function fullTaskManager(
+  stack: Pick<Stack, 'reachedLimits'>,
+  { state }: Pick<JobAccount, 'state'>,
+): Promise<{ readonly reason: string; readonly remedy: string } | null> {
+  if (state !== 'FAILED') return null
+  const limits = await untilAborted(stack.reachedLimits(), AbortSignal.timeout(logTimeoutMs)).catch(() => [])
+  if (limits.length === 0) return null
+  return {
+    reason: `the job failed on a TaskManager that has reached its limits: ${limits.join('; ')}`,
+    remedy:
+      'See which job there starts processes or writes files without end. Then renew the stack (`npx streamassay down` and `up`), as what it left is still there.',
+  }
+}
+
 /** The log of each part since then, or why it cannot be read: a container that is gone must not cost the rest of the evidence. */
 export async function logsOf(stack: Stack, since: Date): Promise<Record<StackPart, string>> {
   const read = (part: StackPart): Promise<string> =>

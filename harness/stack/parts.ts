@@ -1,6 +1,7 @@
 /** The containers that the parts of a stack are, by name, and what is asked of them while they run. */
 import { apiContainer } from './engine/api-container.ts'
 import type { EngineApi } from './engine/engine-api.ts'
+import { reachedLimits } from './engine/reached-limits.ts'
 import { containerLog } from './logs.ts'
 import { pythonStacks } from './python-stacks.ts'
 import type { Stack, StackPart } from './stack.ts'
@@ -28,13 +29,16 @@ export const containersOf = (stackId: string, taskManagers: number): PartContain
   taskmanager: taskManagerNames(taskManagers).map((name) => containerName(stackId, name)),
 })
 
+/** What the other containers know one by: the name without the stack's id. */
+export const shortName = (name: string): string => name.replace(/^streamassay-[0-9a-f]+-/, '')
+
 export const containerName = (stackId: string, name: string): string => `streamassay-${stackId}-${name}`
 
 /** Asks the engine. What several TaskManagers say is put one after the other; how they stand is told of the first. */
 export function askParts(
   api: EngineApi,
   containers: PartContainers,
-): Pick<Stack, 'log' | 'inspect' | 'taskManagers' | 'pythonStacks'> {
+): Pick<Stack, 'log' | 'inspect' | 'taskManagers' | 'pythonStacks' | 'reachedLimits'> {
   const ofEach = <Answer>(part: StackPart, ask: (name: string) => Promise<Answer>): Promise<Answer[]> =>
     Promise.all(containers[part].map(ask))
   return {
@@ -42,5 +46,12 @@ export function askParts(
     inspect: (part) => apiContainer(api, containers[part][0] ?? part).inspect(),
     taskManagers: containers.taskmanager.map((name) => taskManagerOutput(api, name)),
     pythonStacks: async () => (await ofEach('taskmanager', (name) => pythonStacks(api, name))).join('\n'),
+    reachedLimits: async () => {
+      const reached = await ofEach('taskmanager', async (name) => {
+        const limits = await reachedLimits(api, name)
+        return limits.map((limit) => `${shortName(name)} has ${limit}`)
+      })
+      return reached.flat()
+    },
   }
 }

@@ -35,6 +35,8 @@ export interface Stack extends AsyncDisposable {
   inspect(part: StackPart): Promise<object>
   /** What jobs leave at each of its TaskManagers. */
   readonly taskManagers: readonly TaskManagerOutput[]
+  /** Which limits of their containers its TaskManagers have reached at this moment: `taskmanager has 1024 of 1024 processes`. */
+  reachedLimits(): Promise<readonly string[]>
   /** What the Python workers of its TaskManagers do at this moment, as py-spy tells it; empty when there are none. */
   pythonStacks(): Promise<string>
 }

@@ -33,6 +33,12 @@ const troubles: readonly (EngineTrouble & { readonly said: RegExp })[] = [
       'Remove networks: `npx streamassay clean` those of earlier runs, `docker network prune` all that are unused.',
   },
   {
+    said: /unable to create native thread|pthread_create failed \(EAGAIN\)|can't start new thread/i,
+    what: 'it had as many processes and threads as a container may have',
+    remedy:
+      'See which job there starts processes or threads without end; the limit is that of every container, 1024. Then run again.',
+  },
+  {
     said: /cannot allocate memory|insufficient memory for the Java|\bENOMEM\b/i,
     what: 'there is too little memory',
     remedy: 'Give the engine 4 GiB of memory, or end what else runs there; `npx streamassay doctor` tells what it has.',

@@ -7,7 +7,7 @@ import { messageOf, StreamassayError } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { holdLease } from '../cleanup/lease.ts'
 import { watchContainer } from '../liveness.ts'
-import { askParts, containersOf, type PartContainers, stackParts } from '../parts.ts'
+import { askParts, containersOf, type PartContainers, shortName, stackParts } from '../parts.ts'
 import type { Stack } from '../stack.ts'
 import { cancelAbandonedJobs } from './abandoned-jobs.ts'
 import { apiContainer } from '../engine/api-container.ts'
@@ -73,7 +73,9 @@ async function attachTo(
   const letGo = (): void =>
     dead.abort(new StreamassayError('STACK_FAILED', `${what} has been let go`, { remedy: 'attach to it again' }))
   for (const part of stackParts)
-    for (const name of containers[part]) void watchContainer(part, apiContainer(api, name), dead)
+    // Of several TaskManagers each is told by its own name; what compose has named is told by its part.
+    for (const name of containers[part])
+      void watchContainer(shortName(name) === name ? part : shortName(name), apiContainer(api, name), dead)
   try {
     await untilAborted(Promise.all([needBroker(brokers, dead.signal), askCluster(flinkUrl, api), lease]), dead.signal)
   } catch (error) {

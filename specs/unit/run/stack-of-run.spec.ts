@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { StreamassayError } from '../../../harness/errors.ts'
-import { deathOf, logsOf } from '../../../harness/run/stack-of-run.ts'
+import { deathOf, fullTaskManager, logsOf } from '../../../harness/run/stack-of-run.ts'
 import { noJob, unplaced } from '../../../harness/verdict/run-account.ts'
 import { fakeStack } from '../stack/fake-stack.ts'
 import { failedJob, finishedJob } from '../verdict/runs.ts'
@@ -27,6 +27,24 @@ describe('the death of a stack', () => {
     const told = deathOf(fakeStack({ dead: dead.signal }), { ...failedJob, exception: java })
     dead.abort(death)
     expect(await told).toBe('the container of taskmanager exited with 137')
+  })
+})
+
+describe('a TaskManager without room', () => {
+  const full = { reachedLimits: async () => ['taskmanager-2 has 1024 of 1024 processes and threads'] }
+
+  test('is told by its name when a job has failed, with what to do', async () => {
+    expect(await fullTaskManager(full, failedJob)).toEqual({
+      reason:
+        'the job failed on a TaskManager that has reached its limits: taskmanager-2 has 1024 of 1024 processes and threads',
+      remedy: expect.stringContaining('npx streamassay down'),
+    })
+  })
+
+  test('is not looked for while jobs do not fail, and not told where there is room or no answer', async () => {
+    expect(await fullTaskManager(full, finishedJob)).toBeNull()
+    expect(await fullTaskManager(fakeStack(), failedJob)).toBeNull()
+    expect(await fullTaskManager({ reachedLimits: () => Promise.reject(new Error('no engine')) }, failedJob)).toBeNull()
   })
 })
 

@@ -21,6 +21,7 @@ export const fakeStack = (changes: Partial<Stack> = {}): Stack => ({
   dead: new AbortController().signal,
   log: (part) => Promise.resolve(`${part} is up\n`),
   inspect: (part) => Promise.resolve({ Name: part }),
+  reachedLimits: () => Promise.resolve([]),
   pythonStacks: () => Promise.resolve(''),
   taskManagers: [],
   [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 
 import type { EngineApi } from '../../../harness/stack/engine/engine-api.ts'
-import { askParts, containersOf, taskManagerNames } from '../../../harness/stack/parts.ts'
+import { askParts, containersOf, shortName, taskManagerNames } from '../../../harness/stack/parts.ts'
 
 test('a second TaskManager and those after it are numbered', () => {
   expect(taskManagerNames(3)).toEqual(['taskmanager', 'taskmanager-2', 'taskmanager-3'])
@@ -31,4 +31,21 @@ test('the logs of all TaskManagers are one, in their order; how they stand is to
     'streamassay-ab12-taskmanager is up\nstreamassay-ab12-taskmanager-2 is up\n',
   )
   expect(await asking.inspect('taskmanager')).toEqual({ Name: 'streamassay-ab12-taskmanager' })
+})
+
+test('a container is told by the name that the others know it by; one of compose has its own', () => {
+  expect(['streamassay-ab12-taskmanager-2', 'course_taskmanager_1'].map(shortName)).toEqual([
+    'taskmanager-2',
+    'course_taskmanager_1',
+  ])
+})
+
+test('limits are told of each TaskManager that has reached one, by its name', async () => {
+  const full: EngineApi = async ({ path }) => {
+    const current = path.includes('-taskmanager-2/stats') ? 1024 : 200
+    return Buffer.from(JSON.stringify({ pids_stats: { current, limit: 1024 } }))
+  }
+  expect(await askParts(full, containersOf('ab12', 2)).reachedLimits()).toEqual([
+    'taskmanager-2 has 1024 of 1024 processes and threads',
+  ])
 })

@@ -34,6 +34,14 @@ describe('words of an engine', () => {
       'the engine has no addresses left for another network',
     ],
     ['all predefined address pools have been fully subnetted', 'the engine has no addresses left for another network'],
+    [
+      'java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory or process/resource limits reached',
+      'it had as many processes and threads as a container may have',
+    ],
+    [
+      '[warning][os,thread] Failed to start thread "Unknown thread" - pthread_create failed (EAGAIN) for attributes: ...',
+      'it had as many processes and threads as a container may have',
+    ],
     ['fork/exec /usr/bin/runc: cannot allocate memory', 'there is too little memory'],
     ['# There is insufficient memory for the Java Runtime Environment to continue.', 'there is too little memory'],
     [
