@@ -40,11 +40,13 @@ test('a container is told by the name that the others know it by; one of compose
   ])
 })
 
+/** An engine of containers of which the second TaskManager has no room for processes. */
+const full: EngineApi = async ({ path }) => {
+  const current = path.includes('-taskmanager-2/stats') ? 1024 : 200
+  return Buffer.from(JSON.stringify({ pids_stats: { current, limit: 1024 } }))
+}
+
 test('limits are told of each TaskManager that has reached one, by its name', async () => {
-  const full: EngineApi = async ({ path }) => {
-    const current = path.includes('-taskmanager-2/stats') ? 1024 : 200
-    return Buffer.from(JSON.stringify({ pids_stats: { current, limit: 1024 } }))
-  }
   expect(await askParts(full, containersOf('ab12', 2)).reachedLimits()).toEqual([
     'taskmanager-2 has 1024 of 1024 processes and threads',
   ])
