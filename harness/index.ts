@@ -1,5 +1,6 @@
 /** The public surface, in the order of the data's way. */
 export { column } from './scenario/columns.ts'
+export type { Decimal } from './scenario/decimal.ts'
 export { csvFixture, type Columns, type CsvFixture } from './scenario/csv/csv-fixture.ts'
 export { pipeline, type Pipeline } from './scenario/reference/pipeline.ts'
 export { defineScenario, pyflinkJob } from './scenario/define-scenario.ts'

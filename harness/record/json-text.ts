@@ -1,5 +1,6 @@
 /** JSON as text, exactly: what JSON.stringify drops, rounds or changes is written as Python's json reads it, or refused. */
 import { StreamassayError } from '../errors.ts'
+import { Decimal, jsonLiteral } from '../scenario/decimal.ts'
 
 /** Deeper than this is taken for a value that contains itself. */
 const deepest = 200
@@ -16,7 +17,8 @@ export function doubleText(value: number): string {
 
 /**
  * Any value that JSON can hold, as text; `place` is its name in errors. A bigint is an integer literal. Of a number nothing is known but its value: with
- * no fraction it is an integer literal, else (and when it is -0) a double.
+ * no fraction it is an integer literal with all its digits (up to 1e21), else (and when it is -0) a double. A decimal has the
+ * digits it was written with.
  *
  * @throws StreamassayError `RECORD_UNENCODABLE` with the place of what JSON cannot hold: undefined, a function, a symbol,
  * an object of a class (a Date, a Map), a value that contains itself
@@ -28,7 +30,7 @@ function textOf(value: unknown, place: string, depth: number): string {
     case 'string':
       return JSON.stringify(value)
     case 'number':
-      return Number.isInteger(value) && !Object.is(value, -0) ? String(value) : doubleText(value)
+      return Number.isInteger(value) && !Object.is(value, -0) ? wholeText(value) : doubleText(value)
     case 'bigint':
     case 'boolean':
       return String(value)
@@ -39,7 +41,18 @@ function textOf(value: unknown, place: string, depth: number): string {
   }
 }
 
+/** The digits of the double itself: its shortest text could be that of another whole number. */
+const wholeText = (value: number): string =>
+  Number.isSafeInteger(value) || Math.abs(value) >= 1e21 ? String(value) : String(BigInt(value))
+
+/** A decimal as a literal that Python reads as no int: `5` is written as `5.0`. */
+export function decimalText({ text }: Decimal): string {
+  const literal = jsonLiteral(text)
+  return /[.eE]/.test(literal) ? literal : `${literal}.0`
+}
+
 function containerText(value: object, place: string, depth: number): string {
+  if (value instanceof Decimal) return decimalText(value)
   if (depth === deepest) throw unencodable(place, `more than ${deepest} levels`)
   if (Array.isArray(value)) {
     return `[${value.map((element, index) => textOf(element, `${place}[${index}]`, depth + 1)).join(',')}]`

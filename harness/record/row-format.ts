@@ -1,9 +1,13 @@
 /** The default format of a scenario's rows: JSON in which each column's kind decides how its values are written. */
+import type { z } from 'zod'
+
 import { columnKinds } from '../scenario/column-kinds.ts'
 import type { ColumnType } from '../scenario/column-kinds.ts'
 import type { Columns } from '../scenario/csv/csv-fixture.ts'
 import type { Format } from '../scenario/scenario.ts'
-import { doubleText, jsonText, unencodable } from './json-text.ts'
+import { Decimal } from '../scenario/decimal.ts'
+import { decimalText, doubleText, jsonText, unencodable } from './json-text.ts'
+import { asDecimals, asDoubles } from './numbers.ts'
 import { decodeJson } from './value.ts'
 
 /** A format that makes a value of every row. */
@@ -14,9 +18,16 @@ export interface RowFormat<Row> extends Format<Row> {
 /**
  * JSON objects with a field for each column, in the order of the schema: doubles always with a fraction or an exponent
  * (`10.0`), `int` and `long` always as integers, so that Python reads a float where the column is a double and an int where
- * it is not. `encode` throws StreamassayError `RECORD_UNENCODABLE` for a row that does not fit its columns' kinds.
+ * it is not; decimals with a fraction and all their digits. `encode` throws StreamassayError `RECORD_UNENCODABLE` for a row
+ * that does not fit its columns' kinds.
+ *
+ * Where one of the columns is a decimal, every number that is read keeps the value it is written with; otherwise a number of
+ * up to 17 digits is the nearest double.
+ *
+ * @param others columns of other streams that the job reads: what it writes may be made of these too
  */
-export function rowFormat<Row>(columns: Columns<Row>): RowFormat<Row> {
+export function rowFormat<Row>(columns: Columns<Row>, others: readonly z.core.$ZodType[] = []): RowFormat<Row> {
+  const numbers = [columns, ...others].some(hasDecimal) ? asDecimals : asDoubles
   const fields = [...columnKinds(columns)].map(([name, { type }], at) => ({
     name,
     prefix: `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`,
@@ -30,9 +41,14 @@ export function rowFormat<Row>(columns: Columns<Row>): RowFormat<Row> {
       for (const { name, prefix, write } of fields) text += prefix + write(valueOf[name])
       return Buffer.from(text === '' ? '{}' : `${text}}`)
     },
-    decode: decodeJson,
+    decode: (bytes) => decodeJson(bytes, numbers),
   }
 }
+
+const hasDecimal = (columns: z.core.$ZodType): boolean =>
+  columnKinds(columns)
+    .values()
+    .some(({ type }) => type === 'decimal')
 
 /** How values of a column are written; null is null in each. */
 function writerOf(type: ColumnType, place: string): (value: unknown) => string {
@@ -41,6 +57,9 @@ function writerOf(type: ColumnType, place: string): (value: unknown) => string {
   }
   if (type === 'double') {
     return (value) => (value === null ? 'null' : typeof value === 'number' ? doubleText(value) : refuse(value))
+  }
+  if (type === 'decimal') {
+    return (value) => (value === null ? 'null' : value instanceof Decimal ? decimalText(value) : refuse(value))
   }
   if (type === 'int' || type === 'long') {
     return (value) => {

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 
 import { messageOf } from '../errors.ts'
 import { parseJson } from './json-source.ts'
+import { asDoubles, type NumberReader } from './numbers.ts'
 
 /** What a record's value says, or the bytes as they came (null: there were none) and why they say nothing. */
 export type DecodedValue = { readonly decoded: unknown } | { readonly raw: Uint8Array | null; readonly problem: string }
@@ -11,21 +12,22 @@ export type DecodedValue = { readonly decoded: unknown } | { readonly raw: Uint8
  * UTF-8 JSON as a value, Python's `NaN`, `Infinity` and `-Infinity` included.
  *
  * A number is a JavaScript number where that is exact: every double, and integers of up to 53 bits; a longer integer is a
- * bigint. `10` and `10.0` are both 10. Of equal keys the last one counts, as it does in Python.
+ * bigint, and a number with more digits than a double holds a `Decimal`. `10` and `10.0` are both 10. Of equal keys the last
+ * one counts, as it does in Python.
  *
  * @throws SyntaxError when the bytes are not UTF-8, or not JSON
  */
-export function decodeJson(bytes: Uint8Array): unknown {
+export function decodeJson(bytes: Uint8Array, numbers: NumberReader = asDoubles): unknown {
   if (!isUtf8(bytes)) throw new SyntaxError('not UTF-8')
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
   const hasNames = /NaN|Infinity/.test(text)
   // A reviver makes parsing several times slower, and few texts need one.
-  if (!hasNames && !/\d{16}/.test(text)) return parse(text)
+  if (!hasNames && !numbers.concerns.test(text)) return parse(text)
   const standIn = hasNames ? freshZero(text) : null
-  return parse(standIn === null ? text : withoutNames(text, standIn), (_key, value, { source }) => {
+  return parse(standIn === null ? text : withoutNames(text, standIn), (name, value, { source }) => {
     if (typeof value !== 'number' || source === undefined) return value
     if (source === standIn) return Number.NaN
-    return Number.isSafeInteger(value) || !/^-?\d+$/.test(source) ? value : BigInt(source)
+    return numbers.read(source, value, name)
   })
 }
 
@@ -35,7 +37,7 @@ export function decodeJson(bytes: Uint8Array): unknown {
  */
 export function decodeValue(
   value: Uint8Array | null,
-  decode: (value: Uint8Array) => unknown = decodeJson,
+  decode: (value: Uint8Array) => unknown = (bytes) => decodeJson(bytes),
 ): DecodedValue {
   if (value === null) return { raw: null, problem: 'no value (tombstone)' }
   try {
@@ -61,7 +63,7 @@ function freshZero(text: string): string {
 
 /** The text with its bare names replaced by numbers that JSON knows; strings are matched first, and left alone. */
 const withoutNames = (text: string, nanStandIn: string): string =>
-  text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\w.+-])NaN\b|\bInfinity\b/gs, (token) => {
+  text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\w.+-])NaN\b|(?<![\w.])Infinity\b/gs, (token) => {
     if (token === 'NaN') return nanStandIn
     // Too large for a double: JSON.parse makes it infinite, and keeps the sign before it.
     return token === 'Infinity' ? '1e999' : token

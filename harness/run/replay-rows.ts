@@ -33,8 +33,12 @@ export interface ReplayPlan {
 }
 
 /** How a scenario's rows are written and read: its own format, else JSON by its columns. */
-export const formatOf = <Row, Out>({ format, input }: Scenario<Row, Out>): Format<Row> =>
-  format ?? rowFormat(input.columns)
+export const formatOf = <Row, Out>({ format, input, sides = {} }: Scenario<Row, Out>): Format<Row> =>
+  format ??
+  rowFormat(
+    input.columns,
+    Object.values(sides).map(({ columns }) => columns),
+  )
 
 /**
  * Sends every row of the fixture, then the sentinel if there is one.

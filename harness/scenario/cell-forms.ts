@@ -1,5 +1,6 @@
 /** The text of a cell and the value it stands for, both ways: the grammar of each kind of column. */
 import type { ColumnType } from './column-kinds.ts'
+import { Decimal, largestExponent } from './decimal.ts'
 
 /** Says what was expected of a cell instead of what is in it; what it returns stands for the missing value. */
 type Refuse = (expected: string) => never
@@ -55,6 +56,18 @@ export const doubleForm: CellForm<number> = {
     return Number.isFinite(value) ? value : refuse('a decimal number that a double can hold, up to about 1.8e308')
   },
   encode: (value) => (Object.is(value, -0) ? '-0' : String(value)),
+}
+
+/** A decimal number with all the digits of the cell. */
+export const decimalForm: CellForm<Decimal> = {
+  type: 'decimal',
+  what: 'a decimal number',
+  isValue: (value) => value instanceof Decimal,
+  decode: (cell, refuse) => {
+    if (!decimalNumber.test(cell)) return refuse(decimalForm.what)
+    return Decimal.read(cell) ?? refuse(`a decimal number with an exponent of at most ${largestExponent}`)
+  },
+  encode: String,
 }
 
 /** `true` or `false`, in any case. */

@@ -9,7 +9,7 @@ export function gotInstead(type: ColumnType, cell: string): string {
   return hint === null ? shown(cell) : `${shown(cell)}; ${hint}`
 }
 
-const isNumeric = (type: ColumnType): boolean => type === 'int' || type === 'long' || type === 'double'
+const isNumeric = (type: ColumnType): boolean => ['int', 'long', 'double', 'decimal'].includes(type)
 
 function hintFor(type: ColumnType, cell: string): string | null {
   if (cell.trim() !== cell) return 'remove the blanks around it'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** The kind of a column; `other` is a schema from text that is not one of ours. */
-export type ColumnType = 'text' | 'int' | 'long' | 'double' | 'boolean' | 'date' | 'other'
+export type ColumnType = 'text' | 'int' | 'long' | 'double' | 'decimal' | 'boolean' | 'date' | 'other'
 
 export interface ColumnKind {
   readonly type: ColumnType

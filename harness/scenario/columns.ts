@@ -1,10 +1,11 @@
 /** Columns: each turns the text of a CSV cell into a typed value, strictly, and back again. */
 import { z } from 'zod'
 
-import { booleanForm, doubleForm, intForm, longForm, shown } from './cell-forms.ts'
+import { booleanForm, decimalForm, doubleForm, intForm, longForm, shown } from './cell-forms.ts'
 import type { CellForm } from './cell-forms.ts'
 import { gotInstead } from './cell-hints.ts'
 import { kindOf, markKind } from './column-kinds.ts'
+import type { Decimal } from './decimal.ts'
 
 /** A schema from a cell's text to a `Value`, and back by `z.encode`. */
 export type Column<Value> = z.ZodCodec<z.ZodString, z.ZodType<Value, Value>>
@@ -72,6 +73,11 @@ export const column = {
   long: (): Column<bigint> => columnOf(longForm),
   /** A decimal number (`12`, `-0.5`, `1e-3`) as the nearest double; `NaN`, `Infinity` and `-Infinity` so spelled. */
   double: (): Column<number> => columnOf(doubleForm),
+  /**
+   * A decimal number with all its digits, as a `Decimal`: money, and whatever a double would round. It is sent as a JSON
+   * number and compared by its value: `1.10` is `1.1`. Python keeps it with `json.loads(text, parse_float=Decimal)`.
+   */
+  decimal: (): Column<Decimal> => columnOf(decimalForm),
   /** `true` or `false`, in any case. */
   boolean: (): Column<boolean> => columnOf(booleanForm),
   /** A day of the calendar as `YYYY-MM-DD`, kept as that text: it has no time zone, and JSON has no dates. */

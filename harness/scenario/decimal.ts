@@ -90,6 +90,11 @@ export class Decimal {
     return new Decimal(absolute(digits[0] - digits[1]), exponent).compareTo(distance) <= 0
   }
 
+  /** Digits behind the point, as it is written. */
+  get places(): number {
+    return Math.max(0, -this.#exponent)
+  }
+
   /** The nearest double. */
   toNumber(): number {
     return Number(this.text)
@@ -103,6 +108,12 @@ export class Decimal {
 
   toString(): string {
     return this.text
+  }
+
+  /** `a < b` and `a + b` would go by texts: they are refused. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.text
+    throw new TypeError(`${this.text} is a decimal: use plus, minus, times, compareTo or toNumber`)
   }
 
   toJSON(): unknown {

@@ -107,7 +107,7 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
     unknownField('timestamp', timestamp),
     timestamp !== undefined &&
     typeof timestamp === 'string' &&
-    ['boolean', 'int', 'double'].includes(kinds.get(timestamp)?.type ?? '')
+    ['boolean', 'int', 'double', 'decimal'].includes(kinds.get(timestamp)?.type ?? '')
       ? `timestamp: a column of ${kinds.get(timestamp)?.type} values is no point in time`
       : null,
     sentinel === undefined ? null : sentinelProblem(options, sentinel),

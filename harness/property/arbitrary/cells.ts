@@ -2,6 +2,7 @@
 import * as fc from 'fast-check'
 
 import type { ColumnType } from '../../scenario/column-kinds.ts'
+import { Decimal } from '../../scenario/decimal.ts'
 
 /** The kinds of column that values can be made up for. */
 export type DerivableType = Exclude<ColumnType, 'other'>
@@ -54,6 +55,17 @@ const edges = {
     [2 ** 31, -(2 ** 31), 2 ** 53 - 1, 2 ** 53, 2 ** 53 + 2, largestFloat32, -largestFloat32, smallestFloat32],
     [16_777_217, 5e-324, 2.225_073_858_507_201_4e-308],
   ),
+  decimal: ['0', '1', '-1', '0.00', '1.10', '-0.01', '0.1', '0.10', '0.005', '2.675', '999999999999.99']
+    // Doubles cannot tell each from the next one; the last have 38 digits, as many as Flink's DECIMAL.
+    .concat([
+      '1234567890123456.71',
+      '1234567890123456.72',
+      '0.1000000000000000001',
+      '9007199254740993',
+      '9007199254740992',
+    ])
+    .concat(['-0.00000000000000000000000000000000000001', '99999999999999999999.999999999999999999'])
+    .map((digits) => Decimal.of(digits)),
   date: [
     '2000-01-01',
     '1970-01-01',
@@ -76,6 +88,8 @@ const lengths = [
 const dayMs = 86_400_000
 const dateOfDay = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10)
 const dayOfDate = (date: string): number => Date.parse(date) / dayMs
+
+const scaled = (digits: number | bigint, places: number): Decimal => Decimal.of(digits).times(`1e-${places}`)
 
 const plainLetters = ['a', 'Z', '0', ' ', '\t', '\n', '-', '"', '\\', ',']
 /** Letters that change their number, their size or their bytes when somebody touches them, and blanks that not all know. */
@@ -113,6 +127,17 @@ const hostile: Readonly<Record<DerivableType, () => fc.Arbitrary<unknown>>> = {
       { weight: 2, arbitrary: fc.double({ min: -largestFloat32, max: largestFloat32, noNaN: true }) },
       { weight: 3, arbitrary: fc.constantFrom(...edges.double) },
     ),
+  decimal: () =>
+    fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: -100_000, max: 100_000 }).map((hundredths) => scaled(hundredths, 2)) },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(fc.bigInt({ min: -(10n ** 38n) + 1n, max: 10n ** 38n - 1n }), fc.integer({ min: 0, max: 18 }))
+          .map(([digits, places]) => scaled(digits, places)),
+      },
+      { weight: 3, arbitrary: fc.constantFrom(...edges.decimal) },
+    ),
   boolean: () => fc.boolean(),
   date: () =>
     fc.oneof(
@@ -129,6 +154,7 @@ const tame: Readonly<Record<DerivableType, fc.Arbitrary<unknown>>> = {
   int: fc.integer({ min: 1, max: 1000 }),
   long: fc.bigInt({ min: 1n, max: 1000n }),
   double: fc.integer({ min: 1, max: 400 }).map((quarters) => quarters / 4),
+  decimal: fc.integer({ min: 1, max: 400 }).map((quarters) => scaled(quarters * 25, 2)),
   boolean: fc.boolean(),
   date: fc.integer({ min: dayOfDate('2000-01-01'), max: dayOfDate('2099-12-31') }).map(dateOfDay),
 }

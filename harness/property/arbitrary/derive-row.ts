@@ -26,7 +26,7 @@ type Cells = ReadonlyMap<string, fc.Arbitrary<unknown>>
  * An arbitrary of one row: hostile by the kind of each column, near values of the fixture, or a row of the fixture with
  * some cells changed. Half of those rows are such as the reference keeps, where the fixture has any.
  *
- * Derived are text, int, long, double, boolean and date columns, `z.enum` and `z.literal` ones, and `orNull` of each.
+ * Derived are text, int, long, double, decimal, boolean and date columns, `z.enum` and `z.literal` ones, and `orNull` of each.
  *
  * @param place where the columns are declared, for the error
  * @throws StreamassayError `SCENARIO_INVALID` for a column of any other kind, and for one whose refinements refuse nearly

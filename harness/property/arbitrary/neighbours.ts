@@ -1,4 +1,5 @@
 /** Values next to a given one: a boundary such as `>= 0.1` is met by its neighbours, and never by chance. */
+import { Decimal } from '../../scenario/decimal.ts'
 import type { DerivableType } from './cells.ts'
 
 const dayMs = 86_400_000
@@ -14,6 +15,7 @@ export function neighbours(type: DerivableType, value: unknown): unknown[] {
     return [value - 1n, value + 1n].filter((near) => near >= int64.least && near <= int64.most)
   }
   if (type === 'double' && typeof value === 'number' && Number.isFinite(value)) return besideDouble(value)
+  if (type === 'decimal' && value instanceof Decimal) return besideDecimal(value)
   if (type === 'date' && typeof value === 'string') return besideDate(value)
   if (type === 'text' && typeof value === 'string') return besideText(value)
   return []
@@ -25,6 +27,12 @@ function besideDouble(value: number): number[] {
   const step = 10 ** -digits
   const decimals = [value - step, value + step].map((near) => Number(near.toFixed(Math.min(100, digits))))
   return [nextDouble(value, -1), nextDouble(value, 1), ...decimals].filter((near) => Number.isFinite(near))
+}
+
+/** Those that differ in the last digit, and those that differ in one digit more. */
+function besideDecimal(value: Decimal): Decimal[] {
+  const [step, finer] = [`1e-${value.places}`, `1e-${value.places + 1}`]
+  return [value.minus(finer), value.plus(finer), value.minus(step), value.plus(step)]
 }
 
 /** The next double up (1) or down (-1). Doubles of one sign are ordered as their bits are, read as integers. */

@@ -7,6 +7,7 @@ import { z } from 'zod'
 
 import { messageOf, StreamassayError } from '../../errors.ts'
 import { rowFormat } from '../../record/row-format.ts'
+import { withDecimalsIn } from '../../record/numbers.ts'
 import { decodeJson } from '../../record/value.ts'
 import { columnKinds, columnSchemas } from '../../scenario/column-kinds.ts'
 import { checkCsv } from '../../scenario/csv/csv-check.ts'
@@ -51,10 +52,12 @@ export async function loadRegressions<Row>(folder: string | null, columns: Colum
 
 async function readRows<Row>(path: string, columns: Columns<Row>): Promise<Case<Row>> {
   const lines = (await readFile(path, 'utf8')).split('\n')
+  const decimals = [...columnKinds(columns)].filter(([, { type }]) => type === 'decimal').map(([name]) => name)
+  const numbers = withDecimalsIn(new Set(decimals))
   return lines.flatMap((line, at) => {
     if (line === '') return []
     try {
-      const kept = decodeJson(Buffer.from(line)) as { readonly row?: Readonly<Record<string, unknown>> }
+      const kept = decodeJson(Buffer.from(line), numbers) as { readonly row?: Readonly<Record<string, unknown>> }
       return kept.row === undefined ? [] : [rowOf(kept.row, columns)]
     } catch (error) {
       throw new StreamassayError('REGRESSION_UNREADABLE', `${path}:${at + 1}: ${messageOf(error)}`, {

@@ -55,7 +55,8 @@ export function csvFixture<S extends z.ZodType<object, Record<string, string>>>(
           : null
   if (problem !== null) {
     throw new StreamassayError('SCENARIO_INVALID', `columns of ${named}: ${problem}`, {
-      remedy: 'write z.object({...}) of column.text, int, long, double, boolean, date or orNull; z.codec also fits',
+      remedy:
+        'write z.object({...}) of column.text, int, long, double, decimal, boolean, date or orNull; z.codec also fits',
     })
   }
   // The schema's output is what it decodes to; zod cannot tell that of a type parameter.

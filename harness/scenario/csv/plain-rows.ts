@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 
-import { booleanForm, type CellForm, doubleForm, intForm, longForm } from '../cell-forms.ts'
+import { booleanForm, type CellForm, decimalForm, doubleForm, intForm, longForm } from '../cell-forms.ts'
 import { columnSchemas, type ColumnType, kindOf } from '../column-kinds.ts'
 import type { Columns } from './csv-fixture.ts'
 
@@ -27,6 +27,7 @@ const forms: ReadonlyMap<ColumnType, Decoding> = new Map<ColumnType, Decoding>([
   ['int', intForm],
   ['long', longForm],
   ['double', doubleForm],
+  ['decimal', decimalForm],
   ['boolean', booleanForm],
 ])
 

@@ -1,5 +1,6 @@
 /** Values as a person reads them: JSON with nothing invisible in it, cut to a length. */
 import { jsonText } from '../../record/json-text.ts'
+import { Decimal } from '../../scenario/decimal.ts'
 import { plain } from '../compare/equality.ts'
 
 /** Deeper than this a value is cut off; no reader follows, and a value may contain itself. */
@@ -16,7 +17,7 @@ export const valueText = (value: unknown): string => textOf(value, 0) ?? '(missi
 function textOf(value: unknown, depth: number): string | null {
   const onWire = plain(value)
   if (onWire === undefined) return null
-  if (typeof onWire !== 'object' || onWire === null) return jsonText(onWire)
+  if (typeof onWire !== 'object' || onWire === null || onWire instanceof Decimal) return jsonText(onWire)
   if (depth === deepest) return '"…"'
   if (Array.isArray(onWire)) return `[${Array.from(onWire, (element) => textOf(element, depth + 1) ?? 'null').join()}]`
   let fields = ''

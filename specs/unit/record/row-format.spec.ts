@@ -5,6 +5,7 @@ import { z } from 'zod'
 
 import { rowFormat } from '../../../harness/record/row-format.ts'
 import { column } from '../../../harness/scenario/columns.ts'
+import { Decimal } from '../../../harness/scenario/decimal.ts'
 import { hostileText } from './hostile-text.ts'
 
 const Row = z.object({
@@ -56,4 +57,25 @@ test('every row is read back; a long of up to 53 bits as a number', () => {
       expect(format.decode(format.encode(original))).toEqual(expected)
     }),
   )
+})
+
+const Priced = z.object({ price: column.decimal(), rate: column.orNull(column.decimal()) })
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
+
+test('a decimal is written with all its digits, and never as an int', () => {
+  const priced = rowFormat(Priced)
+  expect(text(priced.encode({ price: Decimal.of('123456789012345678.90'), rate: null }))).toBe(
+    '{"price":123456789012345678.90,"rate":null}',
+  )
+  expect(text(priced.encode({ price: Decimal.of('5'), rate: Decimal.of('-.5') }))).toBe('{"price":5.0,"rate":-0.5}')
+  expect(() => priced.encode({ price: 5 as never, rate: null })).toThrow('it is number where the column is decimal')
+})
+
+test('numbers keep the value they are written with where a column is a decimal, in this stream or in another', () => {
+  const bytes = Buffer.from('{"a":123456789012345.68,"b":0.10}')
+  const near = { a: 123_456_789_012_345.69, b: 0.1 }
+  const exact = { a: Decimal.of('123456789012345.68'), b: 0.1 }
+  expect(rowFormat(Row).decode(bytes)).toEqual(near)
+  expect(rowFormat(Priced).decode(bytes)).toEqual(exact)
+  expect(rowFormat(Row, [Priced]).decode(bytes)).toEqual(exact)
 })

@@ -4,6 +4,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 
 import { column } from '../../../harness/scenario/columns.ts'
+import { Decimal } from '../../../harness/scenario/decimal.ts'
 import { hostileText } from '../record/hostile-text.ts'
 
 const decode = (schema: z.ZodType, cell: string): unknown => {
@@ -70,6 +71,23 @@ describe('double', () => {
     ))
 })
 
+describe('decimal', () => {
+  test.each(['1.10', '-0.00', '.5', '5.', '123456789012345678.90123456789', '1e3'])('keeps %s as it is', (cell) => {
+    const value = decode(column.decimal(), cell)
+    expect(value).toEqual(Decimal.of(cell))
+    expect(z.encode(column.decimal(), value as Decimal)).toBe(cell)
+  })
+
+  test.each(['abc', 'NaN', '0x1f', '.', '1,5'])('refuses %j', (cell) =>
+    expect(decode(column.decimal(), cell)).toContain('expected a decimal number, got '),
+  )
+
+  test('refuses an exponent that would fill the memory', () =>
+    expect(decode(column.decimal(), '1e9999999')).toBe(
+      'expected a decimal number with an exponent of at most 1000, got "1e9999999"',
+    ))
+})
+
 describe('boolean', () => {
   test.each([
     ['true', true],
@@ -102,6 +120,7 @@ describe('a hint', () => {
     ['long', column.long(), '1.000.000', number],
     ['double', column.double(), '1,5', number],
     ['double', column.double(), '1 234', number],
+    ['decimal', column.decimal(), '1.234,50', number],
     ['double', column.double(), 'nan', 'write NaN, Infinity or -Infinity'],
     ['double', column.double(), '+Infinity', 'write NaN, Infinity or -Infinity'],
     ['boolean', column.boolean(), 'true\n', 'remove the blanks around it'],

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { edgesOf, hostileCell, tameCell } from '../../../../harness/property/arbitrary/cells.ts'
 import { column } from '../../../../harness/scenario/columns.ts'
 
-const types = ['text', 'int', 'long', 'double', 'boolean', 'date'] as const
+const types = ['text', 'int', 'long', 'double', 'decimal', 'boolean', 'date'] as const
 const keyOf = (value: unknown): string => (Object.is(value, -0) ? '-0' : String(value))
 
 describe.each(types)('%s', (type) => {

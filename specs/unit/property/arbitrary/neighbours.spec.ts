@@ -1,6 +1,7 @@
 /** Specs of neighbours: the values on both sides of a boundary. */
 import { expect, test } from 'vitest'
 
+import { Decimal } from '../../../../harness/scenario/decimal.ts'
 import { neighbours } from '../../../../harness/property/arbitrary/neighbours.ts'
 
 test('a double has the two doubles beside it, and two decimals', () => {
@@ -8,6 +9,11 @@ test('a double has the two doubles beside it, and two decimals', () => {
   expect(neighbours('double', 2)).toEqual([1.9999999999999998, 2.0000000000000004, 1, 3])
   expect(neighbours('double', -0.5)).toEqual([-0.5000000000000001, -0.49999999999999994, -0.6, -0.4])
   expect(neighbours('double', 0)).toEqual([-5e-324, 5e-324, -1, 1])
+})
+
+test('a decimal has those of one digit more, and those that differ in its last digit', () => {
+  expect(neighbours('decimal', Decimal.of('1.10')).map(String)).toEqual(['1.099', '1.101', '1.09', '1.11'])
+  expect(neighbours('decimal', Decimal.of('7')).map(String)).toEqual(['6.9', '7.1', '6', '8'])
 })
 
 test('an integer has two, where its type has room for them', () => {

@@ -3,8 +3,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 
 import { loadRegressions, saveRegression } from '../../../../harness/property/corpus/regressions.ts'
+import { column } from '../../../../harness/scenario/columns.ts'
+import { Decimal } from '../../../../harness/scenario/decimal.ts'
 import { temporaryFolder } from '../../evidence/temporary-folder.ts'
 import { columns, order, type Order } from '../orders.ts'
 
@@ -31,6 +34,17 @@ test('rows come back exactly, long integers and -0 too', async () => {
   expect(others).toEqual([])
   expect(read).toEqual({ path, rows: hostile })
   expect(Object.is(read?.rows[0]?.total, -0)).toBe(true)
+})
+
+test('a decimal comes back with every digit, those of its scale too, and a double as a double', async () => {
+  const folder = await temporaryFolder()
+  const priced = z.object({ price: column.decimal(), weight: column.double() })
+  const rows = ['1.10', '123456789012345.68', '0.1000000000000000001'].map((price) => {
+    return { price: Decimal.of(price), weight: 1.1 }
+  })
+  const path = await saveRegression(folder, priced, { ...keptCase([]), rows })
+  expect(await loadRegressions(folder, priced)).toEqual([{ path, rows }])
+  expect(await readFile(path.replace('.ndjson', '.csv'), 'utf8')).toContain('"1.10","1.1"')
 })
 
 test('the file is ASCII, a line for each thing, and tells how it came to be', async () => {

@@ -42,7 +42,8 @@ test('every column that is not fit is named, and what to write instead', () => {
     expect.objectContaining({
       code: 'SCENARIO_INVALID',
       message: 'columns of x.csv: not made for the text of a cell: rain, wet',
-      remedy: 'write z.object({...}) of column.text, int, long, double, boolean, date or orNull; z.codec also fits',
+      remedy:
+        'write z.object({...}) of column.text, int, long, double, decimal, boolean, date or orNull; z.codec also fits',
     }),
   )
 })

@@ -1,6 +1,9 @@
 /** How values read in a report. */
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
+import { Decimal } from '../../../../harness/scenario/decimal.ts'
+import { canonicalText } from '../../../../harness/verdict/compare/equality.ts'
 import { shortened, shortenedPair, valueText, visibleText } from '../../../../harness/verdict/report/value-text.ts'
 
 describe('valueText', () => {
@@ -19,6 +22,30 @@ describe('valueText', () => {
     )
     expect(valueText(undefined)).toBe('(missing)')
     expect(valueText(new Map([['a', Uint8Array.of(1, 2)]]))).toBe('[["a",[1,2]]]')
+  })
+
+  test('has different texts for different numbers, however near they are', () => {
+    const numbers = [2 ** 60, 2n ** 60n + 24n, 2n ** 60n + 1n, Decimal.of('0.1000000000000000001'), 0.1]
+    expect(numbers.map(valueText)).toEqual([
+      '1152921504606846976',
+      '1152921504606847000',
+      '1152921504606846977',
+      '0.1000000000000000001',
+      '0.1',
+    ])
+    const number = fc.oneof(
+      fc.double({ noNaN: true }),
+      fc.bigInt(),
+      fc.integer({ min: -20, max: 20 }).map((off) => 2n ** 60n + BigInt(off)),
+      fc.constantFrom(2 ** 60, 1e21, 2 ** 53, 1e300),
+      fc.bigInt().map((digits) => Decimal.of(`${digits}e-5`)),
+    )
+    fc.assert(
+      fc.property(number, number, (a, b) => {
+        expect(valueText(a) !== valueText(b) || canonicalText(a) === canonicalText(b)).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('ends even for a value that contains itself', () => {
