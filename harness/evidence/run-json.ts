@@ -1,6 +1,6 @@
 /** `run.json`, schema 1: a run in the words that other programs read. A change of meaning is a new schema number. */
 import type { OutputPlace } from '../scenario/sink.ts'
-import type { CheckpointAccount } from '../verdict/checkpoint-account.ts'
+import type { CheckpointAccount, CommitAccount } from '../verdict/checkpoint-account.ts'
 import type { ChangesAccount, Counts, Delivery, OrderRule, Verdict } from '../verdict/comparison.ts'
 import type { DueAccount } from '../verdict/output/due-rows.ts'
 import type { LoadAccount } from '../verdict/job-load.ts'
@@ -47,6 +47,8 @@ export interface RunJson {
   /** Why the job was stopped though its scenario has it end with its input; null if it was not. */
   readonly stoppedBecause: string | null
   readonly job: JobAccount
+  /** Which rows came in transactions, and which of them only the end of the job committed; null if none came in one. */
+  readonly commits: CommitAccount | null
   readonly culprit: Culprit | null
   /** Null of a run whose job was not there while its rows were sent. */
   readonly measures: Measures | null
@@ -90,6 +92,10 @@ export function runJson(run: RunAccount): RunJson {
     due: run.due && dueJson(run.due),
     stoppedBecause: run.stoppedBecause,
     job: jobJson(job),
+    commits: run.commits && {
+      rowsInTransactions: run.commits.rowsInTransactions,
+      rowsCommittedByEnd: run.commits.rowsCommittedByEnd,
+    },
     culprit: run.culprit,
     measures: run.measures && measuresJson(run.measures),
     timingsMs: {

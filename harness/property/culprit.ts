@@ -66,18 +66,22 @@ export async function findCulprit<Row, Out>(
     const plan = { stack, name: runId, exception, comparison, signal: outside, onSecondRun: onEnded }
     const culprit = await search(isDoubtful ? stoppable(prepared) : prepared, plan).catch(() => null)
     if (culprit === null) return [null, 'not found']
+    if (culprit === 'no record') return [null, 'none: it fails in the same way without any record']
     const { fromLine, toLine, isConfirmed } = culprit
     const path = fromHere(prepared.scenario.input.path)
     return [culprit, isConfirmed ? `${path}:${fromLine}` : `one of ${path}:${fromLine} to ${toLine}`]
   })
 }
 
-async function search<Row, Out>(prepared: PreparedScenario<Row, Out>, plan: Search): Promise<Culprit | null> {
-  const { scenario } = prepared
+async function search<Row, Out>(
+  prepared: PreparedScenario<Row, Out>,
+  plan: Search,
+): Promise<Culprit | 'no record' | null> {
   let left = await suspectsOf(prepared, plan.comparison)
   const narrow = (few: readonly Suspect<Row>[]): void => void (left = few)
-  const isConfirmed =
-    scenario.ends !== 'never' && (await narrowDown(prepared, left, plan, narrow).catch((): false => false))
+  const found = await narrowDown(prepared, left, plan, narrow).catch((): false => false)
+  if (found === 'no record') return found
+  const isConfirmed = found
   const [first, last] = [left[0], left.at(-1)]
   if (!first || !last) return null
   const hasNoValue = isConfirmed && formatOf(scenario).encode(first.row) === null
@@ -96,6 +100,8 @@ const stoppable = <Row, Out>(prepared: PreparedScenario<Row, Out>): PreparedScen
 
 type Suspect<Row> = InputRow<Row> & { readonly line: number }
 const isInFile = <Row>(input: InputRow<Row>): input is Suspect<Row> => input.line !== null
+
+const hasOutput = (comparison: Comparison | null): boolean => (comparison?.counts.observed ?? 0) > 0
 
 const firstLostLine = (comparison: Comparison | null): number | null =>
   comparison?.findings.find((finding) => finding.class === 'lost')?.expected.line ?? null
@@ -129,16 +135,16 @@ function arrivals<Row, Out>(
 /**
  * Leaves ever fewer suspects, and tells `narrow` of them.
  *
- * @returns whether one is left, which alone makes the job fail with the same exception
+ * @returns whether one is left, which alone makes the job fail with the same exception; `no record` if it fails so without any
  */
 async function narrowDown<Row, Out>(
   prepared: PreparedScenario<Row, Out>,
   suspects: readonly Suspect<Row>[],
-  { stack, name, exception, signal, onSecondRun }: Search,
+  { stack, name, exception, comparison, signal, onSecondRun }: Search,
   narrow: (few: readonly Suspect<Row>[]) => void,
-): Promise<boolean> {
+): Promise<boolean | 'no record'> {
   const { scenario } = prepared
-  const slowly = withSettings(prepared, oneByOne)
+  const slowly = withSettings(stoppable(prepared), oneByOne)
   let runs = 0
   const again = (some: readonly Suspect<Row>[]): Promise<LoneRun<Out>> => {
     runs += 1
@@ -154,6 +160,7 @@ async function narrowDown<Row, Out>(
     // Whatever this is, it says nothing about where the other one comes from.
     throw new Error(`the job failed with ${failure.exception?.type ?? 'nothing'} and not with ${exception.type}`)
   }
+  if (scenario.ends === 'never') return !hasOutput(comparison) && fails(await again([])) ? 'no record' : false
   const whole = await again(suspects)
   const hasFailed = fails(whole)
   onSecondRun(hasFailed ? 'failed' : 'passed')
@@ -161,6 +168,8 @@ async function narrowDown<Row, Out>(
     narrow([])
     return false
   }
+  // A setting, or whatever else is wrong before the first record, blames none.
+  if (!hasOutput(whole.comparison) && fails(await again([]))) return 'no record'
   if (suspects.length === 1) return true
   // Lines of that run are counted from 1.
   const hasCome = arrivals(scenario, whole.comparison)

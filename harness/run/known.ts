@@ -4,6 +4,7 @@ import { evidencePath } from '../evidence/evidence-folder.ts'
 import type { Progress } from '../kafka/replay/replay.ts'
 import { outputPlace } from '../scenario/sink.ts'
 import type { Stack } from '../stack/stack.ts'
+import { commitsOf } from '../verdict/checkpoint-account.ts'
 import type { Comparison } from '../verdict/comparison.ts'
 import type { DueAccount } from '../verdict/output/due-rows.ts'
 import { unreadInput } from '../verdict/flink-counts.ts'
@@ -22,6 +23,8 @@ export interface Known<Out> {
   ended: JobEnd
   readToEnd: boolean
   comparison: Comparison<Out> | null
+  /** Rows of the output that came in transactions. */
+  rowsInTransactions: number
   measures: Measures | null
   due: DueAccount | null
   /** Why the run was ended though its job still wrote; null if it was not. */
@@ -43,6 +46,7 @@ export const nothingKnown = <Out>(): Known<Out> => ({
   ended: { job: noJob },
   readToEnd: false,
   comparison: null,
+  rowsInTransactions: 0,
   measures: null,
   due: null,
   endless: null,
@@ -105,6 +109,7 @@ export async function accountOfRun<Row, Out>(
     due,
     stoppedBecause,
     job: ended.job,
+    commits: commitsOf(known.rowsInTransactions, ended.job),
     loadSamples: ended.loadSamples ?? [],
     culprit: null,
     timingsMs: stages.timingsMs(),

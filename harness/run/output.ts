@@ -36,6 +36,8 @@ export interface OutputPlan {
   readonly onRows: (rows: number) => void
 }
 
+const answerTimeoutMs = 10_000
+
 /** What a run knows of its output. Nothing of it is held in memory but rows that wait for their partner. */
 export interface RunOutput<Out> extends AsyncDisposable {
   /** Aborted, with the reason, when the output cannot be read or its rows cannot be compared. */
@@ -50,6 +52,10 @@ export interface RunOutput<Out> extends AsyncDisposable {
   isComplete(): boolean
   /** What is known of due rows; null where there is nothing to say. */
   due(): DueAccount | null
+  /** Rows so far that came in transactions. */
+  readonly rowsInTransactions: number
+  /** True if the output holds rows of a transaction that is not decided yet. */
+  isUndecided(): Promise<boolean>
   /** The output grows no more: reads it to its end, and gives the number of its rows. */
   toEnd(): Promise<number>
   /** The account of every row, once the end is reached. */
@@ -123,6 +129,10 @@ export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan:
       }
       return scenario.reference.hasEventTime ? { kind: 'not-judged', why: whyDueNotJudged(scenario) } : null
     },
+    get rowsInTransactions() {
+      return reading.rowsInTransactions
+    },
+    isUndecided: () => reading.isUndecided({ timeoutMs: answerTimeoutMs, signal }),
     toEnd: async () => {
       ends = await reading.toEnd({ timeoutMs, signal })
       if (table) await comparison.take(table.rows())

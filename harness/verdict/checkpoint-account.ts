@@ -1,4 +1,4 @@
-/** What is known of a job's checkpoints. */
+/** What is known of a job's checkpoints, and of the rows that were committed with or without them. */
 
 /** Percentiles of something, and the most of it. */
 export interface Spread {
@@ -22,4 +22,25 @@ export interface CheckpointAccount {
   readonly sizeBytes: Spread | null
   /** Why the last one that failed did, in Flink's words; null where Flink has none, as of those that could not begin at the start. */
   readonly lastFailure: string | null
+}
+
+/** The part that transactions had in the output of a run. */
+export interface CommitAccount {
+  /** Rows of the output that came in transactions. */
+  readonly rowsInTransactions: number
+  /**
+   * Rows that only the end of the job committed: all of them if the job made no checkpoint, a savepoint to stop it aside. Such
+   * a job in production shows no row while it runs. Null if it made some: then it is not known which rows they committed.
+   */
+  readonly rowsCommittedByEnd: number | null
+}
+
+/** Returns null if no row came in a transaction. */
+export function commitsOf(
+  rowsInTransactions: number,
+  { checkpoints }: { readonly checkpoints: CheckpointAccount | null },
+): CommitAccount | null {
+  if (rowsInTransactions === 0) return null
+  const made = checkpoints === null ? 0 : checkpoints.completed - Number(checkpoints.hasSavepoint)
+  return { rowsInTransactions, rowsCommittedByEnd: made > 0 ? null : rowsInTransactions }
 }

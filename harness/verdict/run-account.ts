@@ -1,7 +1,7 @@
 /** Everything that is known of a run when it ends: what the report shows and the evidence keeps. */
 import type { OutputPlace } from '../scenario/sink.ts'
 import type { Comparison, Counts, Verdict } from './comparison.ts'
-import type { CheckpointAccount } from './checkpoint-account.ts'
+import type { CheckpointAccount, CommitAccount } from './checkpoint-account.ts'
 import type { DueAccount } from './output/due-rows.ts'
 import type { LoadAccount, LoadSample } from './job-load.ts'
 import type { Measures } from './measures.ts'
@@ -163,6 +163,8 @@ export interface RunAccount {
   /** Why the job was stopped though its scenario has it end with its input; null if it was not. */
   readonly stoppedBecause: string | null
   readonly job: JobAccount
+  /** Null if no row came in a transaction, or the output was not read. */
+  readonly commits: CommitAccount | null
   /** The moments that `job.load` is made of, at most 240. */
   readonly loadSamples: readonly LoadSample[]
   /** Null when the job did not fail, or not on a record. */

@@ -42,6 +42,12 @@ const rules: readonly Rule[] = [
       type === 'SystemExit' && /error: (unrecognized arguments|the following arguments are required):/.test(message),
   },
   {
+    hint: "the sink's transaction.timeout.ms (one hour unless it is set) is more than the broker's transaction.max.timeout.ms allows (15 minutes unless it is set): lower it with set_property, or raise the broker's",
+    // The client wraps the broker's answer and keeps only its text.
+    applies: ({ type, message }) =>
+      /\.(InvalidTxnTimeout|Kafka)Exception$/.test(type) && message.includes('The transaction timeout is larger than'),
+  },
+  {
     hint: "the connector's jar is not in the image: add it to Flink's lib folder there, beside the Kafka connector's",
     applies: ({ message, type }) =>
       message.startsWith('Could not found the Java class') || type === 'java.lang.ClassNotFoundException',

@@ -29,6 +29,7 @@ export interface CommittedRecord {
   readonly offset: bigint
   readonly timestampMs: number
   readonly value: Buffer | null
+  readonly isInTransaction: boolean
 }
 
 const appendTimeFlag = 8
@@ -66,10 +67,11 @@ export function committedRecords(
 }
 
 function appendRows(rows: CommittedRecord[], batch: FetchedBatch, from: bigint): void {
+  const isInTransaction = (batch.attributes & transactionFlag) !== 0
   for (const { offsetDelta, timestampDelta, value } of batch.records) {
     const offset = batch.firstOffset + BigInt(offsetDelta)
     if (offset < from) continue
     const timestamp = batch.attributes & appendTimeFlag ? batch.maxTimestamp : batch.firstTimestamp + timestampDelta
-    rows.push({ offset, timestampMs: Number(timestamp), value })
+    rows.push({ offset, timestampMs: Number(timestamp), value, isInTransaction })
   }
 }

@@ -36,7 +36,7 @@ export async function decidedEnds(
       timeoutMs: Math.min(longestDecisionMs, timeoutMs / 2),
       intervalMs: 5,
       remedy:
-        'A transaction is still open though the job has ended: look in its logs for what kept its sink from committing.',
+        "The rows behind that are in a transaction that is not committed: turn on checkpointing, or look in the job's logs for what kept its sink from committing.",
       signal,
     },
   )

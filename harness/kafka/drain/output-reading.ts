@@ -40,6 +40,8 @@ export interface Appended {
 export interface OutputReading extends AsyncDisposable {
   /** Aborted, with a `KAFKA_DRAIN_FAILED` or what `take` threw, when the reading fails before its end. */
   readonly failed: AbortSignal
+  /** Rows handed to `take` so far that came in transactions. */
+  readonly rowsInTransactions: number
   /**
    * Whether the topic holds rows of a transaction that is not decided yet: they are not read before that.
    *
@@ -72,6 +74,7 @@ class Reading implements OutputReading {
   readonly #stop = new AbortController()
   readonly #failure = new AbortController()
   readonly #done: Promise<void>
+  rowsInTransactions = 0
   /** Rows of several leaders are taken in turn. */
   #turn: Promise<void> = Promise.resolve()
 
@@ -167,6 +170,7 @@ class Reading implements OutputReading {
     const { decode, take } = this.#options
     const rows = brought.flatMap(({ partition, records }) => records.map((one) => observed(partition, one, decode)))
     if (rows.length === 0) return
+    for (const { records } of brought) for (const one of records) this.rowsInTransactions += Number(one.isInTransaction)
     const taking = this.#turn.then(() => take(rows))
     this.#turn = taking.catch(() => undefined)
     await untilAborted(taking, signal)

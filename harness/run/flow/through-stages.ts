@@ -128,6 +128,7 @@ export async function throughStages<Row, Out>(
     await stages.step('output', async () => {
       const rows = await stages.time('drain', () => output.toEnd())
       known.readToEnd = true
+      known.rowsInTransactions = output.rowsInTransactions
       const limits = { timeoutMs: limitsMs.topics, signal }
       known.problem ??= await foreignRecords(prepared, known.ledger, { kafka, topics, ...limits })
       return [undefined, `${rows} records, read to the end`]

@@ -4,7 +4,7 @@ import type { StuckSign } from '../../flink/failure/stuck.ts'
 import { type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { Misfit } from '../live/with-input.ts'
-import type { JobPlan } from './run-job.ts'
+import type { JobPlan, Unproven } from './run-job.ts'
 import { stuckJob } from './stuck-job.ts'
 
 /** How long after Flink says that a job cannot be stopped its end may be seen. */
@@ -13,7 +13,7 @@ const endSeenMs = 10_000
 /** How a watched job ended, or why it is watched no longer. */
 export type WatchEnd =
   | JobOutcome
-  | { readonly unproven: string | null }
+  | { readonly unproven: Unproven | null }
   | { readonly sign: StuckSign }
   | { readonly misfit: Misfit }
 

@@ -26,6 +26,12 @@ const lateCancelTimeoutMs = 10_000
 /** A job that never ends is watched for as long as its `proven` takes, which has limits of its own. */
 const endlessMs = 24 * 60 * 60_000
 
+/** What a job did not do in its time, as a clause, and what to do about that. */
+export interface Unproven {
+  readonly unproven: string
+  readonly remedy?: string
+}
+
 export interface JobPlan extends SubmissionPlan {
   readonly stack: Stack
   readonly stages: Stages
@@ -33,7 +39,7 @@ export interface JobPlan extends SubmissionPlan {
   /** Told as soon as the job exists, so that a run that ends early can still name it. */
   readonly onSubmitted: (job: JobAccount) => void
   /** For a job that never ends: waits until all that it was to bring is there (null), or tells what is still missing. */
-  readonly proven?: (signal: AbortSignal) => Promise<string | null>
+  readonly proven?: (signal: AbortSignal) => Promise<Unproven | null>
   /** For a job that is to be stopped: stops it when the time for that has come. */
   readonly stop?: (job: RunningJob, signal: AbortSignal) => Promise<void>
   /** For a job that ends with its input: fulfilled with why it must not be left to, if there is a reason. */
@@ -114,7 +120,7 @@ async function submitAndWatch<Row, Out>(
     if ('unproven' in outcome) {
       const checkpoints = await orDeath(readCheckpoints(stack.flinkUrl, jobId, { signal }), signal)
       const job = { ...running, checkpoints }
-      return { job, cancel: () => cancel(), ...(outcome.unproven !== null && { unproven: outcome.unproven }) }
+      return { job, cancel: () => cancel(), ...outcome.unproven }
     }
     if ('misfit' in outcome) {
       await cancel()

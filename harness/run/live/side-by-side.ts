@@ -22,7 +22,7 @@ export async function together<const Work extends readonly Promise<unknown>[]>(
 /** How a job ends that reads while its rows are sent. */
 export const endOfLive = <Row, Out>(
   replayed: Promise<Ledger>,
-  output: Pick<RunOutput<Out>, 'sentinelSeen'> & StoppedOutput,
+  output: Pick<RunOutput<Out>, 'sentinelSeen' | 'isUndecided'> & StoppedOutput,
   prepared: Pick<PreparedJob<Row, Out>, 'scenario' | 'sides'>,
   sides: Omit<SidesPlan, 'signal'>,
 ): Pick<JobPlan, 'proven' | 'stop'> =>
@@ -30,13 +30,17 @@ export const endOfLive = <Row, Out>(
     ? sentinelAfter(replayed, output, prepared.scenario)
     : stopWhenRead(replayed, prepared, sides, output)
 
+const openTransaction = 'rows are in a transaction that is not committed'
+const commit =
+  'Turn on checkpointing, with which an exactly-once sink commits: `enable_checkpointing` in the job, or `execution.checkpointing.interval` in the flinkConfiguration of the scenario.'
+
 /**
  * What proves a job that never ends: all records have been sent, and then, within the scenario's `jobTimeoutMs`, all that
- * the sentinel should give has come out. Gives null when it has, else what is missing, in words.
+ * the sentinel should give has come out. Gives null when it has, else what is missing.
  */
 export const sentinelAfter = <Row, Out>(
   replayed: Promise<unknown>,
-  { sentinelSeen }: Pick<RunOutput<Out>, 'sentinelSeen'>,
+  { sentinelSeen, isUndecided }: Pick<RunOutput<Out>, 'sentinelSeen' | 'isUndecided'>,
   { jobTimeoutMs = defaultJobTimeoutMs }: Scenario<Row, Out>,
 ): Pick<JobPlan, 'proven'> => ({
   proven: async (signal) => {
@@ -47,7 +51,8 @@ export const sentinelAfter = <Row, Out>(
       return null
     } catch (error) {
       if (signal.aborted || !limit.aborted) throw error
-      return `all was sent ${jobTimeoutMs / 1000} s ago, and what the sentinel should give has not come out`
+      const unproven = `all was sent ${jobTimeoutMs / 1000} s ago, and what the sentinel should give has not come out`
+      return (await isUndecided()) ? { unproven: `${unproven}: ${openTransaction}`, remedy: commit } : { unproven }
     }
   },
 })

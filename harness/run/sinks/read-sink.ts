@@ -21,7 +21,10 @@ export interface SinkOptions extends Pick<ReadOptions, 'decode' | 'take'> {
 
 /** See `OutputReading`. A topic is read while it grows, anything else when the job has ended. */
 export interface SinkReading
-  extends Pick<OutputReading, 'failed' | 'toEnd'>, Partial<Pick<OutputReading, 'appended'>>, AsyncDisposable {
+  extends
+    Pick<OutputReading, 'failed' | 'rowsInTransactions' | 'isUndecided' | 'toEnd'>,
+    Partial<Pick<OutputReading, 'appended'>>,
+    AsyncDisposable {
   /** Of a sink that is no topic: all of it once more. */
   readonly again?: (take: ReadOptions['take'], limits: WorkLimits) => Promise<readonly bigint[]>
 }
@@ -60,12 +63,17 @@ interface LinesSource {
 class LinesReading implements SinkReading {
   /** Nothing is read before the end. */
   readonly failed = new AbortController().signal
+  readonly rowsInTransactions = 0
   readonly #options: Pick<ReadOptions, 'decode' | 'take'>
   readonly #source: LinesSource
 
   constructor(options: Pick<ReadOptions, 'decode' | 'take'>, source: LinesSource) {
     this.#options = options
     this.#source = source
+  }
+
+  isUndecided(): Promise<boolean> {
+    return Promise.resolve(false)
   }
 
   toEnd(limits: WorkLimits): Promise<readonly bigint[]> {

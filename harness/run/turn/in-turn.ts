@@ -1,7 +1,7 @@
 /** Runs a job in its turn, and gives the turn back when the job has ended. */
 import { cancelJob } from '../../flink/watch-job.ts'
 import type { JobAccount } from '../../verdict/run-account.ts'
-import { isTransactionCollision } from '../../verdict/trouble/transaction-collision.ts'
+import { isTransactionCollision } from '../../verdict/trouble/cluster-trouble.ts'
 import type { JobEnd, JobPlan } from '../job/run-job.ts'
 import type { PreparedJob } from '../job/submit-scenario.ts'
 import { takeJobTurn } from './job-turn.ts'

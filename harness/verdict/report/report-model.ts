@@ -59,6 +59,7 @@ export function reportModel(run: RunAccount): ReportModel {
       ...jobFacts(run),
       ...(run.trouble === null ? [] : [['trouble', run.trouble] as const]),
       ...checkpointFacts(run),
+      ...commitFacts(run),
       ...changeFacts(run),
       ...(run.stoppedBecause === null ? [] : [['ends', run.stoppedBecause] as const]),
       ...dueFacts(run.due),
@@ -121,6 +122,13 @@ function checkpointFacts({ job: { checkpoints } }: RunAccount): Fact[] {
   const why = failed === 0 || lastFailure === null ? '' : `: ${shortened(oneLine(lastFailure), 100)}`
   const again = restored === 0 ? '' : `; begun anew from one ${counted(restored, 'time')}`
   return [['checkpoint', `${completed} completed${time}${savepoint}, ${failed} failed${why}${again}`]]
+}
+
+/** Rows that a job commits with its end alone are not seen while it runs. */
+function commitFacts({ commits }: RunAccount): Fact[] {
+  if (commits === null || commits.rowsCommittedByEnd === null) return []
+  const rows = counted(commits.rowsCommittedByEnd, 'row')
+  return [['commits', `no checkpoint was made: only the job's end committed the ${rows}`]]
 }
 
 function changeFacts({ comparison, counts }: RunAccount): Fact[] {

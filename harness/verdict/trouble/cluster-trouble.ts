@@ -27,6 +27,13 @@ const java =
 
 const any = /(?:)/
 
+/** The Kafka connector refuses a prefix that is in use in the same JVM. */
+const collision = /^(Found duplicate transactionalIdPrefix|Writable backchannel already exists)/
+
+/** True if a job failed as its transactional id prefix is in use. */
+export const isTransactionCollision = (exception: Pick<JobException, 'message'> | null): boolean =>
+  exception !== null && collision.test(exception.message)
+
 /** The first rule that applies counts. */
 const rules: readonly Rule[] = [
   {
@@ -85,6 +92,12 @@ const rules: readonly Rule[] = [
     isDoubtful: true,
     applies: java(any, /^Exceeded checkpoint tolerable failure threshold/),
     remedy: 'Read job/checkpoints.json and logs/jobmanager.log in the evidence: they name the reason.',
+  },
+  {
+    what: 'another sink uses its transactional id prefix',
+    applies: (exception) => isOfJava(exception) && isTransactionCollision(exception),
+    remedy:
+      'Give each sink a transactional id prefix of its own (`set_transactional_id_prefix`), and end other jobs with this one on the cluster: the Web UI lists them.',
   },
   {
     what: 'the broker was too slow for the sink of the job',

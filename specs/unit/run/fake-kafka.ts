@@ -60,6 +60,7 @@ export function fakeSession(): KafkaSession {
       const taken = kafka.isPrompt ? replayed.promise.then(() => take(rows)) : null
       return {
         failed: new AbortController().signal,
+        rowsInTransactions: 0,
         isUndecided: () => Promise.resolve(false),
         appended: () => Promise.resolve({ ends: [BigInt(rows.length)], undecided: 0n }),
         toEnd: async () => {

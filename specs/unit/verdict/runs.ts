@@ -137,6 +137,7 @@ export function accountOf(judged: RunToJudge, changed: Partial<RunAccount> = {})
     counts: countsOf(judged.ledger, judged.comparison),
     comparison: judged.comparison,
     job: judged.job === finishedJob ? finishedJob : { ...noJob, ...judged.job },
+    commits: null,
     loadSamples: [],
     culprit: null,
     measures: null,

@@ -26,6 +26,15 @@ test.each<[Partial<RaisedException>, string, RegExp]>([
   [{ type: 'a.ConfigException', message: 'No resolvable bootstrap urls given in bootstrap.servers' }, 'x', /`brokers`/],
   [{ type: 'SystemExit', message: '2: job.py: error: unrecognized arguments: --brokers kafka:9092' }, '', /by `args`/],
   [{ type: 'SystemExit', message: '2: x: error: the following arguments are required: --in' }, '', /by `args`/],
+  [
+    {
+      type: 'a.b.KafkaException',
+      message:
+        'Unexpected error in InitProducerIdResponse; The transaction timeout is larger than the maximum value allowed by the broker (as configured by transaction.max.timeout.ms).',
+    },
+    'x',
+    /^the sink's transaction.timeout.ms .* the broker's transaction.max.timeout.ms allows/,
+  ],
   [{ type: 'TypeError', message: "Could not found the Java class 'a.B'" }, '', /jar is not in the image/],
   [{ type: 'java.lang.NullPointerException', message: '' }, inSerializer, /output_type/],
   [{ type: 'AttributeError', traceback: inCoder }, 'x', /output_type/],

@@ -38,9 +38,9 @@ const lettersOf = (batches: FetchedBatch[], aborted: [bigint, bigint][] = [], fr
 describe('committedRecords', () => {
   test('are all records of no transaction, with their offsets and timestamps', () => {
     expect(committedRecords([batch(0n, 'ab'), batch(2n, 'c')], [], 0n)).toEqual([
-      { offset: 0n, timestampMs: 1000, value: Buffer.from('a') },
-      { offset: 1n, timestampMs: 1001, value: Buffer.from('b') },
-      { offset: 2n, timestampMs: 1000, value: Buffer.from('c') },
+      { offset: 0n, timestampMs: 1000, value: Buffer.from('a'), isInTransaction: false },
+      { offset: 1n, timestampMs: 1001, value: Buffer.from('b'), isInTransaction: false },
+      { offset: 2n, timestampMs: 1000, value: Buffer.from('c'), isInTransaction: false },
     ])
   })
 
@@ -102,7 +102,9 @@ describe('committedRecords', () => {
 
   test('may have no value', () => {
     const tombstone = { ...batch(0n, 'a'), records: [{ offsetDelta: 0, timestampDelta: 0n, value: null }] }
-    expect(committedRecords([tombstone], [], 0n)).toEqual([{ offset: 0n, timestampMs: 1000, value: null }])
+    expect(committedRecords([tombstone], [], 0n)).toEqual([
+      { offset: 0n, timestampMs: 1000, value: null, isInTransaction: false },
+    ])
   })
 })
 

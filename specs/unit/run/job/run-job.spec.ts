@@ -172,8 +172,8 @@ test('a job that never ends is taken as it stands once it is proven, and can be 
 
 test('what a job that never ends did not bring is told', async () => {
   await using flink = await flinkThat({ state: 'RUNNING' })
-  const { ended } = await runOn(flink, endless, {}, quiet, async () => 'nothing came')
-  expect(ended).toMatchObject({ job: { state: 'RUNNING' }, unproven: 'nothing came' })
+  const { ended } = await runOn(flink, endless, {}, quiet, async () => ({ unproven: 'nothing came', remedy: 'Wait.' }))
+  expect(ended).toMatchObject({ job: { state: 'RUNNING' }, unproven: 'nothing came', remedy: 'Wait.' })
 })
 
 test('a job that was to run for ever and fails has failed', async () => {

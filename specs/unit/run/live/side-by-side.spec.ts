@@ -1,6 +1,7 @@
 /** Specs of what goes on at the same time: one failure ends all of it, and a sentinel that stays out is told. */
 import { expect, test } from 'vitest'
 
+import type { Unproven } from '../../../../harness/run/job/run-job.ts'
 import { sentinelAfter, together } from '../../../../harness/run/live/side-by-side.ts'
 import { untilAborted } from '../../../../harness/wait-until.ts'
 import { orders } from '../orders.ts'
@@ -30,10 +31,11 @@ test('the first failure ends the rest, and is what is thrown', async () => {
 async function proofOf(
   replayed: Promise<unknown>,
   sentinelSeen: Promise<void>,
-  signal: AbortSignal = quiet,
-): Promise<string | null | undefined> {
+  { signal = quiet, isUndecided = false }: { signal?: AbortSignal; isUndecided?: boolean } = {},
+): Promise<Unproven | null | undefined> {
   await using made = await orders({ jobTimeoutMs: 30 })
-  return await sentinelAfter(replayed, { sentinelSeen }, made.scenario).proven?.(signal)
+  const output = { sentinelSeen, isUndecided: () => Promise.resolve(isUndecided) }
+  return await sentinelAfter(replayed, output, made.scenario).proven?.(signal)
 }
 
 test('a job is proven when all has been sent and its sentinel is out', async () => {
@@ -46,12 +48,22 @@ test('the time for a sentinel begins when all has been sent', async () => {
   const limit = AbortSignal.timeout(100)
   await expect(untilAborted(proof, limit)).rejects.toThrow('aborted due to timeout')
   replayed.resolve()
-  expect(await proof).toBe('all was sent 0.03 s ago, and what the sentinel should give has not come out')
+  expect(await proof).toEqual({
+    unproven: 'all was sent 0.03 s ago, and what the sentinel should give has not come out',
+  })
+})
+
+test('a sentinel that may be in an open transaction has this for a reason, and checkpointing for a remedy', async () => {
+  expect(await proofOf(Promise.resolve(), never, { isUndecided: true })).toEqual({
+    unproven:
+      'all was sent 0.03 s ago, and what the sentinel should give has not come out: rows are in a transaction that is not committed',
+    remedy: expect.stringMatching(/^Turn on checkpointing, .*\.$/),
+  })
 })
 
 test('whatever ends the run ends the wait for the sentinel', async () => {
   const reason = new Error('interrupted')
-  await expect(proofOf(Promise.resolve(), never, AbortSignal.abort(reason))).rejects.toBe(reason)
+  await expect(proofOf(Promise.resolve(), never, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   const replayed = Promise.withResolvers<void>()
   const proof = proofOf(replayed.promise, never)
   replayed.promise.catch(() => undefined)

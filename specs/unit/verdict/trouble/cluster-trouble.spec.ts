@@ -44,6 +44,16 @@ test.each([
     false,
   ],
   [
+    'java.lang.IllegalStateException: Writable backchannel already exists.',
+    'another sink uses its transactional id prefix',
+    false,
+  ],
+  [
+    "java.lang.IllegalStateException: Found duplicate transactionalIdPrefix for multiple Sinks: orders. Transactional id prefix's need to be unique. Sinks with the same prefix and different UIDs are only allowed if they are not running concurrently.",
+    'another sink uses its transactional id prefix',
+    false,
+  ],
+  [
     'java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id taskmanager:38817-f59195 timed out.',
     'a TaskManager was lost',
     false,
