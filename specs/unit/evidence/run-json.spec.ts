@@ -85,6 +85,7 @@ describe('runJson', () => {
           "load": null,
           "exception": null
         },
+        "commits": null,
         "culprit": null,
         "measures": null,
         "timingsMs": {

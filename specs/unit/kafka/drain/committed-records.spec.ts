@@ -52,6 +52,11 @@ describe('committedRecords', () => {
     expect(lettersOf([batch(0n, 'ab', transaction), marker(2n), batch(3n, 'c', transaction), marker(4n)])).toBe('abc')
   })
 
+  test('say whether they came in a transaction', () => {
+    const batches = [batch(0n, 'a', transaction), marker(1n), batch(2n, 'b')]
+    expect(committedRecords(batches, [], 0n).map(({ isInTransaction }) => isInTransaction)).toEqual([true, false])
+  })
+
   test('are not those of an aborted transaction, up to its control record', () => {
     const batches = [batch(0n, 'ab', transaction), marker(2n), batch(3n, 'c', transaction), marker(4n)]
     expect(lettersOf(batches, [[1n, 0n]])).toBe('c')

@@ -142,6 +142,14 @@ describe('what a report says of the job, and where to go on', () => {
     expect(checkpointFact({ ...none, completed: 1, hasSavepoint: true })?.[0]).toBe('job')
   })
 
+  test('rows that only its end committed', () => {
+    const commits = { rowsInTransactions: 8, rowsCommittedByEnd: 8 }
+    const factsWith = (account: typeof commits | { rowsInTransactions: number; rowsCommittedByEnd: null }) =>
+      reportModel(accountOf(runToJudge(), { commits: account })).facts.at(-1)
+    expect(factsWith(commits)).toEqual(['commits', "no checkpoint was made: only the job's end committed the 8 rows"])
+    expect(factsWith({ ...commits, rowsCommittedByEnd: null })?.[0]).toBe('job')
+  })
+
   test.each([
     [{}, 'FINISHED after 2.4 s'],
     [{ durationMs: null }, 'FINISHED'],

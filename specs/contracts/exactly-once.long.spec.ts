@@ -1,0 +1,48 @@
+/** Jobs with an exactly-once sink that cannot be judged: an open transaction, and a prefix that a job of somebody else uses. */
+import { randomBytes } from 'node:crypto'
+
+import { expect, test } from 'streamassay/vitest'
+
+import { packageJob } from '../../harness/flink/submission/package-job.ts'
+import { submitJob } from '../../harness/flink/submission/submit-job.ts'
+import { cancelJob } from '../../harness/flink/watch-job.ts'
+import { openKafkaSession } from '../../harness/kafka/session.ts'
+import { payments, paymentsJob, withTransactionTimeout } from './payments.ts'
+
+test('a job that never ends and makes no checkpoint is unknown: its transaction is open', async ({ stack }) => {
+  const run = await stack.run(await payments({ ends: 'never', sentinel: { id: 99, cents: 1 }, jobTimeoutMs: 5000 }))
+  expect(run).toMatchObject({
+    verdict: 'unknown',
+    reason:
+      'all was sent 5 s ago, and what the sentinel should give has not come out: rows are in a transaction that is not committed',
+    remedy: expect.stringContaining('Turn on checkpointing'),
+  })
+})
+
+test('a prefix that is in use is unknown, whichever job uses it', async ({ stack }) => {
+  const name = `foreign-${randomBytes(4).toString('hex')}`
+  const topics = { inputTopic: `${name}-in`, outputTopic: `${name}-out`, groupId: name, bounded: false }
+  await using kafka = openKafkaSession(stack.brokers)
+  const made = [topics.inputTopic, topics.outputTopic].map((topic) => ({ name: topic, partitions: 1 }))
+  await kafka.createTopics(made, { timeoutMs: 30_000 })
+  const { flinkUrl, brokersForJobs: brokers } = stack
+  const args = withTransactionTimeout(60_000)
+  const { jobId } = await submitJob({
+    flinkUrl,
+    python: stack.python,
+    package: await packageJob(paymentsJob),
+    module: paymentsJob.module,
+    args: args({ ...topics, brokers, sink: 'kafka', outputFolder: '', sideTopics: {} }),
+    readJobManagerLog: () => Promise.resolve(''),
+  })
+  try {
+    const run = await stack.run(await payments())
+    expect(run).toMatchObject({
+      verdict: 'unknown',
+      reason: expect.stringContaining('another sink uses its transactional id prefix'),
+      remedy: expect.stringContaining('a transactional id prefix of its own'),
+    })
+  } finally {
+    await cancelJob({ flinkUrl, jobId, timeoutMs: 30_000 })
+  }
+})

@@ -1,0 +1,1 @@
+"""Payments in, payments out, exactly once; see job.py."""
