@@ -84,7 +84,7 @@ async function search<Row, Out>(
   const isConfirmed = found
   const [first, last] = [left[0], left.at(-1)]
   if (!first || !last) return null
-  const hasNoValue = isConfirmed && formatOf(scenario).encode(first.row) === null
+  const hasNoValue = isConfirmed && formatOf(prepared.scenario).encode(first.row) === null
   return { fromLine: first.line, toLine: last.line, isConfirmed, ...(hasNoValue && { hasNoValue }) }
 }
 

@@ -2,6 +2,7 @@
 import type { Comparison, Verdict } from '../comparison.ts'
 import { type DueAccount, dueHint, heldBack } from '../output/due-rows.ts'
 import { disagreement } from '../flink-counts.ts'
+import { checkpointFacts, commitFacts } from './checkpoint-facts.ts'
 import { findingModel } from './finding-model.ts'
 import type { FindingModel } from './finding-model.ts'
 import type { Measures } from '../measures.ts'
@@ -110,25 +111,6 @@ function jobFacts({ job }: RunAccount): Fact[] {
   const restarts = job.restarts === null || job.restarts === 0 ? '' : `, restarts: ${job.restarts}`
   const main = job.hasFailedMain ? ', as its main failed' : ''
   return [['job', `${job.state}${time}${restarts}${main}`]]
-}
-
-/** A savepoint that streamassay itself asked for is no news. */
-function checkpointFacts({ job: { checkpoints } }: RunAccount): Fact[] {
-  if (checkpoints === null) return []
-  const { completed, failed, restored, hasSavepoint, durationMs, lastFailure } = checkpoints
-  if (completed + failed <= Number(hasSavepoint)) return []
-  const time = durationMs === null ? '' : ` in p50 ${durationMs.p50} ms, max ${durationMs.max} ms`
-  const savepoint = hasSavepoint ? ', a savepoint among them' : ''
-  const why = failed === 0 || lastFailure === null ? '' : `: ${shortened(oneLine(lastFailure), 100)}`
-  const again = restored === 0 ? '' : `; begun anew from one ${counted(restored, 'time')}`
-  return [['checkpoint', `${completed} completed${time}${savepoint}, ${failed} failed${why}${again}`]]
-}
-
-/** Rows that a job commits with its end alone are not seen while it runs. */
-function commitFacts({ commits }: RunAccount): Fact[] {
-  if (commits === null || commits.rowsCommittedByEnd === null) return []
-  const rows = counted(commits.rowsCommittedByEnd, 'row')
-  return [['commits', `no checkpoint was made: only the job's end committed the ${rows}`]]
 }
 
 function changeFacts({ comparison, counts }: RunAccount): Fact[] {
