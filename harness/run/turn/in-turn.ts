@@ -25,8 +25,10 @@ export async function inTurn<Row, Out>(
   let jobId: string | null = null
   const onSubmitted = (job: JobAccount): void => {
     plan.onSubmitted(job)
+    // A run may report its job more than once.
+    if (jobId !== null || job.id === null) return
     jobId = job.id
-    if (job.id !== null) turn.noteRunning({ flinkUrl, jobId: job.id })
+    turn.noteRunning({ flinkUrl, jobId })
   }
   const ended = await work({ ...plan, onSubmitted, signal: AbortSignal.any([plan.signal, turn.lost]) }).catch(
     async (error: unknown) => {
