@@ -144,8 +144,8 @@ async function submitAndWatch<Row, Out>(
       return { job: { ...running, exception }, unproven: error.message, remedy: error.remedy, ...rest }
     }
     if (error instanceof StreamassayError && error.code === 'OUTPUT_ENDLESS') {
-      await cancel(lateCancelTimeoutMs)
-        .then(() => onSubmitted({ ...running, state: 'CANCELED' }))
+      await cancelJob({ ...watched, timeoutMs: lateCancelTimeoutMs })
+        .then((state) => onSubmitted({ ...running, state }))
         .catch(() => undefined)
     }
     // It would keep its slots, and go on writing, on a stack that other runs share.

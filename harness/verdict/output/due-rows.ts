@@ -16,7 +16,7 @@ export type DueAccount =
 /** What to look at when due rows were held back. */
 export const dueHint =
   'A watermark strategy without `with_idleness(...)` waits for every subtask and partition: a source subtask without a partition, ' +
-  'or a partition without rows, holds all windows back. Give the strategy `.with_idleness(Duration.of_seconds(5))`.'
+  'or a partition without rows, holds all windows back. Give the strategy `.with_idleness(Duration.of_seconds(5))`, in front of `.with_timestamp_assigner(...)`.'
 
 /** Describes rows that came only as the job was stopped; null if there are none, or they were not looked for. */
 export function heldBack(due: DueAccount | null): string | null {

@@ -1,0 +1,51 @@
+/** When a job is stopped: what the gate has no time for. */
+import { describe, expect, test } from 'streamassay/vitest'
+
+import { column, defineScenario, pipeline } from 'streamassay'
+import { z } from 'zod'
+import { copied, counted } from './endings.ts'
+
+const Click = z.object({ page: column.text(), at: column.long() })
+
+/** All clicks come within one window of three seconds, or in two. */
+const ofTables = (name: string, ...own: readonly string[]) => {
+  const { job, input, args } = copied(name, 'sql', ...own)
+  return defineScenario({
+    name,
+    job,
+    input,
+    ...(args && { args }),
+    reference: pipeline(Click)
+      .keyBy(({ page }) => page)
+      .reduce((_, click) => click)
+      .flatMap(({ page, at }) => (at >= 1_700_000_038_000n ? [{ page, clicks: 20 }] : [])),
+    identity: 'page',
+    order: 'any',
+  })
+}
+
+describe('a table with a processing-time window', () => {
+  test('is stopped when its rows are out, though it is to end with its input', async ({ stack }) => {
+    const run = await stack.run(ofTables('sql-processing-time'))
+    expect(run.stoppedBecause).toContain('a processing-time window of 3 s')
+    expect(run.counts.observed).toBeGreaterThan(0)
+  })
+
+  test('is sent its rows when it has the latest offset', async ({ stack }) => {
+    const run = await stack.run({ ...ofTables('sql-latest', '--start', 'latest'), ends: 'when-stopped' })
+    expect(run.counts.observed).toBeGreaterThan(0)
+    expect(run.stoppedBecause).toBeNull()
+  })
+})
+
+test('a job that starts at the offset of its group is sent its rows when its client has it', async ({ stack }) => {
+  const run = await stack.run({ ...copied('group', 'copy', '--start', 'group'), ends: 'when-stopped' })
+  expect(run).toMatchReference()
+})
+
+test('windows that only the end of the job closes pass where the scenario allows it', async ({ stack }) => {
+  const scenario = counted('idle-allowed', '--parallelism', '2')
+  const run = await stack.run({ ...scenario, settleMs: 0, dueRows: 'at-stop' })
+  expect(run).toMatchReference()
+  expect(run.report).toContain('0 of 6 due rows had come before the job was stopped, as the scenario allows')
+})
