@@ -29,7 +29,7 @@ export async function attachStack(tell: (line: string) => void): Promise<Stack |
   const images = await stackImages()
   const kept = living.find((one) => isStartedFrom(images, one))
   if (kept !== undefined) {
-    const stack = await attach(kept, api)
+    const stack = await attach(kept, api, tell)
     tell(`stack: using the kept stack ${kept.id} until ${timeOfDay(kept.untilMs)}`)
     return stack
   }

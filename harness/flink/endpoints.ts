@@ -80,6 +80,8 @@ const operatorsAnswer = z.object({
 /** A job's operators (chains of them), each with how many of it run side by side, and its state. */
 export type JobOperators = z.output<typeof operatorsAnswer>['vertices']
 
+const taskManagersAnswer = z.object({ taskmanagers: z.array(z.object({ path: z.string() })) })
+
 const failure = z.looseObject({ stacktrace: z.string() })
 
 const exceptionsAnswer = z.looseObject({
@@ -105,6 +107,12 @@ export interface RunRequest {
 
 export const readOverview = (flinkUrl: string, limits: RestLimits = {}): Promise<ClusterOverview> =>
   ask(flinkUrl, { ...limits, method: 'GET', path: '/overview' }, overviewAnswer)
+
+/** The addresses of the TaskManagers that are registered. One that was started again has another. */
+export const readTaskManagerPaths = async (flinkUrl: string, limits: RestLimits = {}): Promise<readonly string[]> => {
+  const request = { ...limits, method: 'GET', path: '/taskmanagers' } as const
+  return (await ask(flinkUrl, request, taskManagersAnswer)).taskmanagers.map(({ path }) => path)
+}
 
 /** All jobs that the cluster remembers, the ended ones too. */
 export const readJobs = async (

@@ -2,6 +2,7 @@
 import { apiContainer } from './engine/api-container.ts'
 import type { EngineApi } from './engine/engine-api.ts'
 import { reachedLimits } from './engine/reached-limits.ts'
+import { watchContainer } from './liveness.ts'
 import { containerLog } from './logs.ts'
 import { pythonStacks } from './python-stacks.ts'
 import type { Stack, StackPart } from './stack.ts'
@@ -33,6 +34,14 @@ export const containersOf = (stackId: string, taskManagers: number): PartContain
 export const shortName = (name: string): string => name.replace(/^streamassay-[0-9a-f]+-/, '')
 
 export const containerName = (stackId: string, name: string): string => `streamassay-${stackId}-${name}`
+
+/** Watches every container; the first that ends while it should not aborts `dead`. */
+export function watchParts(api: EngineApi, containers: PartContainers, dead: AbortController): void {
+  for (const part of stackParts)
+    // Of several TaskManagers each is told by its own name; what compose has named is told by its part.
+    for (const name of containers[part])
+      void watchContainer(shortName(name) === name ? part : shortName(name), apiContainer(api, name), dead)
+}
 
 /** Asks the engine. What several TaskManagers say is put one after the other; how they stand is told of the first. */
 export function askParts(

@@ -73,7 +73,12 @@ async function start(
     ...taskManagerNames(taskManagers).map((name) =>
       startPart(
         'taskmanager',
-        new FlinkContainer(images.pyflink, 'taskmanager', { ...settings, 'taskmanager.host': name }),
+        // By its id one that is started again takes the place of the one that ended, at once.
+        new FlinkContainer(images.pyflink, 'taskmanager', {
+          ...settings,
+          'taskmanager.host': name,
+          'taskmanager.resource-id': name,
+        }),
         name,
       ),
     ),

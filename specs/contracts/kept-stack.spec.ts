@@ -110,6 +110,18 @@ describe('a kept stack', () => {
     expect(await keptNow()).toHaveLength(1)
   })
 
+  test('has its TaskManager back when that has ended, for the next run', async () => {
+    const engine = await connectEngine()
+    await engine.getContainer(`streamassay-${kept.id}-taskmanager`).kill()
+    expect(outcomeOf(await command('run', 'scenarios/odd-airports.ts'))).toMatchObject({
+      exitCode: 0,
+      verdict: 'pass',
+      isOnKept: true,
+    })
+    expect(await keptNow()).toMatchObject([{ id: kept.id, owner: kept.owner }])
+    expect(await isRunning(keeperOf(kept))).toBe(true)
+  })
+
   test('is rid of the job of a run that was killed, as soon as there is another run', async () => {
     {
       await using killed = startCommand('run', 'scenarios/endless-rain.ts')
@@ -125,7 +137,7 @@ describe('a kept stack', () => {
 const ends: Readonly<Record<string, (kept: KeptStack) => Promise<unknown>>> = {
   'its time is over': async (kept) =>
     announce(await connectApi(), { ...kept, renewedMs: Date.now(), untilMs: Date.now() }),
-  'a part of it dies': async ({ id }) => (await connectEngine()).getContainer(`streamassay-${id}-taskmanager`).kill(),
+  'its JobManager dies': async ({ id }) => (await connectEngine()).getContainer(`streamassay-${id}-jobmanager`).kill(),
   'its keeper is killed': async (kept) => process.kill(keeperOf(kept), 'SIGKILL'),
 }
 

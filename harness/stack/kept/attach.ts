@@ -6,32 +6,36 @@ import { Clients } from '../../kafka/wire/clients.ts'
 import { messageOf, StreamassayError } from '../../errors.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { holdLease } from '../cleanup/lease.ts'
-import { watchContainer } from '../liveness.ts'
-import { askParts, containersOf, type PartContainers, shortName, stackParts } from '../parts.ts'
+import { askParts, containersOf, type PartContainers, watchParts } from '../parts.ts'
 import type { Stack } from '../stack.ts'
 import { cancelAbandonedJobs } from './abandoned-jobs.ts'
-import { apiContainer } from '../engine/api-container.ts'
 import type { EngineApi } from '../engine/engine-api.ts'
 import { type ComposedLab, containerNames } from './composed.ts'
 import type { KeptStack, StackAddress } from './kept-stack.ts'
+import { reviveTaskManagers } from './revive.ts'
 
 const answerTimeoutMs = 5_000
 const readyTimeoutMs = 30_000
 
 /**
  * The kept stack as one to run on, once its broker and its cluster have answered a question each; what killed runs have left
- * running there is cancelled.
+ * running there is cancelled. A TaskManager that has ended is started again, which `tell` says in one line.
  *
  * @throws StreamassayError `STACK_FAILED` when one of them does not, or a container is not there any more
  */
-export const attach = (kept: KeptStack, api: EngineApi): Promise<Stack> =>
-  attachTo(kept, api, {
+export async function attach(kept: KeptStack, api: EngineApi, tell: (line: string) => void): Promise<Stack> {
+  const containers = containersOf(kept.id, kept.taskManagers)
+  // Where that fails, the questions that follow tell what is wrong.
+  for (const how of await reviveTaskManagers(api, containers, kept).catch(() => []))
+    tell(`stack: ${how} in the kept stack, by an earlier run or by somebody else; it was started again`)
+  return attachTo(kept, api, {
     what: 'the kept stack',
     needBroker: askBroker,
-    containers: containersOf(kept.id, kept.taskManagers),
+    containers,
     remedy:
       'Run "npx streamassay down" and "npx streamassay up" to have another one; --own-stack, or STREAMASSAY_OWN_STACK=1, does without.',
   })
+}
 
 /** The same with a lab that compose has started. @throws StreamassayError `STACK_FAILED` */
 export async function attachComposed(lab: ComposedLab, api: EngineApi): Promise<Stack> {
@@ -72,10 +76,7 @@ async function attachTo(
   release.defer(async () => (await lease.catch(() => null))?.[Symbol.asyncDispose]())
   const letGo = (): void =>
     dead.abort(new StreamassayError('STACK_FAILED', `${what} has been let go`, { remedy: 'attach to it again' }))
-  for (const part of stackParts)
-    // Of several TaskManagers each is told by its own name; what compose has named is told by its part.
-    for (const name of containers[part])
-      void watchContainer(shortName(name) === name ? part : shortName(name), apiContainer(api, name), dead)
+  watchParts(api, containers, dead)
   try {
     await untilAborted(Promise.all([needBroker(brokers, dead.signal), askCluster(flinkUrl, api), lease]), dead.signal)
   } catch (error) {

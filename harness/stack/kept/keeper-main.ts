@@ -2,16 +2,19 @@
 import { messageOf, StreamassayError } from '../../errors.ts'
 import { waitUntil } from '../../wait-until.ts'
 import { ownerText } from '../cleanup/labels.ts'
+import { containersOf, watchParts } from '../parts.ts'
 import type { Stack } from '../stack.ts'
 import { startStack } from '../start-stack.ts'
 import { connectApi, type EngineApi } from '../engine/engine-api.ts'
 import type { KeeperAnswer, KeeperOrder } from './keeper.ts'
 import type { KeptStack } from './kept-stack.ts'
 import { announce, findKept } from './kept-volumes.ts'
+import { allRun, reviveTaskManagers } from './revive.ts'
 
 const lookEveryMs = 5_000
 // The longest that a timer can be: 24 days. However often it is renewed, no stack is kept for longer.
 const longestMs = 2 ** 31 - 1
+const mostRevivals = 100
 
 const { stack: order, name, lifetimeMs } = JSON.parse(process.argv[2] ?? '') as KeeperOrder
 
@@ -31,7 +34,7 @@ try {
   await announce(api, kept)
   process.stdin.destroy()
   say({ kept })
-  await untilOver(api, stack)
+  await keep(api, stack)
 } catch (error) {
   say({ failure: failureOf(error) })
 }
@@ -57,8 +60,28 @@ function describe({ id, brokers, brokersForJobs, flinkUrl, python, versions }: S
   }
 }
 
+/** A job may bring a TaskManager down as it is cancelled. The stack is everybody's: it is brought back, so many times. */
+async function keep(api: EngineApi, { id, flinkUrl, dead: first }: Stack): Promise<void> {
+  const containers = containersOf(id, order.taskManagers ?? 1)
+  let dead = first
+  for (let revivals = 0; ; revivals += 1) {
+    try {
+      return await untilOver(api, id, dead)
+    } catch (error) {
+      if (ending.signal.aborted || revivals === mostRevivals) throw error
+      const revived = reviveTaskManagers(api, containers, { flinkUrl, signal: ending.signal })
+      // Another process may have done it first.
+      const isBack = await revived.then(() => allRun(api, containers)).catch(() => false)
+      if (!isBack) throw error
+      const watch = new AbortController()
+      watchParts(api, containers, watch)
+      dead = watch.signal
+    }
+  }
+}
+
 /** Ends when the engine says that the stack is not to be kept any longer, or by an error when a part of it dies. */
-async function untilOver(api: EngineApi, { id, dead }: Stack): Promise<void> {
+async function untilOver(api: EngineApi, id: string, dead: AbortSignal): Promise<void> {
   await waitUntil(
     async () => {
       const found = await findKept(api, name).catch((error: unknown) => messageOf(error))

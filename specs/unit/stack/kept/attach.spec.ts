@@ -27,9 +27,11 @@ const gone: EngineApi = async ({ path }) => {
   throw Object.assign(new Error('no such container'), { statusCode: 404 })
 }
 
+const noLine = (line: string): never => expect.fail(line)
+
 test('a broker that does not answer is told, with what to do, and no container is watched any longer', async () => {
   const waiting: AbortSignal[] = []
-  await expect(attach(keptStack(), living(waiting))).rejects.toMatchObject({
+  await expect(attach(keptStack(), living(waiting), noLine)).rejects.toMatchObject({
     code: 'STACK_FAILED',
     message: expect.stringMatching(/^the kept stack 0123456789ab is of no use: .*127\.0\.0\.1/),
     remedy: expect.stringMatching(/down.*up.*--own-stack/),
@@ -44,7 +46,7 @@ test('a container that is gone is told at once, whatever else does not answer', 
   onTestFinished(() => void silent.close())
   const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`
   const kept = keptStack({ brokers: address, flinkUrl: `http://${address}` })
-  await expect(attach(kept, gone)).rejects.toMatchObject({
+  await expect(attach(kept, gone, noLine)).rejects.toMatchObject({
     code: 'STACK_FAILED',
     message: expect.stringMatching(/is of no use: the container of \w+ was removed$/),
     cause: expect.objectContaining({ code: 'CONTAINER_DIED' }),
