@@ -1,6 +1,8 @@
 /** A row as a message: its value, key, partition, headers and timestamp, as the scenario chooses. */
 import { StreamassayError } from '../errors.ts'
 import { jsonText } from '../record/json-text.ts'
+import { shown } from '../scenario/cell-forms.ts'
+import { recordFault, type RecordPart } from '../scenario/fault/record-fault.ts'
 import type { Field, Format, Scenario } from '../scenario/scenario.ts'
 import { assignPartition } from './assign-partition.ts'
 import type { OutgoingRecord } from './replay/replay.ts'
@@ -13,8 +15,8 @@ type Choices<Row> = Pick<
 /**
  * The message of a row that is the `ordinal`th (from 0) of its input, and stands on that line of it.
  *
- * @throws StreamassayError `RECORD_UNENCODABLE` when the format refuses the row, `SCENARIO_INVALID` when the scenario
- * chooses a partition that does not exist or a timestamp that is none
+ * @throws StreamassayError `RECORD_UNENCODABLE` when the format refuses the row, `SCENARIO_INVALID` when another function of
+ * the scenario throws, or chooses a partition that does not exist, headers that are no texts or a timestamp that is none
  */
 export function outgoingRecord<Row>(
   scenario: Choices<Row>,
@@ -23,14 +25,19 @@ export function outgoingRecord<Row>(
   ordinal: number,
   line?: number | null,
 ): OutgoingRecord {
-  const key = keyOf(scenario.key, row)
-  return {
-    partition: partitionOf(scenario, row, () => key, ordinal),
-    key,
-    value: encoded(format.encode(row), ordinal),
-    headers: scenario.headers?.(row) ?? null,
-    timestampMs: timestampOf(scenario, row),
-    line,
+  let part: RecordPart = 'key'
+  try {
+    const key = keyOf(scenario.key, row)
+    part = 'partition'
+    const partition = partitionOf(scenario, row, () => key, ordinal)
+    part = 'format.encode'
+    const value = encoded(format.encode(row), ordinal)
+    part = 'headers'
+    const headers = headersOf(scenario.headers, row)
+    part = 'timestamp'
+    return { partition, key, value, headers, timestampMs: timestampOf(scenario, row), line }
+  } catch (error) {
+    throw recordFault(error, { name: scenario.name, part, ordinal, line })
   }
 }
 
@@ -60,8 +67,28 @@ export async function* outgoingRecords<Row>(
  *
  * @throws StreamassayError `SCENARIO_INVALID` when the scenario chooses a partition that does not exist
  */
-export function inputPartition<Row>(scenario: Choices<Row>, row: Row, ordinal: number): number {
-  return partitionOf(scenario, row, () => keyOf(scenario.key, row), ordinal)
+export function inputPartition<Row>(scenario: Choices<Row>, row: Row, ordinal: number, line?: number | null): number {
+  let part: RecordPart = 'partition'
+  const key = (): Uint8Array | null => {
+    part = 'key'
+    return keyOf(scenario.key, row)
+  }
+  try {
+    return partitionOf(scenario, row, key, ordinal)
+  } catch (error) {
+    throw recordFault(error, { name: scenario.name, part, ordinal, line })
+  }
+}
+
+/** Headers are texts by their names; a scenario in plain JavaScript may give anything. */
+function headersOf<Row>(headers: Choices<Row>['headers'], row: Row): OutgoingRecord['headers'] {
+  if (headers === undefined) return null
+  const given: unknown = headers(row)
+  if (given === undefined || given === null) return null
+  if (typeof given !== 'object' || given instanceof Promise) throw new TypeError(`it gave ${shown(given)}`)
+  const odd = Object.entries(given).find(([, text]) => typeof text !== 'string')
+  if (odd !== undefined) throw new TypeError(`its header ${odd[0]} is ${shown(odd[1])}, and must be a text`)
+  return given as OutgoingRecord['headers']
 }
 
 /** A format in plain JavaScript may forget to return; that is no tombstone. */

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 
 import { messageOf } from '../errors.ts'
+import { thrownAt } from '../scenario/fault/thrown-at.ts'
 import { parseJson } from './json-source.ts'
 import { asDoubles, type NumberReader } from './numbers.ts'
 
@@ -43,7 +44,7 @@ export function decodeValue(
   try {
     return { decoded: decode(value) }
   } catch (error) {
-    return { raw: value, problem: messageOf(error) }
+    return { raw: value, problem: `${messageOf(error)}${decode === decodeJson ? '' : thrownAt(error)}` }
   }
 }
 

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { StreamassayError } from '../errors.ts'
+import { jobArguments } from '../flink/submission/job-arguments.ts'
 import { type JobPackage, packageJob } from '../flink/submission/package-job.ts'
 import { checkCsv } from '../scenario/csv/csv-check.ts'
 import type { CsvSummary, NumberedRow } from '../scenario/csv/csv-fixture.ts'
@@ -11,6 +12,8 @@ import { csvInvalid, type CsvProblem } from '../scenario/csv/csv-problem.ts'
 import { fromHere } from '../scenario/from-here.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { RunInput } from '../verdict/run-account.ts'
+import type { InputRow } from './input-rows.ts'
+import { recordTrial } from './replay-rows.ts'
 import { partitionsWithRows } from './reference/partitions-with-rows.ts'
 import { ReferenceTrial } from './reference/reference-trial.ts'
 import { type PreparedSide, prepareSides } from './sides.ts'
@@ -34,29 +37,37 @@ export interface PreparedScenario<Row, Out> {
   readonly inputs: readonly RunInput[]
 }
 
+/** The names of a run that `args` is tried with: what it throws is reported before anything is sent. */
+const noRun = { brokers: 'kafka:9092', inputTopic: 'in', outputTopic: 'out', groupId: 'trial' }
+
 /**
- * Reads all that the run is made of, and refuses what is not sound before anything is sent: the reference too is tried on
- * every row here, as the rows that it expects are made only while the job runs.
+ * Reads all that the run is made of, and refuses what is not sound before anything is sent: the reference is tried on
+ * every row here, as the rows that it expects are made only while the job runs, and so are the other functions of the
+ * scenario.
  *
  * @throws StreamassayError `CSV_INVALID`, `CSV_UNREADABLE`, `CSV_CHANGED`, `REFERENCE_FAILED`, `JOB_PACKAGE_INVALID`,
- * `SCENARIO_INVALID`
+ * `RECORD_UNENCODABLE`, `SCENARIO_INVALID`
  */
 export async function prepare<Row, Out>(given: Scenario<Row, Out>): Promise<PreparedScenario<Row, Out>> {
   const { scenario, sides } = await prepareSides(given)
   const { input, job, sentinel, definedIn } = scenario
   const partitions = await partitionsWithRows(scenario)
   const trial = new ReferenceTrial({ scenario, partitions })
-  const csv = await checkCsv(input, (rows: readonly NumberedRow<Row>[]) => {
-    for (const row of rows) trial.take(row)
-  })
+  const tryRecord = recordTrial(scenario)
+  const take = (row: InputRow<Row>): void => {
+    trial.take(row)
+    tryRecord?.(row)
+  }
+  const csv = await checkCsv(input, (rows: readonly NumberedRow<Row>[]) => rows.forEach(take))
   if (csv.rows === 0 && sentinel === undefined) throw csvInvalid(input.path, [noRows])
   if (sentinel !== undefined) {
     const before = trial.expected
-    trial.take({ row: sentinel, line: null })
+    take({ row: sentinel, line: null })
     if (trial.expected === before && scenario.sides !== undefined) throw sentinelDropped(scenario)
   }
   const dueRows = trial.expected
   trial.end()
+  jobArguments(scenario, noRun)
   const jobPackage = await packageJob(job)
   const inputs = [
     { path: fromHere(input.path), sha256: csv.sha256 },

@@ -1,11 +1,12 @@
 /** The replay of a scenario: each row of its input as a record. */
 import { sideTopic } from '../flink/submission/job-arguments.ts'
-import { outgoingRecords } from '../kafka/outgoing-record.ts'
+import { outgoingRecord, outgoingRecords } from '../kafka/outgoing-record.ts'
 import type { Ledger, Progress } from '../kafka/replay/replay.ts'
 import type { KafkaSession } from '../kafka/session.ts'
 import { rowFormat } from '../record/row-format.ts'
+import { columnKinds } from '../scenario/column-kinds.ts'
 import type { Format, Scenario } from '../scenario/scenario.ts'
-import { inputRows } from './input-rows.ts'
+import { inputRows, type InputRow } from './input-rows.ts'
 import { defaultJobTimeoutMs } from './job/run-job.ts'
 import type { JobUnderway } from './live/job-underway.ts'
 import { lateRowWaits, withWaits } from './live/late-rows.ts'
@@ -39,6 +40,27 @@ export const formatOf = <Row, Out>({ format, input, sides = {} }: Scenario<Row, 
     input.columns,
     Object.values(sides).map(({ columns }) => columns),
   )
+
+/**
+ * To be asked of the rows of an input in their order: makes the record of each where functions of the user's take part in
+ * that, so that one that fails is reported before anything is sent; null where none does.
+ *
+ * It throws StreamassayError `RECORD_UNENCODABLE`, `SCENARIO_INVALID` as `outgoingRecord` does.
+ */
+export function recordTrial<Row, Out>(scenario: Scenario<Row, Out>): ((input: InputRow<Row>) => void) | null {
+  const { key, partition, headers, timestamp, format, input } = scenario
+  const hasFunction = [key, partition, headers, timestamp].some((choice) => typeof choice === 'function')
+  const hasOwnColumn = columnKinds(input.columns)
+    .values()
+    .some(({ type }) => type === 'other')
+  if (!hasFunction && format === undefined && !hasOwnColumn && timestamp === undefined) return null
+  const used = formatOf(scenario)
+  let ordinal = 0
+  return ({ row, line }) => {
+    outgoingRecord(scenario, used, row, ordinal, line)
+    ordinal += 1
+  }
+}
 
 /**
  * Sends every row of the fixture, then the sentinel if there is one.

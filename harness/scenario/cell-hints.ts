@@ -11,9 +11,18 @@ export function gotInstead(type: ColumnType, cell: string): string {
 
 const isNumeric = (type: ColumnType): boolean => ['int', 'long', 'double', 'decimal'].includes(type)
 
+/** A day in the order of another country, or with a time of day behind it. */
+const otherDay = /^(?:\d{1,2}([./-])\d{1,2}\1(?:\d{2}|\d{4})|\d{4}([./-])\d{1,2}\2\d{1,2})(?:[T ,].*)?$/
+
+function dateHint(cell: string): string | null {
+  if (/^\d{4}-\d\d-\d\d$/.test(cell)) return 'the calendar has no such day'
+  if (!otherDay.test(cell)) return null
+  return 'read days that are written in another way by z.codec(z.string(), z.iso.date(), { decode, encode })'
+}
+
 function hintFor(type: ColumnType, cell: string): string | null {
   if (cell.trim() !== cell) return 'remove the blanks around it'
-  if (type === 'date') return /^\d{4}-\d\d-\d\d$/.test(cell) ? 'the calendar has no such day' : null
+  if (type === 'date') return dateHint(cell)
   if (!isNumeric(type)) return null
   if (/^[+-]?\d[\d., '\u2019\u00a0\u202f_]*\d$/.test(cell) && /[^\d.+-]|\..*\./.test(cell)) {
     return 'the decimal sign is a point, and thousands are not separated'

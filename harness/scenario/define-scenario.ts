@@ -5,6 +5,8 @@ import { messageOf, StreamassayError } from '../errors.ts'
 import { callerPath } from './call-site.ts'
 import { columnKinds } from './column-kinds.ts'
 import type { PyflinkJob, Scenario, ScenarioOptions } from './scenario.ts'
+import { thrownAt } from './fault/thrown-at.ts'
+import { leastRowsPerSecond, longestTimerMs } from './timer-limits.ts'
 
 /** Topics are named after the scenario; what the run adds must fit into Kafka's 249 characters as well. */
 const longestNameChars = 100
@@ -52,7 +54,7 @@ const optionShapes = z.strictObject({
   partition: callable.optional(),
   headers: callable.optional(),
   timestamp: z.union([fieldName, callable], { error: 'expected a field or a function' }).optional(),
-  rowsPerSecond: z.number().positive().optional(),
+  rowsPerSecond: z.number().min(leastRowsPerSecond).optional(),
   tolerance: z.record(z.string(), z.number().nonnegative().optional()).optional(),
   delivery: z.enum(['exactly-once', 'at-least-once']).optional(),
   order: z.union([z.enum(['input', 'any']), callable], { error: "expected 'input', 'any' or a function" }).optional(),
@@ -65,7 +67,7 @@ const optionShapes = z.strictObject({
   args: callable.optional(),
   format: z.object({ encode: callable, decode: callable }).optional(),
   flinkConfiguration: z.record(z.string(), z.string()).optional(),
-  jobTimeoutMs: z.number().positive().optional(),
+  jobTimeoutMs: z.int().min(1).max(longestTimerMs).optional(),
 })
 
 /**
@@ -196,6 +198,6 @@ function sentinelProblem<Row, Out>({ input, reference }: ScenarioOptions<Row, Ou
     if (reference.sides.length > 0) return null
     return reference.apply([sentinel]).length > 0 ? null : 'sentinel: the reference lets nothing of it pass'
   } catch (error) {
-    return `sentinel: ${messageOf(error)}`
+    return `sentinel: ${messageOf(error)}${thrownAt(error)}`
   }
 }

@@ -139,7 +139,7 @@ export interface ScenarioOptions<Row, Out> {
   /** Flink settings for this job alone, such as `python.execution-mode`. */
   readonly flinkConfiguration?: Readonly<Record<string, string>>
   /**
-   * How long the job may take from submission to FINISHED; 120 s when not given. Of one that `ends` otherwise: how long each
+   * How long the job may take from submission to FINISHED, at most 2^31 - 1 ms, about 24 days (default: 120 s). Of one that `ends` otherwise: how long each
    * wait for it may take, until it runs, has read its input, closes a late row's window, has stopped.
    */
   readonly jobTimeoutMs?: number

@@ -1,11 +1,16 @@
 /** The numbers that manual steps are told, read from the words that they were written as. */
 import { StreamassayError } from '../../errors.ts'
+import { leastRowsPerSecond } from '../../scenario/timer-limits.ts'
 
-/** Any number above 0. @throws StreamassayError `OPTION_INVALID` */
-export function aboveZero(option: string, word: string): number {
+/** A number of rows per second. @throws StreamassayError `OPTION_INVALID` */
+export function rateOf(option: string, word: string): number {
   const value = Number(word)
-  if (value > 0 && Number.isFinite(value)) return value
-  throw noNumber(option, 'a number above 0', word)
+  if (value >= leastRowsPerSecond && Number.isFinite(value)) return value
+  throw noNumber(
+    option,
+    value > 0 && value < 1 ? `at least ${leastRowsPerSecond.toPrecision(2)}` : 'a number above 0',
+    word,
+  )
 }
 
 /** A whole number from 1 to `most`. @throws StreamassayError `OPTION_INVALID` */

@@ -11,7 +11,7 @@ import { counted } from '../../verdict/report/value-text.ts'
 import { print } from '../print.ts'
 import { showingCount } from '../progress/count.ts'
 import { type NamedRow, readTypes, wholeFile } from './csv-columns.ts'
-import { aboveZero, wholeNumber } from './numbers.ts'
+import { rateOf, wholeNumber } from './numbers.ts'
 import { needTopic, sessionAt } from './topics.ts'
 
 /** As they were written; undefined is what was not. */
@@ -39,7 +39,7 @@ const longestMs = 7 * 24 * 60 * 60_000
  * `KAFKA_REPLAY_FAILED`; the signal's reason
  */
 export async function replayCommand(path: string, words: ReplayWords, interrupted: AbortSignal): Promise<number> {
-  const rowsPerSecond = words.rate === undefined ? undefined : aboveZero('--rate', words.rate)
+  const rowsPerSecond = words.rate === undefined ? undefined : rateOf('--rate', words.rate)
   const times = words.loop === true ? Infinity : words.loop === undefined ? 1 : wholeNumber('--loop', words.loop)
   const fixture = await wholeFile(path, readTypes(words.types))
   const summary = await checkCsv(fixture)

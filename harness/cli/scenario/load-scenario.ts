@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { messageOf, StreamassayError } from '../../errors.ts'
 import type { CheckOptions } from '../../property/check-options.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { thrownAt } from '../../scenario/fault/thrown-at.ts'
 
 /** A scenario as a module gives it, with what it says of its checks. */
 export interface LoadedScenario {
@@ -33,6 +34,10 @@ export async function loadScenario(file: string): Promise<Scenario<unknown, unkn
   })
 }
 
+const unloadable = 'Name a TypeScript or JavaScript module that exists and imports only what is installed.'
+const atLine =
+  'Correct the module at that line. README.md lists what a reference is made of, harness/scenario/scenario.ts the options of a scenario.'
+
 interface ScenarioModule {
   readonly default?: unknown
   readonly check?: CheckOptions<unknown>
@@ -43,8 +48,9 @@ async function importModule(file: string): Promise<ScenarioModule> {
     return (await import(pathToFileURL(resolve(file)).href)) as ScenarioModule
   } catch (error) {
     if (error instanceof StreamassayError) throw error
-    throw new StreamassayError('SCENARIO_UNREADABLE', `${file} cannot be loaded: ${messageOf(error)}`, {
-      remedy: 'Name a TypeScript or JavaScript module that exists and imports only what is installed.',
+    const place = thrownAt(error)
+    throw new StreamassayError('SCENARIO_UNREADABLE', `${file} cannot be loaded: ${messageOf(error)}${place}`, {
+      remedy: error instanceof TypeError && place !== '' ? atLine : unloadable,
       cause: error,
     })
   }

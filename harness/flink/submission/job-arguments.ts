@@ -1,7 +1,8 @@
 /** The command line that a job is given: the scenario's own flags, or the usual ones. */
-import { StreamassayError } from '../../errors.ts'
+import { messageOf, StreamassayError } from '../../errors.ts'
 import type { JobTopics, Scenario } from '../../scenario/scenario.ts'
 import { outputFolder, outputPlace } from '../../scenario/sink.ts'
+import { thrownAt } from '../../scenario/fault/thrown-at.ts'
 
 const usual = ({
   brokers,
@@ -32,7 +33,7 @@ export type RunNames = Pick<JobTopics, 'brokers' | 'inputTopic' | 'outputTopic' 
  * A job's arguments, one string each.
  *
  * @param scenario of which `args` is used, or the usual flags when it has none
- * @throws StreamassayError `SCENARIO_INVALID` when the scenario gives something other than strings
+ * @throws StreamassayError `SCENARIO_INVALID` when the scenario's `args` throws, or gives something other than strings
  */
 export function jobArguments(
   {
@@ -51,7 +52,7 @@ export function jobArguments(
     sideTopics: Object.fromEntries(Object.keys(sides).map((side) => [side, sideTopic(names.groupId, side)])),
   }
   // A scenario may be plain JavaScript, so what its type promises is looked at.
-  const given: unknown = (args ?? usual)(topics)
+  const given: unknown = called(() => (args ?? usual)(topics))
   if (Array.isArray(given) && given.every((word) => typeof word === 'string')) return given
   throw new StreamassayError(
     'SCENARIO_INVALID',
@@ -60,4 +61,19 @@ export function jobArguments(
       remedy: "Return one string for each word of the command line: args: (topics) => ['--in', topics.inputTopic].",
     },
   )
+}
+
+function called(args: () => unknown): unknown {
+  try {
+    return args()
+  } catch (error) {
+    throw new StreamassayError(
+      'SCENARIO_INVALID',
+      `the scenario's args failed: ${messageOf(error)}${thrownAt(error)}`,
+      {
+        remedy: 'Correct this function of the scenario: it must give the words of the command line for any topics.',
+        cause: error,
+      },
+    )
+  }
 }

@@ -2,6 +2,7 @@
 import { messageOf, StreamassayError } from '../../errors.ts'
 import { type ExpectedRow, expectedRows, type Reading } from '../../scenario/reference/reading.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { thrownAt } from '../../scenario/fault/thrown-at.ts'
 import { differences } from '../../verdict/compare/differences.ts'
 import { canonicalText, isEqual, type Tolerance, toleranceOf } from '../../verdict/compare/equality.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
@@ -45,11 +46,15 @@ function expectRow<Row, Out>(reading: Reading<Row, Out>, row: Row, line: number)
   try {
     return reading.take(row, line)
   } catch (error) {
-    throw new StreamassayError('REFERENCE_FAILED', `${messageOf(error)}, on a generated row: ${visibleText(row)}`, {
-      remedy:
-        'Let the reference take every row that its columns allow, or give the check a `row` that makes no such rows.',
-      cause: error,
-    })
+    throw new StreamassayError(
+      'REFERENCE_FAILED',
+      `${messageOf(error)}, on a generated row: ${visibleText(row)}${thrownAt(error)}`,
+      {
+        remedy:
+          'Let the reference take every row that its columns allow, or give the check a `row` that makes no such rows.',
+        cause: error,
+      },
+    )
   }
 }
 

@@ -56,7 +56,7 @@ export class InputReading<Row, Out> {
     const ordinal = this.#ordinal
     this.#ordinal += 1
     let known: number | undefined
-    const partition = (): number => (known ??= inputPartition(this.#scenario, row, ordinal))
+    const partition = (): number => (known ??= inputPartition(this.#scenario, row, ordinal, line))
     const placed = this.#isPartitioned ? { row, line, partition: partition() } : { row, line }
     const expected = expectedRows(this.#reading, placed)
     const { ownRows } = this.#reading

@@ -2,6 +2,7 @@
 import { inputPartition } from '../../kafka/outgoing-record.ts'
 import { checkCsv } from '../../scenario/csv/csv-check.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import type { InputRow } from '../input-rows.ts'
 import { hasSeveralWatermarks } from './input-reading.ts'
 
 /**
@@ -14,13 +15,13 @@ export async function partitionsWithRows<Row, Out>(scenario: Scenario<Row, Out>)
   if (!hasSeveralWatermarks(scenario)) return [0]
   const partitions = new Set<number>()
   let rows = 0
-  const note = (row: Row): void => {
-    partitions.add(inputPartition(scenario, row, rows))
+  const note = ({ row, line }: InputRow<Row>): void => {
+    partitions.add(inputPartition(scenario, row, rows, line))
     rows += 1
   }
   await checkCsv(scenario.input, (some) => {
-    for (const { row } of some) note(row)
+    for (const one of some) note(one)
   })
-  if (scenario.sentinel !== undefined) note(scenario.sentinel)
+  if (scenario.sentinel !== undefined) note({ row: scenario.sentinel, line: null })
   return [...partitions].toSorted((one, other) => one - other)
 }

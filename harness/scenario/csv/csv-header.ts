@@ -38,10 +38,11 @@ export function readCsvHeader({ line, cells }: CsvRecord, { names, others }: Dec
     if (meant[position] !== undefined) {
       return problem(`unexpected column; the scenario spells it ${shown(meant[position])}, and the file ${shown(name)}`)
     }
+    if (others === 'ignore' && !isDeclared) return null
     if (first !== position && (name !== '' || isDeclared)) {
       return problem(`expected each column once, but column ${first + 1} has the same name`)
     }
-    if (isDeclared || others === 'ignore') return null
+    if (isDeclared) return null
     const what =
       name === ''
         ? 'expected a column name, got an empty cell'

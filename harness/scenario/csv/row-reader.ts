@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { messageOf } from '../../errors.ts'
 import { shown } from '../cell-forms.ts'
+import { thrownAt } from '../fault/thrown-at.ts'
 import { delimiterProblem, rowDelimiter } from './csv-delimiter.ts'
 import type { CsvFixture, NumberedRow } from './csv-fixture.ts'
 import type { CsvHeader } from './csv-header.ts'
@@ -97,6 +98,6 @@ function decodeRow<Row>(
     const decoded = columns.safeParse(textOf)
     return decoded.success ? { row: decoded.data } : { issues: decoded.error.issues }
   } catch (error) {
-    return { issues: [{ path: [], message: `the columns' own check threw: ${messageOf(error)}` }] }
+    return { issues: [{ path: [], message: `the columns' own check threw: ${messageOf(error)}${thrownAt(error)}` }] }
   }
 }

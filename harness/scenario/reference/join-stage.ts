@@ -1,6 +1,7 @@
 /** Joins in a reference: each row with those rows of another stream, a side of the scenario, that have the same key. */
 import { messageOf } from '../../errors.ts'
 import type { CsvFixture, NumberedRow } from '../csv/csv-fixture.ts'
+import { thrownAt } from '../fault/thrown-at.ts'
 import { keyFor, nameOf, type Stage, waitless } from './pipeline-stage.ts'
 import { referenceFailed } from './reference-failed.ts'
 
@@ -51,6 +52,6 @@ function sideKey(equalTo: JoinKeys['equalTo'], row: unknown, place: string): unk
   try {
     return keyFor(equalTo, Object.freeze(row))
   } catch (error) {
-    throw referenceFailed(`the reference failed at a ${place}: ${messageOf(error)}`, error)
+    throw referenceFailed(`the reference failed at a ${place}: ${messageOf(error)}${thrownAt(error)}`, error)
   }
 }

@@ -1,5 +1,6 @@
 /** A reference at work on one stream: what the job should write for each row, after all the rows before it. */
 import { messageOf } from '../../errors.ts'
+import { thrownAt } from '../fault/thrown-at.ts'
 import { newClock } from './event-time.ts'
 import type { Stage } from './pipeline-stage.ts'
 import { referenceFailed } from './reference-failed.ts'
@@ -125,7 +126,7 @@ export function expectedRows<Row, Out>(reading: Reading<Row, Out>, taken: Taken<
   try {
     return taken === 'end' ? reading.end() : reading.take(taken.row, taken.line, taken.partition)
   } catch (error) {
-    throw referenceFailed(`${messageOf(error)}, ${placeOf(taken)}`, error)
+    throw referenceFailed(`${messageOf(error)}, ${placeOf(taken)}${thrownAt(error)}`, error)
   }
 }
 

@@ -1,5 +1,6 @@
 /** A function of the scenario that fails on a row which the reference gives. */
 import { messageOf, StreamassayError } from '../../errors.ts'
+import { thrownAt } from '../../scenario/fault/thrown-at.ts'
 import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 
 /** A `SCENARIO_INVALID` with the input line that the row comes from. */
@@ -11,7 +12,7 @@ export function functionFailed(
   const where = line === null ? 'the sentinel' : `input line ${line}`
   return new StreamassayError(
     'SCENARIO_INVALID',
-    `the scenario's ${option} function failed on the row expected for ${where}: ${messageOf(cause)}`,
+    `the scenario's ${option} function failed on the row expected for ${where}: ${messageOf(cause)}${thrownAt(cause)}`,
     { remedy, cause },
   )
 }

@@ -111,3 +111,74 @@ describe('the timestamp', () => {
     expect(refused).toThrow(expect.objectContaining({ code: 'SCENARIO_INVALID' }))
   })
 })
+
+const stringified = (sent: Order) => Buffer.from(JSON.stringify(sent))
+const boom = (): never => {
+  throw new Error('boom')
+}
+const failing = (choices: Choices, line: number | null | undefined, used = format) => {
+  return () => outgoingRecord({ name: 'orders', ...choices }, used, row, 4, line)
+}
+const placing = (choices: Choices) => () =>
+  inputPartition({ name: 'orders', inputPartitions: 2, ...choices }, row, 0, 3)
+
+describe('a function of the scenario that fails', () => {
+  test.each([
+    ['key', { key: boom }],
+    ['partition', { partition: boom }],
+    ['headers', { headers: boom }],
+    ['timestamp', { timestamp: boom }],
+  ] as const)('is named with the row and its own line: %s', (part, choices) => {
+    expect(failing(choices, 6)).toThrow(
+      expect.objectContaining({
+        code: 'SCENARIO_INVALID',
+        message: expect.stringMatching(
+          new RegExp(
+            `^scenario orders: ${part} failed on input line 6: boom, thrown at specs/.*/outgoing-record\\.spec\\.ts:\\d+$`,
+          ),
+        ),
+        remedy: `Let \`${part}\` accept every row of the input.`,
+      }),
+    )
+    expect(failing(choices, null)).toThrow(`${part} failed on the sentinel: boom`)
+    expect(failing(choices, undefined)).toThrow(`${part} failed on row 5 of the input: boom`)
+  })
+
+  test('is no record where it is the format', () => {
+    expect(failing({}, 2, { ...format, encode: stringified })).toThrow(
+      expect.objectContaining({
+        code: 'RECORD_UNENCODABLE',
+        message: expect.stringMatching(
+          /^scenario orders: format\.encode failed on input line 2: .*BigInt.*, thrown at specs/,
+        ),
+        remedy: expect.stringContaining('column.long()'),
+      }),
+    )
+  })
+
+  test('is named where the partition alone is asked for', () => {
+    expect(placing({ key: boom })).toThrow('key failed on input line 3: boom')
+    expect(placing({ partition: boom })).toThrow('partition failed on input line 3: boom')
+  })
+
+  test('keeps its code where it is ours, and is given the line', () => {
+    expect(failing({ inputPartitions: 2, partition: () => 7 }, 6)).toThrow(
+      expect.objectContaining({
+        code: 'SCENARIO_INVALID',
+        message: 'scenario orders: partition() gave 7 for row 5 of an input of 2 partition(s), on input line 6',
+      }),
+    )
+    expect(failing({ timestamp: 'customer' }, 6)).toThrow('scenario orders: Ada is no timestamp, on input line 6')
+  })
+
+  test.each([
+    [5, 'it gave 5'],
+    [Promise.resolve({}), 'it gave [object Promise]'],
+    [{ shop: 5 }, 'its header shop is 5, and must be a text'],
+    [{ shop: Buffer.from('x') }, 'its header shop is x, and must be a text'],
+  ])('gives headers that are none: %j', (given, what) => {
+    expect(failing({ headers: () => given as never }, 2)).toThrow(
+      `scenario orders: headers failed on input line 2: ${what}`,
+    )
+  })
+})

@@ -65,3 +65,22 @@ test('a row that would be late by chance alone is refused with its line, but not
   })
   expect(await prepare({ ...made.scenario, ends: 'when-stopped' })).toMatchObject({ expectedRows: 2 })
 })
+
+const boom = (): never => {
+  throw new Error('boom')
+}
+
+test.each<[string, Parameters<typeof orders>[0], string]>([
+  [
+    'key',
+    { key: boom },
+    'scenario orders: key failed on input line 2: boom, thrown at specs/unit/run/prepare.spec.ts:',
+  ],
+  ['headers', { headers: boom }, 'scenario orders: headers failed on input line 2: boom, thrown at'],
+  ['format', { format: { encode: boom, decode: boom } }, 'scenario orders: format.encode failed on input line 2: boom'],
+  ['timestamp', { timestamp: ({ cents }) => -cents }, 'scenario orders: -250 is no timestamp, on input line 2'],
+  ['args', { args: boom }, "the scenario's args failed: boom, thrown at specs/unit/run/prepare.spec.ts:"],
+])('a function of the scenario that fails is reported before anything is sent: %s', async (_, choices, message) => {
+  await using made = await orders(choices)
+  await expect(prepare(made.scenario)).rejects.toThrow(message)
+})

@@ -5,6 +5,7 @@ import { gotInstead } from '../../../harness/scenario/cell-hints.ts'
 import type { ColumnType } from '../../../harness/scenario/column-kinds.ts'
 
 const noSuchDay = 'the calendar has no such day'
+const codec = 'read days that are written in another way by z.codec(z.string(), z.iso.date(), { decode, encode })'
 const point = 'the decimal sign is a point, and thousands are not separated'
 const named = 'write NaN, Infinity or -Infinity'
 const long = 'a larger one fits column.long()'
@@ -12,6 +13,12 @@ const long = 'a larger one fits column.long()'
 test.each<[ColumnType, string, string | null]>([
   ['text', ' x', 'remove the blanks around it'],
   ['date', '2012-02-30', noSuchDay],
+  ['date', '25.09.2020', codec],
+  ['date', '9/26/2020', codec],
+  ['date', '2020-9-26', codec],
+  ['date', '2020-09-26T01:00', codec],
+  ['date', '25.09/2020', null],
+  ['date', 'Sep 25', null],
   ['date', '12012-02-30', null],
   ['date', '2012-02-300', null],
   ['double', '1.000,5', point],

@@ -135,6 +135,9 @@ describe('what is wrong is told', () => {
       'flinkConfiguration.python.fn-execution.bundle.time',
     ],
     [{ jobTimeoutMs: 0 }, 'jobTimeoutMs: Too small'],
+    [{ jobTimeoutMs: 2 ** 31 }, 'jobTimeoutMs: Too big'],
+    [{ jobTimeoutMs: 1.5 }, 'jobTimeoutMs: Invalid input'],
+    [{ rowsPerSecond: 1e-7 }, 'rowsPerSecond: Too small'],
     [{ inputPartition: 3 }, ': Unrecognized key: "inputPartition"'],
     [
       { sentinel: { date: 'x', precipitation: 'x', weather: '' } },

@@ -47,6 +47,16 @@ test('a module that cannot be loaded is told with the reason', async () => {
   await expect(load(scenario, (path) => `${path}.gone`)).rejects.toMatchObject({ code: 'SCENARIO_UNREADABLE' })
 })
 
+test('what the module throws is reported with its line', async () => {
+  const source = '\nconst reference = { map: () => reference }\nreference.map().sessionWindow({})\n'
+  await expect(load(source)).rejects.toMatchObject({
+    message: expect.stringMatching(
+      /: reference\.map\(\.\.\.\)\.sessionWindow is not a function, thrown at .*\/module\.mjs:3$/,
+    ),
+    remedy: expect.stringContaining('at that line'),
+  })
+})
+
 test('what the module says is wrong with its own scenario goes on as it is', async () => {
   const invalid = new StreamassayError('SCENARIO_INVALID', 'scenario orders: no key', { remedy: 'add one' })
   vi.stubGlobal('invalidScenario', invalid)

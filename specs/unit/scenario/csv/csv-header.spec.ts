@@ -78,8 +78,10 @@ test('a declared column without a name is missed as any other', () => {
   expect(problems).toMatchObject([{ what: 'missing _; the header has "a", ""' }])
 })
 
-test('other columns are ignored where the fixture says so, but never one that is there twice', () => {
+test('other columns are ignored where the fixture says so, also two of one name, but never a declared one that is there twice', () => {
   expect(problemsOf(['date', 'rain', 'sky', ''], 'ignore')).toEqual([])
   expect(problemsOf(['date', 'rain', '', '', 'sky'], 'ignore')).toEqual([])
+  expect(problemsOf(['date', 'sky', 'rain', 'sky'], 'ignore')).toEqual([])
+  expect(problemsOf(['date', 'sky', 'rain', 'sky'])).toHaveLength(2)
   expect(problemsOf(['date', 'rain', 'rain'], 'ignore')).toHaveLength(1)
 })

@@ -146,11 +146,11 @@ describe('a reference that fails', () => {
     expect(error).toBeInstanceOf(StreamassayError)
     expect(error).toMatchObject({
       code: 'REFERENCE_FAILED',
-      message: 'the reference failed at stage 2 (map explode): boom, on input line 17',
+      message: expect.stringContaining('stage 2 (map explode): boom, on input line 17, thrown at specs/'),
       remedy: "correct this function of the scenario's reference: it must be pure and must take every row of the input",
       cause: { cause: { message: 'boom' } },
     })
-    expect(() => expectedRows(failing.open(), { row: 5, line: null })).toThrow(/: boom, on the sentinel$/)
+    expect(() => expectedRows(failing.open(), { row: 5, line: null })).toThrow(/: boom, on the sentinel, thrown at /)
   })
 
   test('names no function that has no name', () => {

@@ -76,7 +76,7 @@ describe('the identity of a row', () => {
     expect(() => expectedIdentity<Out>(broken, { out: { id: 1, name: 'A' }, line })).toThrow(
       expect.objectContaining({
         code: 'SCENARIO_INVALID',
-        message: `the scenario's identity function failed on the row expected for ${named}: no name`,
+        message: `the scenario's identity function failed on the row expected for ${named}: no name, thrown at specs/unit/verdict/compare/identity.spec.ts:12`,
         remedy: 'let `identity` accept every row that the reference gives, or name a field instead',
         cause: new Error('no name'),
       }),

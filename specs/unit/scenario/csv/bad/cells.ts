@@ -4,6 +4,7 @@ import { bad, type BadFile, header, sound } from './bad-file.ts'
 const int = 'expected an integer from -2147483648 to 2147483647'
 const long = 'expected an integer from -9223372036854775808 to 9223372036854775807'
 const double = 'expected a decimal number'
+const codec = 'read days that are written in another way by z.codec(z.string(), z.iso.date(), { decode, encode })'
 const day = 'expected a calendar day as YYYY-MM-DD'
 const number = 'the decimal sign is a point, and thousands are not separated'
 const comma = 'put a cell with a comma in quotes, and write decimal numbers with a point'
@@ -89,9 +90,9 @@ export const cells: readonly BadFile[] = [
     'days in another form',
     rows('30.02.2012,1,1,1,true,a', '2012-1-1,1,1,1,true,a', '2012-01-01T00:00,1,1,1,true,a'),
     [
-      `rows.csv:2:1: day: ${day}, got "30.02.2012"`,
-      `rows.csv:3:1: day: ${day}, got "2012-1-1"`,
-      `rows.csv:4:1: day: ${day}, got "2012-01-01T00:00"`,
+      `rows.csv:2:1: day: ${day}, got "30.02.2012"; ${codec}`,
+      `rows.csv:3:1: day: ${day}, got "2012-1-1"; ${codec}`,
+      `rows.csv:4:1: day: ${day}, got "2012-01-01T00:00"; ${codec}`,
     ],
   ),
   bad('neither true nor false', rows('2012-01-01,1,1,1,yes,a', '2012-01-01,1,1,1,1,a'), [
