@@ -60,8 +60,9 @@ export function judge(run: RunToJudge): Judgement {
       return provenBefore(run.comparison, wrong, trouble.reason)
     if (!trouble.isOfJob) return { verdict: 'unknown', reason: trouble.reason, ...trouble.remedy }
   }
-  const failed = jobFailure(run.job)
-  if (failed !== null) return { verdict: 'fail', reason: `${failed}${run.again === 'failed' ? runAgain.failed : ''}` }
+  const failed = jobFailure(run)
+  const isRepeated = trouble !== null && run.again === 'failed'
+  if (failed !== null) return { verdict: 'fail', reason: `${failed}${isRepeated ? runAgain.failed : ''}` }
   const obstacle = whyUnknown(run)
   if (obstacle !== null) return { verdict: 'unknown', reason: obstacle }
   if (run.comparison === null) return { verdict: 'unknown', reason: 'the output was not compared' }
@@ -114,13 +115,17 @@ const notRead = (unread: string): Judgement => ({
 })
 
 /** How the job itself failed, or null. A Python error without a job is one that the job's own `main` or imports raised. */
-function jobFailure({ state, exception, hasFailedMain = false }: RunToJudge['job']): string | null {
+function jobFailure({ job: { state, exception, hasFailedMain = false }, comparison }: RunToJudge): string | null {
   const said = exception === null ? '' : `: ${shortened(oneLine(saidBy(exception)), 160)}`
-  if (hasFailedMain) return `the main of the job failed after it had started the job${said}`
+  if (hasFailedMain || (state === null && exception !== null && hasRows(comparison)))
+    return `the main of the job failed after it had started the job${said}`
   if (state === null) return exception === null ? null : `the job never started${said}`
   if (exception?.type === stuckType) return `the job was stuck, and was cancelled: ${exception.message}`
   return state === 'FAILED' ? `the job ended as FAILED${said}` : null
 }
+
+/** A job of which rows came out did start. */
+const hasRows = (comparison: Comparison | null): boolean => (comparison?.counts.observed ?? 0) > 0
 
 const saidBy = ({ type, message }: JobException): string => (message === '' ? type : `${type}: ${message}`)
 
@@ -130,7 +135,7 @@ function whyUnknown({ problem, ledger, job, drainedToKnownEnd, comparison }: Run
   if (ledger.acknowledged !== ledger.sent) {
     return `the broker acknowledged ${ledger.acknowledged} of ${ledger.sent} records`
   }
-  if (job.state === null) return 'no job was started'
+  if (job.state === null) return hasRows(comparison) ? 'how the job ended is not known' : 'no job was started'
   const sentinels = comparison?.sentinels ?? { expected: 0, matched: 0 }
   const hasSentinels = sentinels.expected > 0 && sentinels.matched === sentinels.expected
   if (job.state !== 'FINISHED' && !hasSentinels) return `the job is ${job.state}, not FINISHED`

@@ -105,8 +105,9 @@ function culpritFacts({ culprit, fixturePath }: RunAccount): Fact[] {
   return [['record', `one of ${fixturePath}:${fromLine} to ${toLine}, perhaps`]]
 }
 
-function jobFacts({ job }: RunAccount): Fact[] {
-  if (job.state === null) return [['job', 'none was started']]
+function jobFacts({ job, counts }: RunAccount): Fact[] {
+  if (job.state === null)
+    return [['job', counts.observed === 0 ? 'none was started' : 'one was started, and how it ended is not known']]
   const time = job.durationMs === null ? '' : ` after ${(job.durationMs / 1000).toFixed(1)} s`
   const restarts = job.restarts === null || job.restarts === 0 ? '' : `, restarts: ${job.restarts}`
   const main = job.hasFailedMain ? ', as its main failed' : ''
