@@ -9,6 +9,9 @@ import weatherByYear from '../../scenarios/weather-by-year.ts'
 import weeksOfWeather from '../../scenarios/weeks-of-weather.ts'
 import { runBroken } from './run-broken.ts'
 
+/** The broken jobs lose rows that are due, which need not be waited for long. */
+const weeks = { ...weeksOfWeather, settleMs: 300 }
+
 const none = { sent: 1461, acknowledged: 1461, differing: 0, lost: 0, unexpected: 0, duplicated: 0, misordered: 0 }
 
 describe('a flat_map', () => {
@@ -43,14 +46,14 @@ describe('a window', () => {
     ['late days dropped', { observed: 124, matched: 124, lost: 6 }],
     ['all weather in one week', { observed: 60, matched: 6, differing: 54, lost: 70 }],
   ] as const)('%s', async ([name, counts], { stack }) => {
-    const { run } = await runBroken(stack, weeksOfWeather, name)
+    const { run } = await runBroken(stack, weeks, name)
     expect(run.verdict).toBe('fail')
     expect(run.counts).toEqual({ ...none, sent: 366, acknowledged: 366, expected: 130, ...counts })
   })
 })
 
 test('a window that fails when the job is stopped, as it is the last one to close', async ({ stack }) => {
-  const { run, line } = await runBroken(stack, weeksOfWeather, 'crash in the last week')
+  const { run, line } = await runBroken(stack, weeks, 'crash in the last week')
   expect(run.verdict).toBe('fail')
   expect(run.job).toMatchObject({
     state: 'FAILED',
@@ -73,7 +76,7 @@ describe('a join', () => {
   // Which stream is ahead in a job that finds both there is Flink's to choose. Here all routes have been read before an
   // airport is sent; those that still lie between two operators may be in time.
   test('routes do not wait', async ({ stack }) => {
-    const last = defineScenario({ ...southernRoutes, ends: 'when-stopped', sidesSent: 'last' })
+    const last = defineScenario({ ...southernRoutes, ends: 'when-stopped', sidesSent: 'last', settleMs: 300 })
     const { run } = await runBroken(stack, last, 'routes do not wait')
     expect(run.verdict).toBe('fail')
     const { lost } = run.counts

@@ -7,9 +7,9 @@ import { type JobEnd, type JobPlan, runJob } from '../../run/job/run-job.ts'
 import { JobUnderway } from '../../run/live/job-underway.ts'
 import { lateRowWaits, type RowWait } from '../../run/live/late-rows.ts'
 import { together } from '../../run/live/side-by-side.ts'
-import { stopWhenRead } from '../../run/live/stop-when-read.ts'
+import { type StoppedOutput, stopWhenRead } from '../../run/live/stop-when-read.ts'
 import { makeTopics } from '../../run/run-topics.ts'
-import { readSink } from '../../run/sinks/read-sink.ts'
+import { readSink, type SinkReading } from '../../run/sinks/read-sink.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { outputPlace } from '../../scenario/sink.ts'
 import { Stages } from '../../run/stages.ts'
@@ -20,10 +20,11 @@ import { ChangedTable, LastOfEach } from '../../verdict/changes/changed-table.ts
 import { compare } from '../../verdict/compare/compare.ts'
 import type { Comparison, ObservedRow } from '../../verdict/comparison.ts'
 import { judge } from '../../verdict/judge.ts'
+import { endlessText, mostRowsOf } from '../../verdict/output/most-rows.ts'
 import type { Case } from '../cases/case.ts'
 import { type ExpectedCase, expectCase } from './batch.ts'
 import { caseRecords } from './case-records.ts'
-import type { LoneRun } from './case-judge.ts'
+import type { JobFailure, LoneRun } from './case-judge.ts'
 
 export interface BoundedRunPlan {
   readonly stack: Stack
@@ -70,16 +71,23 @@ export async function runBounded<Row, Out>(
   const limits = { timeoutMs: limitsMs.topics, signal: outside }
   await makeTopics({ ...prepared, scenario: ofOnePartition }, { kafka: stack.kafka, topics, ...limits })
   const observed: ObservedRow[] = []
+  const mostRows = mostRowsOf(expected.length)
+  const endless: JobFailure = { how: endlessText(mostRows, expected.length), exception: null }
+  let isEndless = false
   await using output = readSink({
     place: outputPlace(scenario.sink ?? 'kafka', outputTopic),
     kafka: stack.kafka,
     stack: Promise.resolve(stack),
     decode: (value) => decodeValue(value, scenario.format?.decode),
-    take: (some) => void observed.push(...some),
+    take: (some) => {
+      isEndless = observed.length + some.length > mostRows
+      if (isEndless) throw new Error(endless.how)
+      observed.push(...some)
+    },
     signal: outside,
   })
   const failure = new AbortController()
-  const during = AbortSignal.any([outside, failure.signal])
+  const during = AbortSignal.any([outside, failure.signal, output.failed])
   const reader = new JobUnderway()
   const replay = (waitOf?: (taken: InputRow<Row>) => RowWait): Promise<Ledger> =>
     stack.kafka.replay({
@@ -105,13 +113,25 @@ export async function runBounded<Row, Out>(
   const sideBySide = async (): Promise<readonly [Ledger, JobEnd]> => {
     const replayed = replay(lateRowWaits({ scenario: ofOnePartition }, { job: reader }))
     const noteSent = replayed.then(() => void (isAllSent = true))
-    const ending = job(stopWhenRead(replayed, prepared, { kafka: stack.kafka, groupId: name }))
+    const ending = job(stopWhenRead(replayed, prepared, { kafka: stack.kafka, groupId: name }, stoppedOutput(output)))
     const noteEarly = ending.then((end) => void (isEarly = end.job.state === 'FINISHED' && !isAllSent))
     const [ledger, end] = await together(failure, [replayed, ending, noteSent, noteEarly])
     return [ledger, end]
   }
-  const [ledger, ended] = await (scenario.ends === 'when-stopped' ? sideBySide() : inTurn())
-  await output.toEnd({ timeoutMs: limitsMs.drain, signal: outside })
+  const ending = scenario.ends === 'when-stopped' ? sideBySide() : inTurn()
+  const throughAll = ending.then(async (both) => {
+    await output.toEnd({ timeoutMs: limitsMs.drain, signal: outside })
+    return both
+  })
+  const through = await throughAll.catch((error: unknown) => {
+    if (isEndless) return null
+    throw error
+  })
+  if (through === null) {
+    const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
+    return { passes: false, reason: endless.how, comparison, expected, observed, failure: endless }
+  }
+  const [ledger, ended] = through
   const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
   const problem = ended.unproven ?? null
   const whole = { problem, ledger, job: ended.job, drainedToKnownEnd: true, comparison }
@@ -130,6 +150,16 @@ export async function runBounded<Row, Out>(
   }
   return { passes, reason: passes ? null : reason, comparison, expected, observed, failure: failureOf(ended) }
 }
+
+/** Which rows are due is not looked at: only a processing-time window of the plan is waited for. */
+const stoppedOutput = (output: SinkReading): StoppedOutput => ({
+  growing: {
+    dueRows: null,
+    dueCome: () => 0,
+    appended: async (limits) => (await output.appended?.(limits)) ?? null,
+  },
+  noteStop: async () => undefined,
+})
 
 const endedEarly = ({ job }: JobEnd): StreamassayError =>
   new StreamassayError(

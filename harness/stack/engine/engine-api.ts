@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs'
 import { request } from 'node:http'
 import type { RequestOptions } from 'node:https'
-import { buffer } from 'node:stream/consumers'
 
 import { environment } from '../../environment.ts'
 import type { Engine } from './engine.ts'
@@ -17,10 +16,15 @@ export interface EngineRequest {
   readonly signal?: AbortSignal
 }
 
-/** Sends a request and gives its answer's body; a refusal is an error with a `statusCode`, as dockerode's are. */
+/**
+ * Sends a request and gives its answer's body. A refusal is an error with a `statusCode`, as dockerode's are; an answer of
+ * more than 256 MiB is an error as well.
+ */
 export type EngineApi = (request: EngineRequest) => Promise<Buffer>
 
 const answerTimeoutMs = 5_000
+/** The longest answers are the logs of containers and the files of a job; all of one is in memory. */
+const longestAnswerBytes = 256 * 2 ** 20
 const standardSocket = '/var/run/docker.sock'
 
 /**
@@ -58,7 +62,7 @@ function addressOf(engine: Engine): RequestOptions {
 }
 
 /** A client of the engine at an address. */
-export function apiAt(address: RequestOptions): EngineApi {
+export function apiAt(address: RequestOptions, mostBytes = longestAnswerBytes): EngineApi {
   return async ({ method, path, body, signal = AbortSignal.timeout(answerTimeoutMs) }) => {
     const send = address.protocol === 'https:' ? (await import('node:https')).request : request
     const text = body && JSON.stringify(body)
@@ -68,9 +72,9 @@ export function apiAt(address: RequestOptions): EngineApi {
     // A connection of its own: one that waits for a container to end must hold up nothing else.
     const sent = send({ ...address, method, path, headers, signal, agent: false }, (answer) => {
       const refused = (answer.statusCode ?? 500) >= 400
-      buffer(answer).then(
+      bodyOf(answer, mostBytes).then(
         (whole) => (refused ? reject(refusal(answer.statusCode ?? 500, whole)) : resolve(whole)),
-        reject,
+        (error: unknown) => reject(error instanceof TooLong ? tooLong(path, mostBytes) : error),
       )
     })
     sent.on('error', reject)
@@ -78,6 +82,23 @@ export function apiAt(address: RequestOptions): EngineApi {
     return promise
   }
 }
+
+class TooLong extends Error {}
+
+async function bodyOf(answer: AsyncIterable<Buffer>, mostBytes: number): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let sizeBytes = 0
+  for await (const piece of answer) {
+    sizeBytes += piece.length
+    // Leaving the loop closes the connection.
+    if (sizeBytes > mostBytes) throw new TooLong()
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+const tooLong = (path: string, mostBytes: number): Error =>
+  new Error(`the container engine's answer to ${path.replace(/\?.*/, '')} is longer than ${mostBytes / 2 ** 20} MiB`)
 
 const refusal = (statusCode: number, body: Buffer): Error =>
   Object.assign(new Error(`the container engine answered ${statusCode}: ${body.toString().trim().slice(0, 500)}`), {

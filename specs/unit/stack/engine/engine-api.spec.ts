@@ -11,7 +11,10 @@ import { temporaryFolder } from '../../evidence/temporary-folder.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
-async function serving(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<EngineApi> {
+async function serving(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  mostBytes?: number,
+): Promise<EngineApi> {
   const socketPath = join(await temporaryFolder(), 'engine.sock')
   const server = createServer(answer).listen(socketPath)
   await once(server, 'listening')
@@ -20,7 +23,7 @@ async function serving(answer: (request: IncomingMessage, response: ServerRespon
     server.close()
   })
   expect(plainAddress(`unix://${socketPath}`)).toEqual({ socketPath })
-  return apiAt({ socketPath })
+  return apiAt({ socketPath }, mostBytes)
 }
 
 test('a request is sent with its body as JSON, and its answer is the bytes of the body', async () => {
@@ -55,6 +58,16 @@ test('an answer that is cut off in its middle is an error', async () => {
     setTimeout(() => request.socket.destroy(), 20)
   })
   await expect(api({ method: 'POST', path: '/containers/x/wait' })).rejects.toThrow('aborted')
+})
+
+test('an answer that does not end is given up when it is too long', async () => {
+  const api = await serving((_, response) => {
+    const more = (): void => void (response.write('x'.repeat(1024), more) || response.once('drain', more))
+    more()
+  }, 2 ** 20)
+  await expect(api({ method: 'GET', path: '/containers/x/logs?stdout=1' })).rejects.toThrow(
+    "the container engine's answer to /containers/x/logs is longer than 1 MiB",
+  )
 })
 
 test('an engine that is not there is an error', async () => {
