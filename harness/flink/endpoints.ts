@@ -50,6 +50,8 @@ const jobAnswer = z.object({
   jid: z.string(),
   name: z.string(),
   state: z.string(),
+  /** When it was submitted, by the JobManager's clock, in milliseconds since 1970. */
+  'start-time': z.number().default(0),
   /** In milliseconds; still growing while the job runs. */
   duration: z.number(),
   /** How many operators (chains of them) are in a state; every state is there, most at 0. */

@@ -47,8 +47,6 @@ export interface JobWatch {
   readonly intervalMs?: number
   /** The TaskManager's log since the job was submitted: where Flink's own account of a failure leaves out its cause. */
   readonly readTaskManagerLog?: () => Promise<string>
-  /** When the job was submitted: what the log holds from before is not the job's. */
-  readonly since?: Date
   /** Told of every look at the job. */
   readonly onStanding?: (standing: JobStanding) => void
   /** Ends the wait from outside, as when a container died; its reason is thrown. */
@@ -89,7 +87,7 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
     operators: standing.vertices,
     checkpoints,
     restarts: failed ? Math.max(0, failures - 1) : failures,
-    exception: told && hidesTaskFailure(told) ? await ofTask(watch, operators, told) : told,
+    exception: told && hidesTaskFailure(told) ? await ofTask(watch, { standing, operators }, told) : told,
     rawExceptions: exceptions,
   }
 }
@@ -100,15 +98,16 @@ const operatorsOf = ({ flinkUrl, jobId, signal }: JobWatch): Promise<JobOperator
 
 /** What a task of the job failed with, from the log; what Flink told where that is not to be had. */
 async function ofTask(
-  { readTaskManagerLog, since }: JobWatch,
-  operators: JobOperators,
+  { readTaskManagerLog }: JobWatch,
+  { standing, operators }: { readonly standing: JobStanding; readonly operators: JobOperators },
   told: JobException,
 ): Promise<JobException> {
   const log = await (readTaskManagerLog?.() ?? Promise.resolve('')).catch(() => '')
   const found = taskFailure(
     log,
     operators.map(({ name }) => name),
-    since?.getTime(),
+    // The containers of a cluster have one clock, which need not be ours.
+    standing['start-time'],
   )
   return found === null ? told : jobException(found.stacktrace, found.operator)
 }

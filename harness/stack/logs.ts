@@ -18,11 +18,11 @@ interface LogOptions {
 /** An engine looks for the beginning of a log that is not bounded by lines in all of it: some jobs are asked for first. */
 const linesAsked = [10_000, 100_000]
 const headerBytes = 8
-/** An engine on another machine has a clock of its own. */
-const clockMarginSeconds = 10
+/** The engine's time is known to some milliseconds, and it may write what was said a moment before. */
+export const clockMarginSeconds = 10
 
 /**
- * What a container has written to its standard output and error since then, in order; at most the last 100,000 lines. A
+ * What a container has written to its standard output and error since then, by the engine's clock, in order; at most the last 100,000 lines. A
  * stack that has run hundreds of jobs has a log of many megabytes, of which one run has a page.
  */
 export async function containerLog(container: LoggedContainer, since: Date): Promise<string> {

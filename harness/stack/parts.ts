@@ -3,6 +3,7 @@ import { apiContainer } from './engine/api-container.ts'
 import type { EngineApi } from './engine/engine-api.ts'
 import { reachedLimits } from './engine/reached-limits.ts'
 import { watchContainer } from './liveness.ts'
+import { engineClock } from './engine/engine-clock.ts'
 import { containerLog } from './logs.ts'
 import { pythonStacks } from './python-stacks.ts'
 import type { Stack, StackPart } from './stack.ts'
@@ -47,13 +48,18 @@ export function watchParts(api: EngineApi, containers: PartContainers, dead: Abo
 export function askParts(
   api: EngineApi,
   containers: PartContainers,
-): Pick<Stack, 'log' | 'inspect' | 'taskManagers' | 'pythonStacks' | 'reachedLimits'> {
+): Pick<Stack, 'log' | 'clock' | 'inspect' | 'taskManagers' | 'pythonStacks' | 'reachedLimits'> {
+  const clock = engineClock(api)
   const ofEach = <Answer>(part: StackPart, ask: (name: string) => Promise<Answer>): Promise<Answer[]> =>
     Promise.all(containers[part].map(ask))
   return {
-    log: async (part, since) => (await ofEach(part, (name) => containerLog(apiContainer(api, name), since))).join(''),
+    clock,
+    log: async (part, since) => {
+      const from = await clock.at(since)
+      return (await ofEach(part, (name) => containerLog(apiContainer(api, name), from))).join('')
+    },
     inspect: (part) => apiContainer(api, containers[part][0] ?? part).inspect(),
-    taskManagers: containers.taskmanager.map((name) => taskManagerOutput(api, name)),
+    taskManagers: containers.taskmanager.map((name) => taskManagerOutput(api, name, clock)),
     pythonStacks: async () => (await ofEach('taskmanager', (name) => pythonStacks(api, name))).join('\n'),
     reachedLimits: async () => {
       const reached = await ofEach('taskmanager', async (name) => {

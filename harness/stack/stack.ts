@@ -1,6 +1,7 @@
 /** A stack: the running Kafka and Flink, in containers of ours or attached to. */
 import type { KafkaSession } from '../kafka/session.ts'
 import type { Versions } from '../verdict/run-account.ts'
+import type { EngineClock } from './engine/engine-clock.ts'
 import type { TaskManagerOutput } from './taskmanager-output.ts'
 
 /** The parts of a stack that write a log. */
@@ -29,7 +30,9 @@ export interface Stack extends AsyncDisposable {
   readonly versions: StackVersions
   /** Aborted, with a `CONTAINER_DIED`, when a part of the stack dies while it should not. */
   readonly dead: AbortSignal
-  /** The log of a part from then on, and of a few seconds before. */
+  /** The clock of its containers, broker included. */
+  readonly clock: EngineClock
+  /** The log of a part from then on, and of a few seconds before; by the clock of this machine. */
   log(part: StackPart, since: Date): Promise<string>
   /** How the container of a part stands, in the engine's words, its environment with it; of several TaskManagers the first. */
   inspect(part: StackPart): Promise<object>

@@ -7,7 +7,8 @@ import { extract } from 'tar-stream'
 import { messageOf } from '../errors.ts'
 import type { EngineApi } from './engine/engine-api.ts'
 import { exec } from './engine/exec.ts'
-import { unframed } from './logs.ts'
+import type { EngineClock } from './engine/engine-clock.ts'
+import { clockMarginSeconds, unframed } from './logs.ts'
 
 /** A file below a folder; its path begins behind the folder's. */
 export interface FoundFile {
@@ -22,14 +23,15 @@ export interface TaskManagerOutput {
   removeFolder(folder: string, signal: AbortSignal): Promise<void>
   /** Writes a line to the standard output, behind all that the TaskManager has written. */
   say(line: string, signal: AbortSignal): Promise<void>
-  /** What has come out of its standard output since then, by the engine's clock, and of the seconds before. */
+  /** What has come out of its standard output since then, by the clock of this machine, and of the seconds before. */
   said(since: Date, signal: AbortSignal): Promise<Uint8Array>
 }
 
-/** An engine on another machine has a clock of its own. */
-const clockMarginSeconds = 10
-
-export const taskManagerOutput = (api: EngineApi, container: string): TaskManagerOutput => ({
+export const taskManagerOutput = (
+  api: EngineApi,
+  container: string,
+  clock: Pick<EngineClock, 'at'>,
+): TaskManagerOutput => ({
   async files(folder, signal) {
     const path = `/containers/${container}/archive?path=${encodeURIComponent(folder)}`
     const archive = await api({ method: 'GET', path, signal }).catch((error: unknown) => {
@@ -47,7 +49,8 @@ export const taskManagerOutput = (api: EngineApi, container: string): TaskManage
     await run(api, { container, command, signal })
   },
   async said(since, signal) {
-    const seconds = Math.max(0, Math.floor(since.getTime() / 1000) - clockMarginSeconds)
+    const from = await clock.at(since)
+    const seconds = Math.max(0, Math.floor(from.getTime() / 1000) - clockMarginSeconds)
     const path = `/containers/${container}/logs?stdout=1&stderr=0&since=${seconds}`
     return unframed(await api({ method: 'GET', path, signal }))
   },

@@ -97,7 +97,6 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
       timeoutMs: limitsMs.life,
       intervalMs: watchIntervalMs,
       readTaskManagerLog: () => stack.log('taskmanager', startedAt),
-      since: startedAt,
       signal: AbortSignal.any([outside, this.#stop.signal]),
     })
       .then((outcome) => (this.#outcome = outcome))

@@ -136,7 +136,7 @@ export async function throughStages<Row, Out>(
 
     known.comparison = await stages.step('comparison', async () => {
       const comparison = await stages.time('compare', () => output.compare())
-      known.measures = meter?.measures() ?? null
+      known.measures = meter && meter.measures(await (await underway.stack).clock.aheadMs())
       known.due = output.due()
       const skipped = comparison.counts.lost === 0 ? null : await skippedRows({ topic: inputTopic, readLog })
       if (skipped !== null && known.problem === null) {

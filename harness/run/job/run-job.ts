@@ -107,7 +107,7 @@ async function submitAndWatch<Row, Out>(
   tell(`running, see ${webUiUrl}`)
   const timeoutMs = proven || stop ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
   const readTaskManagerLog = (): Promise<string> => stack.log('taskmanager', since)
-  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog, since }
+  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog }
   const cancel = async (within = cancelTimeoutMs): Promise<void> =>
     void (await cancelJob({ ...watched, timeoutMs: within }))
   try {

@@ -7,6 +7,8 @@ import { RowsOverTime } from './rows-over-time.ts'
 
 /** An hour: what takes longer counts as that. */
 const longestMs = 3_600_000
+/** Clocks that differ by less are those of machines that set them by one another. */
+const apartMs = 1000
 /** So many steps at most tell how the rows were spread over time. */
 const mostSteps = 120
 
@@ -54,8 +56,14 @@ export class Meter {
     if (sent.atMs >= this.#rowsOut.firstMs) this.#latenciesMs.record(Math.min(Math.max(latencyMs, 0), longestMs) + 1)
   }
 
-  measures(): Measures {
-    return { latencyMs: this.#latency(), throughput: this.#throughput() }
+  /** @param brokerAheadMs how far the broker's clock is ahead of this machine's */
+  measures(brokerAheadMs = 0): Measures {
+    const areApart = Math.abs(brokerAheadMs) >= apartMs
+    return {
+      // The distance is known to some milliseconds, which is as much as a row takes.
+      latencyMs: areApart ? null : this.#latency(),
+      throughput: this.#throughput(areApart ? brokerAheadMs : 0),
+    }
   }
 
   #latency(): Latency | null {
@@ -66,14 +74,15 @@ export class Meter {
     return { rows: histogram.count, p50: at(50), p95: at(95), p99: at(99), max: histogram.max - 1 }
   }
 
-  #throughput(): Throughput | null {
+  #throughput(aheadMs: number): Throughput | null {
     const [ordinals, appendedMs] = [this.#ordinals, this.#appendedMs]
     if (ordinals === null || appendedMs === null || ordinals.to === ordinals.from) return null
     const rows = ordinals.to - ordinals.from
     const seconds = Math.max(appendedMs.to - appendedMs.from, 1) / 1000
-    const span = { fromMs: this.#rowsIn.firstMs, toMs: Math.max(this.#rowsIn.lastMs, this.#rowsOut.lastMs) }
+    const span = { fromMs: this.#rowsIn.firstMs, toMs: Math.max(this.#rowsIn.lastMs, this.#rowsOut.lastMs - aheadMs) }
+    const spanOut = { fromMs: span.fromMs + aheadMs, toMs: span.toMs + aheadMs }
     const stepSeconds = Math.max(1, Math.ceil((span.toMs - span.fromMs) / 1000 / mostSteps))
-    const steps = { in: this.#rowsIn.steps(span, stepSeconds), out: this.#rowsOut.steps(span, stepSeconds) }
+    const steps = { in: this.#rowsIn.steps(span, stepSeconds), out: this.#rowsOut.steps(spanOut, stepSeconds) }
     const peakOutPerSecond = Math.max(...steps.out) / stepSeconds
     return { rows, seconds, rowsPerSecond: rows / seconds, peakOutPerSecond, stepSeconds, ...steps }
   }

@@ -20,6 +20,7 @@ export const fakeStack = (changes: Partial<Stack> = {}): Stack => ({
   versions: { kafka: '4.2.0', flink: '2.2.1', connector: '5.0.0-2.2', python: '3.11', java: null },
   dead: new AbortController().signal,
   log: (part) => Promise.resolve(`${part} is up\n`),
+  clock: { aheadMs: () => Promise.resolve(0), at: (time) => Promise.resolve(time) },
   inspect: (part) => Promise.resolve({ Name: part }),
   reachedLimits: () => Promise.resolve([]),
   pythonStacks: () => Promise.resolve(''),

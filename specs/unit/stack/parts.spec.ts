@@ -1,5 +1,5 @@
 /** Specs of the containers of a stack: their names, and that what is asked of several is asked of each. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import type { EngineApi } from '../../../harness/stack/engine/engine-api.ts'
 import { askParts, containersOf, shortName, taskManagerNames } from '../../../harness/stack/parts.ts'
@@ -50,4 +50,30 @@ test('limits are told of each TaskManager that has reached one, by its name', as
   expect(await askParts(full, containersOf('ab12', 2)).reachedLimits()).toEqual([
     'taskmanager-2 has 1024 of 1024 processes and threads',
   ])
+})
+
+describe.each([-5, 5])('with an engine whose clock is %i minutes ahead', (minutes) => {
+  const aheadMs = minutes * 60_000
+  const engineNow = (): number => Date.now() + aheadMs
+  // What was written, by the engine's clock: by another run a minute ago, and by this one.
+  const begun = new Date()
+  const lines = [
+    [engineNow() - 60_000, 'of another run\n'],
+    [engineNow(), 'of this run\n'],
+  ] as const
+  const apart: EngineApi = async ({ path }) => {
+    if (path === '/info') return Buffer.from(JSON.stringify({ SystemTime: new Date(engineNow()).toISOString() }))
+    const sinceMs = 1000 * Number(/since=(\d+)/.exec(path)?.[1])
+    return Buffer.concat(lines.flatMap(([atMs, line]) => (atMs >= sinceMs ? [framed(line)] : [])))
+  }
+  const asking = askParts(apart, containersOf('ab12', 1))
+
+  test('a log holds the lines of this run, and of no run long before', async () => {
+    expect(await asking.log('kafka', begun)).toBe('of this run\n')
+  })
+
+  test('no row that a job prints is lost', async () => {
+    const said = await asking.taskManagers[0]?.said(begun, new AbortController().signal)
+    expect(Buffer.from(said ?? []).toString()).toBe('of this run\n')
+  })
 })

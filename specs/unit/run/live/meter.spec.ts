@@ -28,6 +28,21 @@ function passed(meter: Meter, sentMs: number, latenciesMs: readonly number[]): v
   }
 }
 
+test.each([-300_000, 300_000])(
+  'by a broker whose clock is %i ms ahead, throughput is measured and latency is not',
+  (aheadMs) => {
+    const meter = new Meter()
+    for (const [at, line] of [1, 2, 3].entries()) {
+      meter.noteSent([record(line)], startMs + 1000 * at)
+      meter.noteOut(startMs + 1000 * at + 20 + aheadMs)
+      meter.noteMatched(line, startMs + 1000 * at + 20 + aheadMs)
+    }
+    const { latencyMs, throughput } = meter.measures(aheadMs)
+    expect(latencyMs).toBeNull()
+    expect(throughput).toMatchObject({ rows: 2, seconds: 2, stepSeconds: 1, in: [1, 1, 1], out: [1, 1, 1] })
+  },
+)
+
 describe('latency', () => {
   test('is that of the rows that were sent when something had come out', () => {
     const meter = warm()
