@@ -15,7 +15,7 @@ import type { TopicWords } from './manual/topics.ts'
 import type { WatchWords } from './manual/watch.ts'
 import { Interruption, interruption } from './interrupt.ts'
 import { namedError } from './named-error.ts'
-import { brokers, keepTopics, ownStack, type Wishes } from './options.ts'
+import { brokers, keepTopicsOption, ownStackOption, type Wishes } from './options.ts'
 import { printed } from './print.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -58,8 +58,8 @@ command(
   'take the scenario that FILE exports through real Kafka and real Flink, and account for every row',
 )
   .option('--json', 'print run.json instead of the report (STREAMASSAY_JSON)', environment.wantsJson())
-  .option(...ownStack)
-  .option(...keepTopics)
+  .option(...ownStackOption)
+  .option(...keepTopicsOption)
   .action((file: string, wishes: Wishes) =>
     doing(async (signal) => (await import('./scenario/run.ts')).runCommand(file, { ...wishes, signal })),
   )
@@ -77,8 +77,8 @@ command(
   .option('--seed <number>', "fast-check's seed; a new one when not given (STREAMASSAY_SEED)", environment.seed())
   .option('--path <path>', "fast-check's path: judge this stream alone (STREAMASSAY_PATH)", environment.path())
   .option('--json', 'print check.json instead of the report (STREAMASSAY_JSON)', environment.wantsJson())
-  .option(...ownStack)
-  .option(...keepTopics)
+  .option(...ownStackOption)
+  .option(...keepTopicsOption)
   .action((file: string, { json, ownStack, keepTopics, ...given }: Wishes & CheckNumbers) =>
     doing(async (signal) =>
       (await import('./scenario/check.ts')).checkCommand(file, { json, ownStack, keepTopics, given, signal }),

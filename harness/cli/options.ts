@@ -11,13 +11,13 @@ export const brokers = [
 /** The switches of `run` and `check`. */
 export type Wishes = Record<'json' | 'ownStack' | 'keepTopics', boolean>
 
-export const ownStack = [
+export const ownStackOption = [
   '--own-stack',
   'start a stack even where one is kept (STREAMASSAY_OWN_STACK)',
   environment.wantsOwnStack(),
 ] as const
 
-export const keepTopics = [
+export const keepTopicsOption = [
   '--keep-topics',
   'leave the topics on a kept stack (STREAMASSAY_KEEP_TOPICS)',
   environment.wantsTopicsKept(),

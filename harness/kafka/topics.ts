@@ -97,11 +97,11 @@ export const partitionsOf = (clients: Clients, name: string, limits: WorkLimits)
  * @returns the names of the topics
  * @throws StreamassayError `KAFKA_TOPIC_FAILED` if the broker does not answer in time or refuses it
  */
-export const deleteRunTopics = (clients: Clients, name: string, limits: WorkLimits): Promise<readonly string[]> =>
-  within(limits, {
+export function deleteRunTopics(clients: Clients, name: string, limits: WorkLimits): Promise<readonly string[]> {
+  const isOwn = (one: string): boolean => one === name || one.startsWith(`${name}-`)
+  return within(limits, {
     run: (signal) =>
       clients.use(async (cluster) => {
-        const isOwn = (one: string): boolean => one === name || one.startsWith(`${name}-`)
         const topics = (await cluster.topicNames()).filter(isOwn)
         const wanted = topics.map((topic) => ({ name: topic }))
         if (wanted.length > 0) await (await cluster.anyBroker()).ask(codecs().deleteTopics, wanted, limits.timeoutMs)
@@ -115,6 +115,7 @@ export const deleteRunTopics = (clients: Clients, name: string, limits: WorkLimi
         cause,
       }),
   })
+}
 
 /** Each broker knows the groups that it coordinates. */
 async function deleteGroups(broker: BrokerConnection, isOwn: (group: string) => boolean): Promise<void> {

@@ -134,24 +134,25 @@ test('a cluster that refuses to cancel is told', async () => {
   await expect(cancelJob(watch(flink.url))).rejects.toThrow('answered 500: no leader')
 })
 
+/** Tells a failure of a task as a TaskManager logs it. */
+const entry = (atMs: number, failure: string): string => {
+  const time = new Date(atMs).toISOString().slice(0, 23).replace('T', ' ').replace('.', ',')
+  const task = 'Source: days (1/1)#0 (1_2_3_4) switched from RUNNING to FAILED with failure cause:'
+  return `${time} WARN  a.Task [] - ${task}\na.B: ${failure}\n`
+}
+
 test.each([-5, 5])('a failure in the log is found by a cluster whose clock is %i minutes ahead', async (minutes) => {
   const startedMs = Date.now() + minutes * 60_000
-  const entry = (atMs: number, failure: string): string =>
-    `${new Date(atMs).toISOString().slice(0, 23).replace('T', ' ').replace('.', ',')} WARN  a.Task [] - Source: days (1/1)#0 (1_2_3_4) switched from RUNNING to FAILED with failure cause:\na.B: ${failure}`
-  const failedAt = { body: { ...standing('FAILED').body, 'start-time': startedMs } }
   await using flink = await fakeFlink({
     'GET /jobs/a1/exceptions': failures(
       'org.apache.flink.runtime.operators.coordination.TaskNotRunningException: lost',
     ),
-    'GET /jobs/a1': failedAt,
+    'GET /jobs/a1': { body: { ...standing('FAILED').body, 'start-time': startedMs } },
   })
-  const log =
-    (...entries: readonly string[]) =>
-    async (): Promise<string> =>
-      entries.join('\n')
   const ofAnother = entry(startedMs - 2000, 'of another job')
-  const readTaskManagerLog = log(ofAnother, entry(startedMs + 2000, 'of this job'))
-  expect((await watchJob({ ...watch(flink.url), readTaskManagerLog })).exception?.message).toBe('of this job')
-  const without = await watchJob({ ...watch(flink.url), readTaskManagerLog: log(ofAnother) })
-  expect(without.exception?.message).toBe('lost')
+  const ofThis = entry(startedMs + 2000, 'of this job')
+  const failureIn = async (log: string): Promise<string | undefined> =>
+    (await watchJob({ ...watch(flink.url), readTaskManagerLog: () => Promise.resolve(log) })).exception?.message
+  expect(await failureIn(ofAnother + ofThis)).toBe('of this job')
+  expect(await failureIn(ofAnother)).toBe('lost')
 })
