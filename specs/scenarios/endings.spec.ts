@@ -21,6 +21,13 @@ describe('windows that only the end of the job closes', () => {
   })
 })
 
+test('windows over two input partitions close by the slower of the two', async ({ stack }) => {
+  const partition = ({ page }: { readonly page: string }): number => (page === 'p0' ? 0 : 1)
+  const run = await stack.run({ ...counted('two-partitions', '--parallelism', '2'), partition })
+  expect(run).toMatchReference()
+  expect(run.due).toEqual({ kind: 'judged', expected: 6, come: 6, isAllowed: false })
+})
+
 test('a job with a processing-time window is stopped when its rows are out, though it is to end with its input', async ({
   stack,
 }) => {
