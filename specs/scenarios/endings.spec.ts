@@ -21,9 +21,10 @@ describe('windows that only the end of the job closes', () => {
   })
 })
 
+const byPage = ({ page }: { readonly page: string }): number => (page === 'p0' ? 0 : 1)
+
 test('windows over two input partitions close by the slower of the two', async ({ stack }) => {
-  const partition = ({ page }: { readonly page: string }): number => (page === 'p0' ? 0 : 1)
-  const run = await stack.run({ ...counted('two-partitions', '--parallelism', '2'), partition })
+  const run = await stack.run({ ...counted('two-partitions', '--parallelism', '2'), partition: byPage })
   expect(run).toMatchReference()
   expect(run.due).toEqual({ kind: 'judged', expected: 6, come: 6, isAllowed: false })
 })

@@ -43,3 +43,18 @@ test('arguments that are not strings are refused before anything is submitted', 
     expect.objectContaining({ code: 'SCENARIO_INVALID', message: expect.stringContaining('["--limit",5]') }),
   )
 })
+
+const boom = (): never => {
+  throw new Error('boom')
+}
+
+test('an exception of the scenario is reported with its line', () => {
+  expect(() => jobArguments({ args: boom }, topics)).toThrow(
+    expect.objectContaining({
+      code: 'SCENARIO_INVALID',
+      message: expect.stringMatching(
+        /^the scenario's args failed: boom, thrown at specs\/.*job-arguments\.spec\.ts:\d+$/,
+      ),
+    }),
+  )
+})

@@ -35,6 +35,16 @@ test('a case says whether one of its rows comes when its window has closed', () 
   expect(days('2026-01-02', '2026-01-01')).toMatchObject({ hasLateRow: true, expected: [{ out: 1 }] })
 })
 
+test('a reference that fails on a generated row is reported with the row and its own line', () => {
+  const failing = pipeline<Order>().map(({ note }) => note?.at(-1)?.codePointAt(0)?.toString(99))
+  expect(() => expectCase({ reference: failing }, [order({ note: 'x' })])).toThrow(
+    expect.objectContaining({
+      code: 'REFERENCE_FAILED',
+      message: expect.stringMatching(/, on a generated row: \{"id":1,.*\}, thrown at specs\/.*\/batch\.spec\.ts:\d+$/),
+    }),
+  )
+})
+
 test('each case is followed by a sentinel that no case expects', () => {
   expect(rowsOf(segments)).toHaveLength(7)
   const outs = segments.flatMap((one) => one.expected.map(({ out }) => out))
