@@ -144,6 +144,6 @@ function holds(output: Uint8Array, line: string): boolean {
 const sinkFailed = (why: string, cause: unknown): StreamassayError =>
   new StreamassayError('SINK_READ_FAILED', `what the job has written cannot be read: ${why}`, {
     remedy:
-      "The output cannot be judged. See that the engine answers and keeps the whole log of a container (its logging driver's `max-size`).",
+      'The output cannot be judged. See that the engine answers, and that the job does not print without end: of the log of a container the newest 128 MiB are kept (in a lab of your own: `max-size` times `max-file` of its logging driver).',
     cause,
   })
