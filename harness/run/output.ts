@@ -19,6 +19,7 @@ import { expectedPieces, lastOfEach } from './expected-rows.ts'
 import type { PreparedScenario } from './prepare.ts'
 import type { Meter } from './live/meter.ts'
 import type { GrowingOutput } from './live/settle.ts'
+import { formatOf } from './replay-rows.ts'
 import { readSink, type SinkOptions, type SinkReading } from './sinks/read-sink.ts'
 
 export interface OutputPlan {
@@ -68,9 +69,10 @@ export interface RunOutput<Out> extends AsyncDisposable {
 export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan: OutputPlan): RunOutput<Out> {
   const { scenario, expectedRows, dueRows } = prepared
   const { kafka, stack, place, evidence, meter, signal, timeoutMs } = plan
-  const { format, identity, tolerance, delivery, inputPartitions, outputPartitions, changes = 'append' } = scenario
+  const { identity, tolerance, delivery, inputPartitions, outputPartitions, changes = 'append' } = scenario
   const table = changes === 'append' ? null : new ChangedTable<Out>(identity, changes)
-  const decode = (value: Uint8Array | null): DecodedValue => decodeValue(value, format?.decode)
+  const format = formatOf(scenario)
+  const decode = (value: Uint8Array | null): DecodedValue => decodeValue(value, format.decode)
   const sentinel = Promise.withResolvers<void>()
   let rows = 0
   let ends: readonly bigint[] = []

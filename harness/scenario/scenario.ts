@@ -92,7 +92,10 @@ export interface ScenarioOptions<Row, Out> {
    * the first is sent when it runs.
    */
   readonly rowsPerSecond?: number
-  /** Absolute tolerance of a numeric output field; exact when not given. */
+  /**
+   * Absolute tolerance of a numeric output field (default: 0, exact). Differences are those of the decimals that numbers are
+   * written as: 1.1 is within 0.1 of 1.0. Rows that are equal but for such fields are paired so that as many as possible match.
+   */
   readonly tolerance?: Readonly<Partial<Record<Field<Out>, number>>>
   /** Whether an output row may come more than once; `exactly-once` when not given. */
   readonly delivery?: 'exactly-once' | 'at-least-once'

@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 
 import type { Check } from '../property/check.ts'
+import { Decimal } from '../scenario/decimal.ts'
 import type { Run } from '../run.ts'
 import type { Comparison } from '../verdict/comparison.ts'
 
@@ -25,12 +26,20 @@ expect.extend({
   },
 })
 
+/** The same with decimals as their digits, which vitest would show as an object. */
+function shown(value: unknown): unknown {
+  if (value instanceof Decimal) return value.text
+  if (Array.isArray(value)) return value.map(shown)
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shown(field)]))
+}
+
 /** The first differing row alone: a diff of everything would bury it. */
 function firstDiffering(comparison: Comparison | null): { expected?: unknown; actual?: unknown } {
   const first = comparison?.findings.find((finding) => finding.class === 'differing')
   if (first?.class !== 'differing') return {}
   const { value } = first.observed
-  return { expected: first.expected.out, actual: 'decoded' in value ? value.decoded : value }
+  return { expected: shown(first.expected.out), actual: shown('decoded' in value ? value.decoded : value) }
 }
 
 export { expect }

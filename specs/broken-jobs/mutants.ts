@@ -3,7 +3,7 @@
 /** One edit of one file; `replace` must occur in it exactly once. */
 export interface Mutant {
   /** The job's package in pyflink-jobs. */
-  readonly job: 'weather' | 'airports' | 'readings' | 'totals' | 'weeks' | 'routes' | 'years'
+  readonly job: 'weather' | 'airports' | 'readings' | 'totals' | 'weeks' | 'routes' | 'years' | 'invoices'
   /** From the package. */
   readonly file: 'logic.py' | 'job.py' | `../wiring/${string}.py`
   readonly replace: string

@@ -1,10 +1,11 @@
 /** The jobs as they are, on a real stack: every scenario of the project agrees with its reference, row for row. */
-import { defineScenario } from 'streamassay'
+import { defineScenario, pyflinkJob } from 'streamassay'
 import { expect, test } from 'streamassay/vitest'
 
 import dayReadings from '../../scenarios/day-readings.ts'
 import dryAugust from '../../scenarios/dry-august.ts'
 import endlessRain from '../../scenarios/endless-rain.ts'
+import exactInvoices from '../../scenarios/exact-invoices.ts'
 import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import runningTotals from '../../scenarios/running-totals.ts'
@@ -13,6 +14,7 @@ import southeastAirports from '../../scenarios/southeast-airports.ts'
 import typeCrossing from '../../scenarios/type-crossing.ts'
 import weatherByYear from '../../scenarios/weather-by-year.ts'
 import weeksOfWeather from '../../scenarios/weeks-of-weather.ts'
+import { breakJob } from '../broken-jobs/mutate.ts'
 
 /** The account of a run in which every expected row came, once and in its place. */
 const complete = (sent: number, expected: number) => ({
@@ -58,6 +60,25 @@ test('each of 1461 days adds to the running total of its weather', async ({ stac
   const run = await stack.run(runningTotals)
   expect(run).toMatchReference()
   expect(run.counts).toEqual(complete(1461, 1461))
+})
+
+test('decimals that doubles cannot tell apart keep every digit', async ({ stack }) => {
+  const run = await stack.run(exactInvoices)
+  expect(run).toMatchReference()
+  expect(run.counts).toEqual(complete(11, 11))
+})
+
+test('a job that reads its decimals as doubles is caught at the digits that are gone', async ({ stack }) => {
+  await using broken = await breakJob({
+    job: 'invoices',
+    file: 'logic.py',
+    replace: 'json.loads(text, parse_float=Decimal)',
+    by: 'json.loads(text, parse_float=lambda digits: Decimal(str(float(digits))))',
+  })
+  const run = await stack.run(defineScenario({ ...exactInvoices, job: pyflinkJob(broken) }))
+  const wrong = run.comparison?.findings.map((finding) => finding.class === 'differing' && finding.expected.line)
+  expect(wrong).toEqual([3, 5, 6, 7, 8])
+  expect(run.report).toContain('0.1000000000000000001')
 })
 
 test.for(['process', 'thread'] as const)(

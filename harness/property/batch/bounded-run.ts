@@ -2,6 +2,7 @@
 import { StreamassayError } from '../../errors.ts'
 import type { Ledger } from '../../kafka/replay/replay.ts'
 import { decodeValue } from '../../record/value.ts'
+import { formatOf } from '../../run/replay-rows.ts'
 import type { InputRow } from '../../run/input-rows.ts'
 import { type JobEnd, type JobPlan, runJob } from '../../run/job/run-job.ts'
 import { JobUnderway } from '../../run/live/job-underway.ts'
@@ -74,11 +75,12 @@ export async function runBounded<Row, Out>(
   const mostRows = mostRowsOf(expected.length)
   const endless: JobFailure = { how: endlessText(mostRows, expected.length), exception: null }
   let isEndless = false
+  const format = formatOf(scenario)
   await using output = readSink({
     place: outputPlace(scenario.sink ?? 'kafka', outputTopic),
     kafka: stack.kafka,
     stack: Promise.resolve(stack),
-    decode: (value) => decodeValue(value, scenario.format?.decode),
+    decode: (value) => decodeValue(value, format.decode),
     take: (some) => {
       isEndless = observed.length + some.length > mostRows
       if (isEndless) throw new Error(endless.how)

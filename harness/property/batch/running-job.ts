@@ -3,6 +3,7 @@ import { cancelJob, type JobOutcome, watchJob } from '../../flink/watch-job.ts'
 import type { OutputReading } from '../../kafka/session.ts'
 import { decodeValue } from '../../record/value.ts'
 import type { PreparedJob } from '../../run/job/submit-scenario.ts'
+import { formatOf } from '../../run/replay-rows.ts'
 import type { Stack } from '../../stack/stack.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
 import { untilAborted } from '../../wait-until.ts'
@@ -80,10 +81,10 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
     this.#running = running
     const startedAt = new Date()
     const outside = AbortSignal.any([signal, stack.dead])
-    const { format } = prepared.scenario
+    const format = formatOf(prepared.scenario)
     this.#reading = stack.kafka.read({
       topic: outputTopic,
-      decode: (value) => decodeValue(value, format?.decode),
+      decode: (value) => decodeValue(value, format.decode),
       take: (rows) => {
         for (const row of rows) this.#waiting.push(row)
         this.#seen += rows.length

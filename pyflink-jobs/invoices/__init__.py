@@ -1,0 +1,1 @@
+"""Invoices: what each line of an order comes to, to the last digit."""
