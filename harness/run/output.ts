@@ -61,6 +61,8 @@ export interface RunOutput<Out> extends AsyncDisposable {
   toEnd(): Promise<number>
   /** The account of every row, once the end is reached. */
   compare(): Promise<Comparison<Out>>
+  /** For a run that was cut off: the account of what had come, if that holds rows that are wrong; else null. Never throws. */
+  cutOff(): Promise<Comparison<Out> | null>
   /** For a run that ends early: the evidence is given the rest of what was expected. */
   expectRest(): Promise<void>
 }
@@ -145,6 +147,11 @@ export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan:
       return table && changes !== 'append'
         ? { ...compared, changes: { rule: changes, records: table.records } }
         : compared
+    },
+    cutOff: async () => {
+      // What is being taken must have been taken.
+      await reading[Symbol.asyncDispose]()
+      return table ? null : comparison.cutOff().catch(() => null)
     },
     expectRest: () => comparison.expectRest(),
     async [Symbol.asyncDispose]() {

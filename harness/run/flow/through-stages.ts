@@ -146,6 +146,8 @@ export async function throughStages<Row, Out>(
       return [comparison, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
     })
   } catch (error) {
+    // A part of the stack that dies hides no row that was wrong before.
+    if (dead.aborted && known.comparison === null) known.comparison = await output.cutOff()
     if (!isScenarioAtFault(error)) await output.expectRest()
     throw error
   }

@@ -3,6 +3,7 @@ import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { Comparison, ObservedRow } from '../comparison.ts'
 import type { CompareOptions } from './compare.ts'
 import { toleranceOf } from './equality.ts'
+import { cutOffComparison } from './streaming/cut-off.ts'
 import { FirstPass } from './streaming/first-pass.ts'
 import type { PlacedRow } from './streaming/pending-rows.ts'
 import { explain } from './streaming/second-reading.ts'
@@ -55,6 +56,13 @@ export interface OpenComparison<Out> extends AsyncDisposable {
    * @throws StreamassayError `SCENARIO_INVALID` as `compare` does, and what reading either side again throws
    */
   finish(): Promise<Comparison<Out>>
+  /**
+   * For a run that was cut off: the account of what had come, if that holds rows without a partner; else null. Nothing is
+   * taken afterwards.
+   *
+   * @throws as `finish` does
+   */
+  cutOff(): Promise<Comparison<Out> | null>
   /** For a run that ends early: reads the expected rows to their end, so that `onExpected` has heard of all. Never throws. */
   expectRest(): Promise<void>
 }
@@ -171,6 +179,11 @@ class Streamed<Out> implements OpenComparison<Out> {
         matched: proven.sentinels.expected - sentinels.expected + sentinels.matched,
       },
     }
+  }
+
+  async cutOff(): Promise<Comparison<Out> | null> {
+    // Within a tolerance, others could be the pairs.
+    return this.#hasTolerance ? null : cutOffComparison(this.#pass, this.#options)
   }
 
   async expectRest(): Promise<void> {

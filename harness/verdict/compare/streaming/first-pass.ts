@@ -29,10 +29,12 @@ export interface FirstPassOptions<Out> {
 /** Expected rows at the front that are simply compared; a few rows that stay away, or came mixed, cost no more so. */
 const nearRows = 4
 
-interface WaitingRow {
+/** An observed row whose partner has not come. */
+export interface WaitingRow {
   readonly isInTime: boolean
   readonly number: number
   readonly partition: number
+  readonly offset: bigint
   readonly timestampMs: number | null
   readonly decoded: unknown
 }
@@ -77,7 +79,7 @@ export class FirstPass<Out> {
 
   async take(rows: readonly ObservedRow[]): Promise<void> {
     for (const [place, observed] of rows.entries()) {
-      const { partition, timestampMs, value } = observed
+      const { partition, offset, timestampMs, value } = observed
       const isInTime = this.#options.isInTime?.(observed) ?? true
       if (!isInTime) this.due.late += 1
       this.partitions.add(partition)
@@ -87,7 +89,7 @@ export class FirstPass<Out> {
         this.undecoded += 1
         continue
       }
-      const row = { number, partition, timestampMs, isInTime, decoded: value.decoded }
+      const row = { number, partition, offset, timestampMs, isInTime, decoded: value.decoded }
       if (this.pending.size === 0) await this.read()
       const near = this.pending.near(row.decoded, this.#near)
       if (near === undefined) await this.#seek(row, this.#options.looksForLast && place === rows.length - 1)

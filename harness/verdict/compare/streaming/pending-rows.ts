@@ -87,6 +87,11 @@ export class PendingRows<Out> {
     this.#size -= 1
   }
 
+  /** All rows, in order. */
+  *rows(): Generator<PendingRow<Out>, void, undefined> {
+    for (let link = this.#first; link !== null; link = link.next) yield link
+  }
+
   /** The fingerprints of all rows, each once. */
   fingerprints(): Iterable<number> {
     this.#markAll()

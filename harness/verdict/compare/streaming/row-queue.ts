@@ -27,6 +27,10 @@ export class RowQueue<Row> {
     return this.#size
   }
 
+  *rows(): Generator<Row, void, undefined> {
+    for (let link = this.#first; link !== null; link = link.next) yield link.row
+  }
+
   /** Lets the first row go; there must be one. */
   drop(): void {
     if (this.#first === null) throw new RangeError('no row is there')
@@ -49,6 +53,10 @@ export class RowQueues<Row> {
   /** The fingerprints of which a row is there. */
   get fingerprints(): Iterable<number> {
     return this.#queues.keys()
+  }
+
+  *rows(): Generator<Row, void, undefined> {
+    for (const queue of this.#queues.values()) yield* queue.rows()
   }
 
   push(print: number, row: Row): void {

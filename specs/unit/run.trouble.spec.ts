@@ -1,0 +1,71 @@
+/** Specs of runs that are cut off by trouble of the stack: what had come out before is judged all the same. */
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { StreamassayError } from '../../harness/errors.ts'
+import { type Run, run } from '../../harness/run.ts'
+import { fakeSession, kafka } from './run/fake-kafka.ts'
+import { flinkThat } from './run/flink-of-one-job.ts'
+import { orders, type Price } from './run/orders.ts'
+import { fakeStack } from './stack/fake-stack.ts'
+
+const home = process.cwd()
+let folder: Awaited<ReturnType<typeof mkdtempDisposable>>
+
+beforeEach(async () => {
+  folder = await mkdtempDisposable(join(tmpdir(), 'streamassay-run-'))
+  process.chdir(folder.path)
+  Object.assign(kafka, { did: [], output: [], isPrompt: true, failure: {}, foreign: 0 })
+})
+
+afterEach(async () => {
+  process.chdir(home)
+  await folder.remove()
+})
+
+/** A run of the orders whose TaskManager dies while the job runs, after these values have come out. */
+async function runCutOff(...output: readonly string[]): Promise<Run<Price>> {
+  kafka.output = [...output]
+  const dead = new AbortController()
+  const died = new StreamassayError('CONTAINER_DIED', 'the container of taskmanager exited with 137', {
+    remedy: 'look',
+  })
+  await using made = await orders()
+  await using flink = await flinkThat({
+    state: (asked) => {
+      if (asked.filter((line) => line.startsWith('GET /jobs/')).length > 3) dead.abort(died)
+      return 'RUNNING'
+    },
+  })
+  const stack = fakeStack({ flinkUrl: flink.url, kafka: fakeSession(), dead: dead.signal })
+  return await run(made.scenario, { stack: async () => stack, rerunCommand: 'npx streamassay run orders.ts' })
+}
+
+test('a row with another value that had come before is proven wrong, and the trouble is noted', async () => {
+  const ended = await runCutOff('{"id":1,"euros":9.5}')
+  expect(ended).toMatchObject({
+    verdict: 'fail',
+    reason: '1 differing (2 rows expected, 1 observed before the run was cut off)',
+    trouble: 'the container of taskmanager exited with 137',
+    remedy: null,
+  })
+  expect(ended.report).toContain('trouble     the container of taskmanager exited with 137')
+  expect(ended.report).toContain('! euros')
+})
+
+test.each([
+  ['right rows', ['{"id":1,"euros":2.5}']],
+  ['nothing', []],
+  ['a row twice', ['{"id":1,"euros":2.5}', '{"id":1,"euros":2.5}']],
+])('%s that had come before leave it unknown', async (_, output) => {
+  const ended = await runCutOff(...output)
+  expect(ended).toMatchObject({
+    verdict: 'unknown',
+    reason: 'the container of taskmanager exited with 137',
+    remedy: 'look',
+    trouble: null,
+  })
+})
