@@ -49,3 +49,18 @@ test('windows that only the end of the job closes pass where the scenario allows
   expect(run).toMatchReference()
   expect(run.report).toContain('0 of 6 due rows had come before the job was stopped, as the scenario allows')
 })
+
+describe('cases of a check of a job that starts at the latest offset', () => {
+  test('are sent when the running job has it', async ({ stack }) => {
+    const scenario = { ...copied('latest-check', 'copy', '--start', 'latest'), order: 'input' as const }
+    expect(await stack.check(scenario, { cases: 20 })).toMatchReference()
+  })
+
+  test('cannot be judged in jobs that end, which skip them all', async ({ stack }) => {
+    const scenario = copied('latest-cases', 'copy', '--start', 'latest')
+    expect(await stack.check(scenario, { cases: 2 })).toMatchObject({
+      verdict: 'unknown',
+      reason: expect.stringContaining('it skipped the rows that had been sent before'),
+    })
+  })
+})

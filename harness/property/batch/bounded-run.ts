@@ -4,9 +4,11 @@ import type { Ledger } from '../../kafka/replay/replay.ts'
 import { decodeValue } from '../../record/value.ts'
 import { formatOf } from '../../run/replay-rows.ts'
 import type { InputRow } from '../../run/input-rows.ts'
-import { type JobEnd, type JobPlan, runJob } from '../../run/job/run-job.ts'
+import { defaultJobTimeoutMs, type JobEnd, type JobPlan, runJob } from '../../run/job/run-job.ts'
 import { JobUnderway } from '../../run/live/job-underway.ts'
 import { lateRowWaits, type RowWait } from '../../run/live/late-rows.ts'
+import { onceReading } from '../../run/live/once-reading.ts'
+import { skippedRemedy, skippedRows } from '../../run/live/skipped-rows.ts'
 import { together } from '../../run/live/side-by-side.ts'
 import { type StoppedOutput, stopWhenRead } from '../../run/live/stop-when-read.ts'
 import { makeTopics } from '../../run/run-topics.ts'
@@ -15,7 +17,7 @@ import type { Scenario } from '../../scenario/scenario.ts'
 import { outputPlace } from '../../scenario/sink.ts'
 import { Stages } from '../../run/stages.ts'
 import type { PreparedJob } from '../../run/job/submit-scenario.ts'
-import type { Stack } from '../../stack/stack.ts'
+import type { Stack, StackPart } from '../../stack/stack.ts'
 import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import { ChangedTable, LastOfEach } from '../../verdict/changes/changed-table.ts'
 import { compare } from '../../verdict/compare/compare.ts'
@@ -91,10 +93,17 @@ export async function runBounded<Row, Out>(
   const failure = new AbortController()
   const during = AbortSignal.any([outside, failure.signal, output.failed])
   const reader = new JobUnderway()
+  const since = new Date()
+  const readLog = (part: StackPart): Promise<string> => stack.log(part, since)
+  const start = { job: reader, topic: inputTopic, partitions: 1, readLog, signal: during }
+  const timeoutMs = scenario.jobTimeoutMs ?? defaultJobTimeoutMs
   const replay = (waitOf?: (taken: InputRow<Row>) => RowWait): Promise<Ledger> =>
     stack.kafka.replay({
       topic: inputTopic,
-      records: caseRecords(scenario, rows, 0, waitOf),
+      records:
+        waitOf === undefined
+          ? caseRecords(scenario, rows, 0)
+          : onceReading(caseRecords(scenario, rows, 0, waitOf), { ...start, timeoutMs }),
       limits: { timeoutMs: waitOf === undefined ? limitsMs.replay : limitsMs.waitingReplay, signal: during },
     })
   const job = (live?: Pick<JobPlan, 'stop'>): Promise<JobEnd> =>
@@ -135,7 +144,8 @@ export async function runBounded<Row, Out>(
   }
   const [ledger, ended] = through
   const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
-  const problem = ended.unproven ?? null
+  const skipped = comparison.counts.lost === 0 ? null : await skippedRows({ topic: inputTopic, readLog })
+  const problem = ended.unproven ?? skipped
   const whole = { problem, ledger, job: ended.job, drainedToKnownEnd: true, comparison }
   const { verdict, reason } = judge({ ...whole, isSecondRun: true })
   // Where nothing is expected and nothing came, a job that FINISHED has done all that can be asked of it.
@@ -145,13 +155,14 @@ export async function runBounded<Row, Out>(
   if (isEarly && (passes || given.scenario.ends !== 'when-stopped')) throw endedEarly(ended)
   // A cluster that has no room for the job, or a job that is late, says nothing about these rows.
   if (verdict === 'unknown' && !passes) {
-    throw new StreamassayError('WAIT_TIMED_OUT', `these rows could not be judged: ${reason}`, {
-      remedy:
-        'See in the Web UI what the job waits for (operators that stay CREATED want more slots than are free), or allow it more time.',
-    })
+    const remedy = skipped === null ? unjudgedRemedy : skippedRemedy
+    throw new StreamassayError('WAIT_TIMED_OUT', `these rows could not be judged: ${reason}`, { remedy })
   }
   return { passes, reason: passes ? null : reason, comparison, expected, observed, failure: failureOf(ended) }
 }
+
+const unjudgedRemedy =
+  'See in the Web UI what the job waits for (operators that stay CREATED want more slots than are free), or allow it more time.'
 
 /** Which rows are due is not looked at: only a processing-time window of the plan is waited for. */
 const stoppedOutput = (output: SinkReading): StoppedOutput => ({

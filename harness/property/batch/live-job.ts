@@ -2,10 +2,12 @@
 import { requestCancel } from '../../flink/endpoints.ts'
 import { cancelJob } from '../../flink/watch-job.ts'
 import { parallelOperator } from '../../run/job/parallel-operator.ts'
+import { defaultJobTimeoutMs } from '../../run/job/run-job.ts'
 import { type PreparedJob, submitScenario } from '../../run/job/submit-scenario.ts'
 import { makeTopics } from '../../run/run-topics.ts'
 import { takeJobTurn } from '../../run/turn/job-turn.ts'
-import type { Stack } from '../../stack/stack.ts'
+import { waitForStarts } from '../../run/live/once-reading.ts'
+import type { Stack, StackPart } from '../../stack/stack.ts'
 import type { JobAccount } from '../../verdict/run-account.ts'
 import { type LiveJob, RunningJob } from './running-job.ts'
 
@@ -39,15 +41,20 @@ export async function startLiveJob<Row, Out>(
   await using taken = new AsyncDisposableStack()
   const turn = taken.use(await takeJobTurn(prepared, { stack, topics, signal: outside, tell: () => undefined }))
   const signal = AbortSignal.any([outside, turn.lost])
+  const since = new Date()
   const submitted = await submitScenario(prepared, { stack, topics, signal })
   if ('refused' in submitted) return submitted
   const { jobId } = submitted
+  const readLog = (part: StackPart): Promise<string> => stack.log(part, since)
+  const timeoutMs = prepared.scenario.jobTimeoutMs ?? defaultJobTimeoutMs
+  const untilRead = (ended: AbortSignal): Promise<void> =>
+    waitForStarts({ topic: inputTopic, partitions: 1, readLog }, { timeoutMs, signal: ended })
   turn.noteRunning({ flinkUrl, jobId })
   try {
     const wide = await parallelOperator({ flinkUrl, jobId }, signal)
     if (wide === null) {
       const held = taken.move()
-      return new RunningJob(prepared, { stack, jobId, inputTopic, outputTopic, signal, turn: held })
+      return new RunningJob(prepared, { stack, jobId, inputTopic, outputTopic, signal, turn: held, untilRead })
     }
     await cancelJob({ flinkUrl, jobId, timeoutMs: limitsMs.cancel, signal })
     return { unfit: `its operator ${wide.name} runs ${wide.parallelism} times side by side` }

@@ -55,6 +55,8 @@ export interface Running {
   readonly signal: AbortSignal
   /** Is given back when the job has ended. */
   readonly turn: AsyncDisposable
+  /** Waits until the job has its start offset: one that starts at the latest skips rows that were sent before. */
+  readonly untilRead: (signal: AbortSignal) => Promise<void>
 }
 
 /** The job from its submission on. */
@@ -73,6 +75,8 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
   #sent = 0
   #seen = 0
   #isCancelled = false
+  /** Begun with the first rows. */
+  #isRead: Promise<void> | null = null
 
   constructor(prepared: PreparedJob<Row, Out>, running: Running) {
     const { stack, jobId, outputTopic, signal } = running
@@ -173,6 +177,8 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
   async #send(rows: readonly Row[], signal: AbortSignal): Promise<void> {
     const first = this.#sent
     this.#sent += rows.length
+    this.#isRead ??= this.#running.untilRead(this.#stop.signal)
+    await untilAborted(this.#isRead, signal)
     await this.#running.stack.kafka.replay({
       topic: this.#running.inputTopic,
       records: caseRecords(this.#prepared.scenario, rows, first),
