@@ -1,6 +1,9 @@
 /** Counts what has been generated while it is judged, in memory that does not grow with it. */
+import { messageOf, StreamassayError } from '../errors.ts'
 import type { ColumnType } from '../scenario/column-kinds.ts'
+import { thrownAt } from '../scenario/fault/thrown-at.ts'
 import type { CheckStatistics } from '../verdict/check-account.ts'
+import { visibleText } from '../verdict/report/value-text.ts'
 import { edgesOf } from './arbitrary/cells.ts'
 import type { ExpectedCase } from './batch/batch.ts'
 
@@ -35,8 +38,8 @@ export class Tally<Row> {
     const group = groupEnds.findIndex((end) => rows.length <= end)
     this.#sizes[group] = (this.#sizes[group] ?? 0) + 1
     for (const row of rows) {
-      for (const [at, [, isOnEdge]] of this.#edges.entries()) {
-        if (isOnEdge(row)) this.#edgeRows[at] = (this.#edgeRows[at] ?? 0) + 1
+      for (const [at, [name, isOnEdge]] of this.#edges.entries()) {
+        if (isReached(name, isOnEdge, row)) this.#edgeRows[at] = (this.#edgeRows[at] ?? 0) + 1
       }
       for (const [name, missing] of this.#missing) {
         if (missing.size > 0) missing.delete(keyOf((row as Readonly<Record<string, unknown>>)[name]))
@@ -55,6 +58,19 @@ export class Tally<Row> {
       edges: this.#edges.map(([name], at) => [name, this.#edgeRows[at] ?? 0]),
       edgeValues: this.#edgeValues === null ? null : { hit: this.#edgeValues - missing, of: this.#edgeValues },
     }
+  }
+}
+
+/** @throws StreamassayError `OPTION_INVALID` where the check's own function throws */
+function isReached<Row>(edge: string, isOnEdge: (row: Row) => boolean, row: Row): boolean {
+  try {
+    return isOnEdge(row)
+  } catch (error) {
+    const what = `${messageOf(error)}, on a generated row: ${visibleText(row)}${thrownAt(error)}`
+    throw new StreamassayError('OPTION_INVALID', `the check's edge ${JSON.stringify(edge)} failed: ${what}`, {
+      remedy: 'Let this function of `edges` take every row that the check generates.',
+      cause: error,
+    })
   }
 }
 

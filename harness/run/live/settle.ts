@@ -3,6 +3,7 @@ import { readWatermark } from '../../flink/running/watermarks.ts'
 import type { RunningJob } from '../../flink/running/metrics.ts'
 import type { Appended } from '../../kafka/drain/output-reading.ts'
 import type { WorkLimits } from '../../kafka/wire/within.ts'
+import { longestTimerMs } from '../../scenario/timer-limits.ts'
 import { type Sighting, waitUntil } from '../../wait-until.ts'
 
 /** What is known of an output while it grows. */
@@ -59,7 +60,7 @@ export async function untilSettled(wait: SettleWait): Promise<void> {
     return { seen: `${missing} due rows to come, nothing new for ${Math.round(quietMs)} ms` }
   }
   // The limit of the wait itself is never reached: a look ends it.
-  const most = { timeoutMs: timeoutMs + 2 * askMs, signal }
+  const most = { timeoutMs: Math.min(timeoutMs + 2 * askMs, longestTimerMs), signal }
   await waitUntil(look, { ...most, what: 'the due rows to come', remedy: 'Look at the job in the Web UI.' })
 }
 

@@ -29,6 +29,18 @@ test('cases are counted by their size, rows by whether the reference keeps somet
   })
 })
 
+test('an edge whose function throws is reported with the row and its own line', () => {
+  const edges = { note: ({ note }: Order) => (note as string).length > 3 }
+  expect(() => tallied(new Tally(edges, null), [order()])).toThrow(
+    expect.objectContaining({
+      code: 'OPTION_INVALID',
+      message: expect.stringMatching(
+        /^the check's edge "note" failed: .* \{"id":1,.*\}, thrown at specs\/.*tally\.spec\.ts:\d+$/,
+      ),
+    }),
+  )
+})
+
 test('rows on a declared edge are counted, and one that was not reached has none', () => {
   const edges = { boundary: isOnBoundary, 'below zero': ({ total }: Order) => total < 0 }
   const tally = tallied(new Tally(edges, null), [order(), order({ total: 5 })], [order()])

@@ -61,6 +61,10 @@ test('rows that are still to come are waited for until they are there', async ()
   expect((await looks({ come: [0, 0, 1, 1, 1, 2] })).asked).toBeGreaterThan(1)
 })
 
+test('the longest limit that a timer takes is waited for as well', async () => {
+  expect((await looks({ come: [0, 0, 1, 2], timeoutMs: 2 ** 31 - 1 })).asked).toBeGreaterThan(1)
+})
+
 test('rows of an open transaction count as soon as no more of them come', async () => {
   const { asked, took } = await looks({
     appended: [
