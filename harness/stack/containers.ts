@@ -46,7 +46,7 @@ export class FlinkContainer extends GenericContainer {
     this.withWaitStrategy(readinessIsOurs)
     this.withCommand([role, ...Object.entries(settings).flatMap(([name, value]) => ['-D', `${name}=${value}`])])
     // What is uploaded, and what a job writes to a relative path; the folder of the stock scripts' logs.
-    this.hostConfig.Mounts = [temporary('/var/lib/flink', 128), temporary('/opt/flink/log', 16)]
+    this.hostConfig.Mounts = [temporary('/var/lib/flink', 256), temporary('/opt/flink/log', 16)]
     if (role === 'jobmanager') this.withExposedPorts(webPort === undefined ? 8081 : { container: 8081, host: webPort })
   }
 

@@ -132,7 +132,7 @@ describe('by compose.yaml', () => {
     expect(await leftOf(project)).toEqual([])
   })
 
-  test('its containers are those of a stack: images, settings, memory, and ports on 127.0.0.1 alone', async () => {
+  test('its containers are those of a stack: images, settings, limits, and ports on 127.0.0.1 alone', async () => {
     composing(owners.alive)
     await using stack = await openStack()
     await compose('up', '--no-start')
@@ -151,7 +151,8 @@ describe('by compose.yaml', () => {
   })
 })
 
-const isOwn = (setting: string): boolean => /^(KAFKA_ADVERTISED_LISTENERS=|taskmanager\.host=)/.test(setting)
+const isOwn = (setting: string): boolean =>
+  /^(KAFKA_ADVERTISED_LISTENERS=|taskmanager\.(host|resource-id)=)/.test(setting)
 
 /** Names the project and its owner; what there is of it goes with the spec. */
 function composing(owner: string): void {
@@ -186,6 +187,7 @@ function shapeOf({ Config, HostConfig }: ContainerInspectInfo): object {
     environment: settingsOf(Config.Env.filter((setting) => !isOwn(setting))),
     command: isBroker ? null : words,
     memoryBytes: HostConfig.Memory,
+    limits: [HostConfig.PidsLimit, HostConfig.CapDrop, HostConfig.SecurityOpt, HostConfig.LogConfig],
     ports: Object.entries(bindings ?? {}).map(([port, bound]) => [port, bound.map(({ HostIp }) => HostIp)]),
   }
 }

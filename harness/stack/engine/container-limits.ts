@@ -3,7 +3,7 @@ import type { HostConfig, MountSettings } from 'dockerode'
 
 /** Cores of a container. A start uses two, and a job that needs more is not what a test is about. */
 const cores = 2
-/** Processes and threads of a container. A TaskManager with four busy Python workers has about 200. */
+/** Processes and threads of a container. A TaskManager was measured to have 65 with one Python job. */
 const mostProcesses = 1024
 /** Of these the engine keeps so many files of so many bytes each: the newest lines of a container's log. */
 const log = { files: 4, mebibytes: 32 }
