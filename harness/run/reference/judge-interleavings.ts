@@ -126,7 +126,7 @@ function dependsOnOrder<Row, Out>(
       `${identified === null ? '' : `, at the identity ${identified}`}: ${what}`,
     {
       remedy:
-        "Flink reads partitions side by side. Send all rows of one key to one partition (`key`, `partition`), compare only what does not depend on the order (`changes`, `order: 'any'`, `tolerance`), or set `inputPartitions: 1`.",
+        "Flink reads partitions side by side. Send all rows of one key to one partition (`key`, `partition`), compare only what does not depend on the order (`changes`, `order: 'any'`, a `tolerance` for sums of doubles), or set `inputPartitions: 1`.",
       details: [details],
     },
   )
