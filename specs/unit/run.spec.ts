@@ -161,7 +161,9 @@ test.each(['REFERENCE_FAILED', 'SCENARIO_INVALID', 'CSV_CHANGED', 'RECORD_UNENCO
 
 test('an interruption is thrown with its own reason', async () => {
   const reason = new StreamassayError('INTERRUPTED', 'interrupted by SIGINT', { remedy: 'run again' })
-  await expect(runOrders({ state: 'RUNNING', signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  const interrupted = runOrders({ state: 'RUNNING', signal: AbortSignal.abort(reason), isStackKept: true })
+  await expect(interrupted).rejects.toBe(reason)
+  expect(kafka.did.at(-1)).toBe('topics deleted')
 })
 
 const endless = { ends: 'never', sentinel: { id: 9, cents: 100 }, jobTimeoutMs: 200 } as const
