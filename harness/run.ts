@@ -6,7 +6,7 @@ import { openEvidence } from './evidence/write-evidence.ts'
 import type { Report } from './progress.ts'
 import { evidenceOfFailure } from './run/failure-evidence.ts'
 import { throughStages } from './run/flow/through-stages.ts'
-import { accountOfRun, judgementOf, nothingKnown } from './run/known.ts'
+import { accountOfRun, judgementOf, lossAfter, nothingKnown } from './run/known.ts'
 import { fromHere, isScenarioAtFault, prepare, type PreparedScenario } from './run/prepare.ts'
 import { clearTopics, type TopicsAfterwards } from './run/run-topics.ts'
 import { Stages } from './run/stages.ts'
@@ -113,15 +113,17 @@ export async function runPrepared<Row, Out>(
   const job = withHintOf(culprit, judged.job)
   const account = maskedValues({ ...judged, ...judgementOf(known, prepared), judgedAt, job, culprit })
   // A job that was judged while it ran is ended after the verdict, which need not wait for it.
-  const cancelled = known.ended.cancel?.()
-  // A job that could not be cancelled keeps its topics; what that failed with is told when it is waited for.
-  const clearing = Promise.resolve(cancelled).then(
-    () => clearTopics(stack, runId, options),
+  const cancelled = Promise.resolve(known.ended.cancel?.()).then(
     () => null,
+    (error: unknown) => ({ error }),
   )
+  // A job that could not be cancelled keeps its topics.
+  const clearing = cancelled.then((failure) => (failure === null ? clearTopics(stack, runId, options) : null))
   const logs = await logsOf(stack, startedAt)
   const more = await evidenceOfFailure(stack, account, known.ended)
-  await evidence.finish({ run: account, logs, exceptions: known.ended.rawExceptions, more })
-  await cancelled
-  return { ...account, report: renderReport(account), topicsLeft: await clearing }
+  const failure = await cancelled
+  const whole = { ...account, trouble: account.trouble ?? lossAfter(stack, known) }
+  await evidence.finish({ run: whole, logs, exceptions: known.ended.rawExceptions, more })
+  if (failure !== null) throw failure.error
+  return { ...whole, report: renderReport(whole), topicsLeft: await clearing }
 }

@@ -1,5 +1,5 @@
 /** What is known of a run at any moment, and the account of it when it has ended, however early that is. */
-import { remedyOf } from '../errors.ts'
+import { messageOf, remedyOf } from '../errors.ts'
 import { evidencePath } from '../evidence/evidence-folder.ts'
 import type { Progress } from '../kafka/replay/replay.ts'
 import { outputPlace } from '../scenario/sink.ts'
@@ -82,6 +82,12 @@ export function judgementOf<Row, Out>(
   const toDo = death === null ? (judgement.remedy ?? remedy) : death.remedy
   return { ...judgement, remedy: judgement.verdict === 'unknown' ? toDo : null, trouble }
 }
+
+/** What became of the stack after the verdict, as the job was cancelled; null if nothing did. */
+export const lossAfter = <Out>(stack: Pick<Stack, 'dead'>, { death }: Known<Out>): string | null =>
+  stack.dead.aborted && death === null
+    ? `${messageOf(stack.dead.reason)}, after the verdict; of a kept stack a TaskManager is started again`
+    : null
 
 /** Judges what is known, and gives the whole account. */
 export async function accountOfRun<Row, Out>(

@@ -146,7 +146,7 @@ export interface RunAccount {
   readonly reason: string
   /** What to do about what stopped the run before its end; null where nothing did, or nothing is known. */
   readonly remedy: string | null
-  /** What cut the run off, where its rows had been proven wrong before; null otherwise. */
+  /** What cut the run off, where its rows had been proven wrong before, or what became of the stack after the verdict; else null. */
   readonly trouble: string | null
   /** The command that does the same run again. */
   readonly rerunCommand: string

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { StreamassayError } from '../../harness/errors.ts'
 import { type Run, run } from '../../harness/run.ts'
-import { fakeSession, kafka } from './run/fake-kafka.ts'
+import { fakeSession, kafka, splitLine } from './run/fake-kafka.ts'
 import { flinkThat } from './run/flink-of-one-job.ts'
 import { orders, type Price } from './run/orders.ts'
 import { fakeStack } from './stack/fake-stack.ts'
@@ -25,6 +25,8 @@ afterEach(async () => {
   process.chdir(home)
   await folder.remove()
 })
+
+const died = new StreamassayError('CONTAINER_DIED', 'the container of taskmanager exited with 137', { remedy: 'look' })
 
 /** A run of the orders whose TaskManager dies while the job runs, after these values have come out. */
 async function runCutOff(...output: readonly string[]): Promise<Run<Price>> {
@@ -68,4 +70,24 @@ test.each([
     remedy: 'look',
     trouble: null,
   })
+})
+
+const log = (): Promise<string> => Promise.resolve(splitLine())
+const isCancelled = (line: string): boolean => line.startsWith('PATCH /jobs/')
+
+test('a TaskManager that a cancel brings down after the verdict is named in the report', async () => {
+  kafka.output = ['{"id":1,"euros":2.5}', '{"id":3,"euros":1.0}', '{"id":9,"euros":1.0}']
+  const dead = new AbortController()
+  await using made = await orders({ ends: 'never', sentinel: { id: 9, cents: 100 }, jobTimeoutMs: 200 })
+  await using flink = await flinkThat({
+    state: (asked) => {
+      if (!asked.some(isCancelled)) return 'RUNNING'
+      dead.abort(died)
+      return 'CANCELED'
+    },
+  })
+  const stack = fakeStack({ flinkUrl: flink.url, kafka: fakeSession(), dead: dead.signal, log })
+  const ended = await run(made.scenario, { stack: async () => stack, rerunCommand: 'npx streamassay run orders.ts' })
+  expect(ended).toMatchObject({ verdict: 'pass', remedy: null })
+  expect(ended.report).toContain('trouble     the container of taskmanager exited with 137, after the verdict')
 })
