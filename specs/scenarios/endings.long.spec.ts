@@ -64,3 +64,9 @@ describe('cases of a check of a job that starts at the latest offset', () => {
     })
   })
 })
+
+test('cases of a check of a job with a processing-time window are stopped when their rows are out', async ({
+  stack,
+}) => {
+  expect(await stack.check(copied('processing-cases', 'each'), { cases: 2 })).toMatchReference()
+})

@@ -11,6 +11,7 @@ import { onceReading } from '../../run/live/once-reading.ts'
 import { skippedRemedy, skippedRows } from '../../run/live/skipped-rows.ts'
 import { together } from '../../run/live/side-by-side.ts'
 import { type StoppedOutput, stopWhenRead } from '../../run/live/stop-when-read.ts'
+import { misfitOf } from '../../run/live/with-input.ts'
 import { makeTopics } from '../../run/run-topics.ts'
 import { readSink, type SinkReading } from '../../run/sinks/read-sink.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -106,7 +107,7 @@ export async function runBounded<Row, Out>(
           : onceReading(caseRecords(scenario, rows, 0, waitOf), { ...start, timeoutMs }),
       limits: { timeoutMs: waitOf === undefined ? limitsMs.replay : limitsMs.waitingReplay, signal: during },
     })
-  const job = (live?: Pick<JobPlan, 'stop'>): Promise<JobEnd> =>
+  const job = (live: Pick<JobPlan, 'stop' | 'misfit'>): Promise<JobEnd> =>
     runJob(prepared, {
       stack,
       topics,
@@ -118,7 +119,11 @@ export async function runBounded<Row, Out>(
       ...(plan.onTurnOver && { onTurnOver: plan.onTurnOver }),
       ...live,
     })
-  const inTurn = async (): Promise<readonly [Ledger, JobEnd]> => [await replay(), await job()]
+  const inTurn = async (): Promise<readonly [Ledger, JobEnd]> => {
+    const ledger = await replay()
+    const readJobManagerLog = (): Promise<string> => readLog('jobmanager')
+    return [ledger, await job({ misfit: misfitOf({ ledger, output: { isComplete: () => false }, readJobManagerLog }) })]
+  }
   let isAllSent = false
   let isEarly = false
   const sideBySide = async (): Promise<readonly [Ledger, JobEnd]> => {
@@ -143,6 +148,11 @@ export async function runBounded<Row, Out>(
     return { passes: false, reason: endless.how, comparison, expected, observed, failure: endless }
   }
   const [ledger, ended] = through
+  // The end of its input would drop what its processing-time windows hold.
+  if (ended.windowMs !== undefined) {
+    const waiting = { ...given, scenario: { ...given.scenario, ends: 'when-stopped' as const } }
+    return await runBounded(waiting, rows, { ...plan, name: `${name}-stopped` })
+  }
   const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
   const skipped = comparison.counts.lost === 0 ? null : await skippedRows({ topic: inputTopic, readLog })
   const problem = ended.unproven ?? skipped
