@@ -7,12 +7,13 @@ const cores = 2
 const mostProcesses = 1024
 /** Of these the engine keeps so many files of so many bytes each: the newest lines of a container's log. */
 const log = { files: 4, mebibytes: 32 }
-const defaultMemoryGib = 1
+/** As much as the largest of ours, a TaskManager, is given. */
+const defaultMemoryGib = 2.5
 /** The share of a container's memory that its `/tmp` may fill: files in a tmpfs are memory. */
 const temporaryShare = 0.4
 
 export interface ContainerLimits {
-  /** Of memory, files in temporary folders included (default: 1). */
+  /** Of memory, files in temporary folders included (default: 2.5). */
   readonly memoryGib?: number
   /** The cores that the engine has. It refuses a container that may use more of them. */
   readonly engineCores: number

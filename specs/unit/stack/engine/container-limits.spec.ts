@@ -10,19 +10,19 @@ const limited = (limits: Parameters<typeof limitContainer>[1], hostConfig: HostC
 }
 
 test('a container is limited in memory, cores, processes, log, rights and temporary space', () => {
-  expect(limited({ memoryGib: 2.5, engineCores: 8 })).toEqual({
-    Memory: 2_684_354_560,
+  expect(limited({ memoryGib: 1, engineCores: 8 })).toEqual({
+    Memory: 1_073_741_824,
     NanoCpus: 2_000_000_000,
     PidsLimit: 1024,
     LogConfig: { Type: 'json-file', Config: { 'max-size': '32m', 'max-file': '4' } },
     SecurityOpt: ['no-new-privileges'],
     CapDrop: ['ALL'],
-    Mounts: [temporary('/tmp', 1024), temporary('/var/tmp', 64)],
+    Mounts: [temporary('/tmp', 409), temporary('/var/tmp', 64)],
   })
 })
 
 test('a container of which nothing is said is limited as well', () => {
-  expect(limited({ engineCores: 2 })).toMatchObject({ Memory: 1_073_741_824, NanoCpus: 2_000_000_000 })
+  expect(limited({ engineCores: 2 })).toMatchObject({ Memory: 2_684_354_560, NanoCpus: 2_000_000_000 })
 })
 
 test('an engine of one core is asked for one, as it refuses more', () => {
