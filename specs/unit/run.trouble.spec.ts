@@ -32,9 +32,6 @@ const died = new StreamassayError('CONTAINER_DIED', 'the container of taskmanage
 async function runCutOff(...output: readonly string[]): Promise<Run<Price>> {
   kafka.output = [...output]
   const dead = new AbortController()
-  const died = new StreamassayError('CONTAINER_DIED', 'the container of taskmanager exited with 137', {
-    remedy: 'look',
-  })
   await using made = await orders()
   await using flink = await flinkThat({
     state: (asked) => {
