@@ -68,17 +68,18 @@ export function masked(text: string): string {
   const rest = simple
     .reduce((soFar, pattern) => soFar.replaceAll(pattern, pattern === credentials ? '$1***@' : '$1***'), text)
     .replaceAll(wellKnown, '***')
-    .replaceAll(header, '$1$2$3***')
     .replaceAll(flag, (whole, called: string, between: string, given: string) =>
       isNone.test(given) ? whole : `${called}${between}${stars(given)}`,
     )
-  return rest.replaceAll(assignment, (...match) => {
+  const assigned = rest.replaceAll(assignment, (...match) => {
     const [whole, called, between, given, , at] = match as [string, string, string, string, string, number]
     const isKept = isNone.test(given) || (isAmount.test(called) && /^\d+$/.test(given))
     return isKept || !isName(called, between, rest.slice(Math.max(0, at - 80), at))
       ? whole
       : `${called}${between}${stars(given)}`
   })
+  // Last, as it takes all up to the next quote, which may be that of another secret.
+  return assigned.replaceAll(header, '$1$2$3***')
 }
 
 /** Quotes stay, so that JSON stays JSON. */

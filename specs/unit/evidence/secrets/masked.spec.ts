@@ -1,4 +1,5 @@
 /** Specs of what is taken for a secret, and of what is not. */
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { masked } from '../../../../harness/evidence/secrets/masked.ts'
@@ -77,4 +78,44 @@ test('a long line without an end takes no time to speak of', () => {
   expect(masked(long)).toBe(long)
   expect(masked('x'.repeat(1_000_000))).toHaveLength(1_000_000)
   expect(masked('<'.repeat(100_000))).toHaveLength(100_000)
+})
+
+test('whatever secrets stand among, they are masked, and masking twice changes nothing', () => {
+  const secret = 'hunter2Xq9'
+  const shaped = [
+    `["--password", "${secret}"]`,
+    `--token ${secret} `,
+    `db.password: ${secret}`,
+    `{"apiKey": "${secret}"}`,
+    `Authorization: Bearer ${secret}`,
+    `<password>${secret}</password>`,
+    `postgres://me:${secret}@host/db `,
+    `password="${secret}";`,
+    `x_PWD=${secret} `,
+    `https://host/?token=${secret} `,
+  ]
+  const ordinary = [
+    '2026-11-30 20:41:05,123 INFO ',
+    'Unexpected token: x',
+    '{"a": 1}',
+    '***',
+    '"',
+    "it's ",
+    '<b>',
+    'pass: 3',
+  ]
+  const piece = fc.oneof(
+    fc.constantFrom(...shaped),
+    fc.constantFrom(...ordinary),
+    fc.string({ maxLength: 8 }).filter((text) => !/[\w.:-]$/.test(text)),
+  )
+  const between = fc.constantFrom(' ', '\n', ', ')
+  fc.assert(
+    fc.property(fc.array(fc.tuple(piece, between), { maxLength: 12 }), (pieces) => {
+      const once = masked(pieces.map((texts) => texts.join('')).join(''))
+      expect(once).not.toContain(secret)
+      expect(masked(once)).toBe(once)
+    }),
+    { numRuns: 2000 },
+  )
 })
