@@ -39,6 +39,17 @@ test('a broker that does not answer is told, with what to do, and no container i
   expect(waiting.map(({ aborted }) => aborted)).toEqual([true, true, true])
 })
 
+test('a lease is held from the first question on, and let go when the stack is of no use', async () => {
+  const asked: string[] = []
+  const noting: EngineApi = (request) => {
+    if (request.path.startsWith('/volumes'))
+      asked.push(`${request.method} ${request.path}`.replace(/lease-.*/, 'lease'))
+    return living([])(request)
+  }
+  await expect(attach(keptStack(), noting, noLine)).rejects.toMatchObject({ code: 'STACK_FAILED' })
+  expect(asked).toEqual(['POST /volumes/create', 'DELETE /volumes/streamassay-0123456789ab-lease'])
+})
+
 test('a container that is gone is told at once, whatever else does not answer', async () => {
   // It takes connections and says nothing.
   const silent = createServer().listen(0, '127.0.0.1')
