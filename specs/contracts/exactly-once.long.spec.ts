@@ -42,6 +42,14 @@ test('a prefix that is in use is unknown, whichever job uses it', async ({ stack
       reason: expect.stringContaining('another sink uses its transactional id prefix'),
       remedy: expect.stringContaining('a transactional id prefix of its own'),
     })
+    const endless = await payments({ ends: 'never', sentinel: { id: 99, cents: 1 } })
+    for (const scenario of [await payments(), endless]) {
+      const check = await stack.check(scenario, { cases: 5, seed: 1, regressions: null })
+      expect(check).toMatchObject({
+        verdict: 'unknown',
+        reason: expect.stringContaining('another sink uses its transactional id prefix'),
+      })
+    }
   } finally {
     await cancelJob({ flinkUrl, jobId, timeoutMs: 30_000 })
   }

@@ -5,6 +5,28 @@ import { test } from './broker.ts'
 import { drain, short, texts } from './draining.ts'
 import { administer, createTopic, openTransactions, produce } from './plain-kafka.ts'
 
+describe('transactionalProducers', () => {
+  test('a producer that begins to write in transactions changes its entry before it writes', async ({
+    broker: { brokers, session },
+    topic,
+  }) => {
+    const limits = { timeoutMs: 10_000 }
+    const own = async () =>
+      (await session.transactionalProducers(limits)).filter(({ transactionalId }) => transactionalId === topic)
+    await createTopic(session, topic)
+    await produce(brokers, topic, texts('a'))
+    expect(await own()).toEqual([])
+    await using first = await openTransactions(brokers, topic, topic)
+    await first.commit(texts('b'))
+    const [begun] = await own()
+    await using second = await openTransactions(brokers, topic, topic)
+    const [again] = await own()
+    await second.commit(texts('c'))
+    expect(begun).toEqual({ transactionalId: topic, producer: expect.stringMatching(/^\d+\/\d+$/) })
+    expect(again).toEqual({ transactionalId: topic, producer: expect.not.stringMatching(`^${begun?.producer}$`) })
+  })
+})
+
 describe('drain', () => {
   test('reads each partition to its end, in the order of offsets', async ({ broker: { brokers, session }, topic }) => {
     await createTopic(session, topic, 2)
@@ -88,6 +110,7 @@ describe('drain', () => {
       message:
         `waited 0.5 s for the transactions in ${topic} to be committed or aborted; ` +
         'last seen: partition 0 is decided up to offset 2 of 3',
+      remedy: expect.stringContaining('are in a transaction that is not committed: turn on checkpointing'),
     })
     const draining = drain(session, topic)
     await open.commit()

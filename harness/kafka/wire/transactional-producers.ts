@@ -10,12 +10,7 @@ export interface TransactionalProducer {
   readonly transactionalId: string
   /** The id and the epoch of its producer: a producer that begins, with `initTransactions`, changes one of them. */
   readonly producer: string
-  /** Topics in its transaction, if that is neither committed nor aborted; else none. */
-  readonly openTopics: readonly string[]
 }
-
-/** Kafka's word for a transaction that takes records. */
-const ongoing = 'Ongoing'
 
 /**
  * Returns all transactional ids, also those whose producer has written nothing yet. They stay for days after their producer
@@ -46,9 +41,8 @@ async function coordinatedBy(broker: BrokerConnection): Promise<readonly Transac
   if (listed.length === 0) return []
   const ids = listed.map(({ transactionalId }) => transactionalId)
   const { transactionStates } = await broker.ask(codecs().describeTransactions, ids)
-  return transactionStates.map(({ transactionalId, producerId, producerEpoch, transactionState, topics }) => ({
+  return transactionStates.map(({ transactionalId, producerId, producerEpoch }) => ({
     transactionalId,
     producer: `${producerId}/${producerEpoch}`,
-    openTopics: transactionState === ongoing ? topics.map(({ topic }) => topic) : [],
   }))
 }

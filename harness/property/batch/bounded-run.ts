@@ -157,16 +157,17 @@ export async function runBounded<Row, Out>(
   const skipped = comparison.counts.lost === 0 ? null : await skippedRows({ topic: inputTopic, readLog })
   const problem = ended.unproven ?? skipped
   const whole = { problem, ledger, job: ended.job, drainedToKnownEnd: true, comparison }
-  const { verdict, reason } = judge({ ...whole, isSecondRun: true })
+  const { verdict, reason, remedy } = judge({ ...whole, isSecondRun: true })
   // Where nothing is expected and nothing came, a job that FINISHED has done all that can be asked of it.
   const isNothing = expected.length === 0 && observed.length === 0 && ended.job.state === 'FINISHED'
   const passes = verdict === 'pass' || isNothing
   // What it would have done with the rows that it has not read is not known; a job that was to wait for them is wrong.
   if (isEarly && (passes || given.scenario.ends !== 'when-stopped')) throw endedEarly(ended)
-  // A cluster that has no room for the job, or a job that is late, says nothing about these rows.
+  // Trouble of the cluster, or a job that is late, says nothing about these rows.
   if (verdict === 'unknown' && !passes) {
-    const remedy = skipped === null ? unjudgedRemedy : skippedRemedy
-    throw new StreamassayError('WAIT_TIMED_OUT', `these rows could not be judged: ${reason}`, { remedy })
+    if (remedy !== undefined) throw new StreamassayError('STACK_FAILED', reason, { remedy })
+    const toDo = skipped === null ? unjudgedRemedy : skippedRemedy
+    throw new StreamassayError('WAIT_TIMED_OUT', `these rows could not be judged: ${reason}`, { remedy: toDo })
   }
   return { passes, reason: passes ? null : reason, comparison, expected, observed, failure: failureOf(ended) }
 }

@@ -3,8 +3,6 @@ import { StreamassayError } from '../../errors.ts'
 import { type PreparedJob, withSettings } from '../../run/job/submit-scenario.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Stack } from '../../stack/stack.ts'
-import { troubleOf } from '../../verdict/trouble/cluster-trouble.ts'
-import type { JobAccount } from '../../verdict/run-account.ts'
 import type { Sentinel } from '../arbitrary/sentinels.ts'
 import type { Case } from '../cases/case.ts'
 import { BoundedJudge } from './bounded-judge.ts'
@@ -12,6 +10,7 @@ import { runBounded } from './bounded-run.ts'
 import type { CaseJudge, JobFailure } from './case-judge.ts'
 import { startLiveJob } from './live-job.ts'
 import { LiveJudge } from './live-judge.ts'
+import { refuseTrouble } from './refuse-trouble.ts'
 import type { Silence } from './running-job.ts'
 import { tryOneByOne, tryTogether } from './try-sentinels.ts'
 
@@ -85,7 +84,7 @@ export async function openJudge<Row, Out>(
     const tried = good.length >= fewestMarks ? good : candidates
     const next = { stack: plan.stack, name: `${plan.name}-live${attempt}`, signal: plan.signal }
     const started = await startLiveJob(live, next)
-    if ('refused' in started) refuseTrouble(started.refused)
+    if ('refused' in started) refuseTrouble(started.refused, 'JOB_SUBMISSION_FAILED')
     if ('refused' in started) return { failure: { how: 'the job never started', exception: started.refused.exception } }
     if ('unfit' in started) return slowly({ why: started.unfit, isOrdered: false })
     await using release = new AsyncDisposableStack()
@@ -174,12 +173,4 @@ function bounded<Row, Out>(
   const late = isStopped ? '; one with late rows is stopped when it has read them' : ''
   const how = `jobs that end, ${width === 1 ? 'one case' : `up to ${width} cases`} in each${order}${late}`
   return { judge, how, fallback: why, isOrdered, webUiUrl: null, broken }
-}
-
-/** What the job did not do itself proves nothing about it. @throws StreamassayError `JOB_SUBMISSION_FAILED` */
-function refuseTrouble(refused: JobAccount): void {
-  const trouble = troubleOf(refused)
-  if (trouble === null) return
-  const { what, remedy } = trouble
-  throw new StreamassayError('JOB_SUBMISSION_FAILED', what, { remedy })
 }

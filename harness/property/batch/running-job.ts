@@ -8,6 +8,7 @@ import type { Stack } from '../../stack/stack.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { caseRecords } from './case-records.ts'
+import { refuseTrouble } from './refuse-trouble.ts'
 
 /**
  * How an exchange ended: with all that was waited for, without any row for too long, with more rows than there could be,
@@ -125,7 +126,10 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
         await sending
         return 'complete'
       }
-      if (this.#outcome !== null) return await this.#readRest(this.#outcome, take)
+      if (this.#outcome !== null) {
+        refuseTrouble(this.#outcome, 'STACK_FAILED')
+        return await this.#readRest(this.#outcome, take)
+      }
       if (this.#problem !== null) throw this.#problem.error
       if (this.#seen - before > mostRows) return 'flooded'
       const news = this.#news.promise

@@ -14,7 +14,6 @@ const quiet = new AbortController().signal
 const producer = (transactionalId: string, epoch: number): TransactionalProducer => ({
   transactionalId,
   producer: `7/${epoch}`,
-  openTopics: [],
 })
 
 /** A broker, and jobs that are nobody else's. */
