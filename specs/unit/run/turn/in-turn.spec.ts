@@ -30,6 +30,8 @@ async function jobs() {
   return { prepared, plan, isFree }
 }
 
+const cancel = (): Promise<void> => Promise.reject(new Error('it does not react'))
+
 const finished = { ...noJob, state: 'FINISHED' }
 
 test('a job that has ended has given its turn back', async () => {
@@ -44,7 +46,6 @@ test('a job that has ended has given its turn back', async () => {
 
 test('a job that goes on keeps its turn until it is cancelled, also where that fails', async () => {
   const { prepared, plan, isFree } = await jobs()
-  const cancel = (): Promise<void> => Promise.reject(new Error('it does not react'))
   const ended = await inTurn(prepared, plan, () => Promise.resolve({ job: { ...noJob, state: 'RUNNING' }, cancel }))
   expect(await isFree()).toBe(false)
   await expect(ended.cancel?.()).rejects.toThrow('it does not react')
