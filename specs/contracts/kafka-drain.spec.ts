@@ -6,7 +6,7 @@ import { drain, short, texts } from './draining.ts'
 import { administer, createTopic, openTransactions, produce } from './plain-kafka.ts'
 
 describe('transactionalProducers', () => {
-  test('a producer that begins to write in transactions changes its entry before it writes', async ({
+  test('lists an id with its producer, and a second producer of the id changes the entry', async ({
     broker: { brokers, session },
     topic,
   }) => {
@@ -20,8 +20,8 @@ describe('transactionalProducers', () => {
     await first.commit(texts('b'))
     const [begun] = await own()
     await using second = await openTransactions(brokers, topic, topic)
-    const [again] = await own()
     await second.commit(texts('c'))
+    const [again] = await own()
     expect(begun).toEqual({ transactionalId: topic, producer: expect.stringMatching(/^\d+\/\d+$/) })
     expect(again).toEqual({ transactionalId: topic, producer: expect.not.stringMatching(`^${begun?.producer}$`) })
   })
