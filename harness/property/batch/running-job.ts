@@ -105,7 +105,7 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
       readTaskManagerLog: () => stack.log('taskmanager', startedAt),
       signal: AbortSignal.any([outside, this.#stop.signal]),
     })
-      .then((outcome) => (this.#outcome = outcome))
+      .then((outcome) => (this.#outcome = refuseTrouble(outcome, 'STACK_FAILED')))
       .catch((error: unknown) => (this.#problem = { error }))
       .finally(() => this.#tell())
   }
@@ -126,10 +126,7 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
         await sending
         return 'complete'
       }
-      if (this.#outcome !== null) {
-        refuseTrouble(this.#outcome, 'STACK_FAILED')
-        return await this.#readRest(this.#outcome, take)
-      }
+      if (this.#outcome !== null) return await this.#readRest(this.#outcome, take)
       if (this.#problem !== null) throw this.#problem.error
       if (this.#seen - before > mostRows) return 'flooded'
       const news = this.#news.promise
@@ -219,6 +216,4 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
 
 /** Never resolves. */
 const rejectionOf = (work: Promise<unknown>): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    work.catch(reject)
-  })
+  new Promise((_resolve, reject) => void work.catch(reject))
