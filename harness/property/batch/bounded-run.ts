@@ -30,15 +30,13 @@ import { type ExpectedCase, expectCase } from './batch.ts'
 import { caseRecords } from './case-records.ts'
 import type { JobFailure, LoneRun } from './case-judge.ts'
 
-export interface BoundedRunPlan {
+export interface BoundedRunPlan extends Pick<JobPlan, 'onTurnOver'> {
   readonly stack: Stack
   /** Its topics and its consumer group are named after this. */
   readonly name: string
   readonly signal: AbortSignal
   /** Whether the order of the rows counts. */
   readonly isOrdered: boolean
-  /** Called once when no other job waits for this one any more; see `takeJobTurn`. */
-  readonly onTurnOver?: () => void
 }
 
 /** Each late row waits for a watermark, with a limit of its own. */
