@@ -44,6 +44,7 @@ export const asDoubles: NumberReader = {
   concerns: /\d{16}|[1-9][\d.]{18}|[eE]-\d{3}/,
   read: (source, value) => {
     if (isWhole(source)) return wholeNumber(source, value)
+    if (source.length <= digitsOfDouble && value !== 0) return value
     return significant(source) > digitsOfDouble || value === 0 ? exactNumber(source, value) : value
   },
 }
