@@ -17,6 +17,15 @@ describe('LineFile', () => {
     expect(await readFile(path, 'utf8')).toBe(pieces.join(''))
   })
 
+  test('ends with a line that says so when it would be too long', async () => {
+    const path = join(await temporaryFolder(), 'rows')
+    await using file = await LineFile.create(path, 10)
+    await file.write(['1234567\n', '89012\n', '3\n'])
+    await file.write(['4\n'])
+    await file.end()
+    expect(await readFile(path, 'utf8')).toBe('1234567\n{"cut":"the file would be longer than 10 bytes"}\n')
+  })
+
   test('is empty when nothing was written', async () => {
     const path = join(await temporaryFolder(), 'rows')
     await using file = await LineFile.create(path)
