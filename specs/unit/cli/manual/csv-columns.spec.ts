@@ -30,7 +30,7 @@ test.each(['rain', 'rain=float', '=int', 'rain=toString'])('of %j it is said wha
     expect.objectContaining({
       code: 'OPTION_INVALID',
       message: `--types: ${JSON.stringify(types)} names no column and its kind`,
-      remedy: expect.stringContaining('the kinds are text, int, long, double, boolean, date'),
+      remedy: expect.stringContaining('the kinds are text, int, long, double, decimal, boolean, date'),
     }),
   )
 })
