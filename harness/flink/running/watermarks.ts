@@ -29,7 +29,7 @@ export const waitForWatermark = ({ flinkUrl, jobId, watermarkMs, ...limits }: Wa
         what: `the watermark of the job ${jobId} to come to ${inWords(watermarkMs)}, behind which a row is late`,
         intervalMs: 100,
         remedy:
-          "See in the Web UI, under Watermarks, where they stop: at a source without a watermark strategy they don't begin.",
+          "See in the Web UI, under Watermarks, where they stop: at a source without a watermark strategy they don't begin, and a subtask or partition without rows holds them back unless the strategy has `.with_idleness(...)`.",
       },
     ),
     limits.signal,

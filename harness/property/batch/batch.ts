@@ -14,6 +14,8 @@ import type { Case } from '../cases/case.ts'
 export interface ExpectedCase<Row, Out> {
   readonly rows: Case<Row>
   readonly expected: readonly ExpectedRow<Out>[]
+  /** So many of the expected rows, the first ones, are due before the case ends: windows that the end closes are not. */
+  readonly dueRows: number
   /** True if what comes of one of its rows depends on how far the job's watermark has come by then. */
   readonly hasLateRow: boolean
 }
@@ -39,7 +41,12 @@ export function expectCase<Row, Out>(
     hasLateRow ||= reading.lateBehindMs !== null
     return ofRow
   })
-  return { rows, expected: [...expected, ...expectedRows(reading, 'end')], hasLateRow }
+  return {
+    rows,
+    expected: [...expected, ...expectedRows(reading, 'end')],
+    dueRows: expected.length,
+    hasLateRow,
+  }
 }
 
 function expectRow<Row, Out>(reading: Reading<Row, Out>, row: Row, line: number): ExpectedRow<Out>[] {
@@ -85,8 +92,8 @@ function segmentOf<Row, Out>(
   at: number,
   sentinel: Sentinel<Row>,
 ): Segment<Row, Out> {
-  const { rows = [], expected = [], hasLateRow = false } = cases[at] ?? {}
-  return { rows, expected, hasLateRow, sentinel }
+  const { rows = [], expected = [], dueRows = 0, hasLateRow = false } = cases[at] ?? {}
+  return { rows, expected, dueRows, hasLateRow, sentinel }
 }
 
 const noSentinel = (name: string): StreamassayError =>

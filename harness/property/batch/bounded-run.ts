@@ -1,8 +1,6 @@
 /** Rows through a job of their own that ends with them: nothing that came before can have had a part in what comes out. */
 import { StreamassayError } from '../../errors.ts'
 import type { Ledger } from '../../kafka/replay/replay.ts'
-import { decodeValue } from '../../record/value.ts'
-import { formatOf } from '../../run/replay-rows.ts'
 import type { InputRow } from '../../run/input-rows.ts'
 import { defaultJobTimeoutMs, type JobEnd, type JobPlan, runJob } from '../../run/job/run-job.ts'
 import { JobUnderway } from '../../run/live/job-underway.ts'
@@ -10,10 +8,9 @@ import { lateRowWaits, type RowWait } from '../../run/live/late-rows.ts'
 import { onceReading } from '../../run/live/once-reading.ts'
 import { skippedRemedy, skippedRows } from '../../run/live/skipped-rows.ts'
 import { together } from '../../run/live/side-by-side.ts'
-import { type StoppedOutput, stopWhenRead } from '../../run/live/stop-when-read.ts'
+import { stopWhenRead } from '../../run/live/stop-when-read.ts'
 import { misfitOf } from '../../run/live/with-input.ts'
 import { makeTopics } from '../../run/run-topics.ts'
-import { readSink, type SinkReading } from '../../run/sinks/read-sink.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { outputPlace } from '../../scenario/sink.ts'
 import { Stages } from '../../run/stages.ts'
@@ -24,9 +21,9 @@ import { ChangedTable, LastOfEach } from '../../verdict/changes/changed-table.ts
 import { compare } from '../../verdict/compare/compare.ts'
 import type { Comparison, ObservedRow } from '../../verdict/comparison.ts'
 import { judge } from '../../verdict/judge.ts'
-import { endlessText, mostRowsOf } from '../../verdict/output/most-rows.ts'
 import type { Case } from '../cases/case.ts'
 import { type ExpectedCase, expectCase } from './batch.ts'
+import { openCaseOutput } from './case-output.ts'
 import { caseRecords } from './case-records.ts'
 import type { JobFailure, LoneRun } from './case-judge.ts'
 
@@ -64,7 +61,7 @@ export async function runBounded<Row, Out>(
 ): Promise<LoneRun<Out>> {
   const { stack, name, signal } = plan
   const [inputTopic, outputTopic] = [`${name}-in`, `${name}-out`]
-  const { expected, hasLateRow } = expectCase(given.scenario, rows)
+  const { expected, dueRows, hasLateRow } = expectCase(given.scenario, rows)
   const scenario = scenarioFor(given.scenario, { hasLateRow })
   const prepared = { ...given, scenario }
   const outside = AbortSignal.any([signal, stack.dead])
@@ -72,23 +69,10 @@ export async function runBounded<Row, Out>(
   const topics = { brokers: stack.brokersForJobs, inputTopic, outputTopic, groupId: name }
   const limits = { timeoutMs: limitsMs.topics, signal: outside }
   await makeTopics({ ...prepared, scenario: ofOnePartition }, { kafka: stack.kafka, topics, ...limits })
-  const observed: ObservedRow[] = []
-  const mostRows = mostRowsOf(expected.length)
-  const endless: JobFailure = { how: endlessText(mostRows, expected.length), exception: null }
-  let isEndless = false
-  const format = formatOf(scenario)
-  await using output = readSink({
-    place: outputPlace(scenario.sink ?? 'kafka', outputTopic),
-    kafka: stack.kafka,
-    stack: Promise.resolve(stack),
-    decode: (value) => decodeValue(value, format.decode),
-    take: (some) => {
-      isEndless = observed.length + some.length > mostRows
-      if (isEndless) throw new Error(endless.how)
-      observed.push(...some)
-    },
-    signal: outside,
-  })
+  const place = outputPlace(scenario.sink ?? 'kafka', outputTopic)
+  const reading = { place, kafka: stack.kafka, stack: Promise.resolve(stack), signal: outside }
+  await using output = openCaseOutput(given, { expected, dueRows }, reading)
+  const { observed } = output
   const failure = new AbortController()
   const during = AbortSignal.any([outside, failure.signal, output.failed])
   const reader = new JobUnderway()
@@ -105,6 +89,8 @@ export async function runBounded<Row, Out>(
           : onceReading(caseRecords(scenario, rows, 0, waitOf), { ...start, timeoutMs }),
       limits: { timeoutMs: waitOf === undefined ? limitsMs.replay : limitsMs.waitingReplay, signal: during },
     })
+  // Of no rows nothing is due, and no window holds any.
+  const isEmpty = rows.length === 0
   const job = (live: Pick<JobPlan, 'stop' | 'misfit'>): Promise<JobEnd> =>
     runJob(prepared, {
       stack,
@@ -119,42 +105,39 @@ export async function runBounded<Row, Out>(
     })
   const inTurn = async (): Promise<readonly [Ledger, JobEnd]> => {
     const ledger = await replay()
-    const readJobManagerLog = (): Promise<string> => readLog('jobmanager')
-    return [ledger, await job({ misfit: misfitOf({ ledger, output: { isComplete: () => false }, readJobManagerLog }) })]
+    const watched = { ledger, output, readJobManagerLog: () => readLog('jobmanager') }
+    return [ledger, await job(isEmpty ? {} : { misfit: misfitOf(watched) })]
   }
   let isAllSent = false
   let isEarly = false
   const sideBySide = async (): Promise<readonly [Ledger, JobEnd]> => {
     const replayed = replay(lateRowWaits({ scenario: ofOnePartition }, { job: reader }))
     const noteSent = replayed.then(() => void (isAllSent = true))
-    const ending = job(stopWhenRead(replayed, prepared, { kafka: stack.kafka, groupId: name }, stoppedOutput(output)))
+    const ending = job(
+      stopWhenRead(replayed, prepared, { kafka: stack.kafka, groupId: name }, isEmpty ? undefined : output),
+    )
     const noteEarly = ending.then((end) => void (isEarly = end.job.state === 'FINISHED' && !isAllSent))
     const [ledger, end] = await together(failure, [replayed, ending, noteSent, noteEarly])
     return [ledger, end]
   }
-  const ending = scenario.ends === 'when-stopped' ? sideBySide() : inTurn()
-  const throughAll = ending.then(async (both) => {
+  const compared = (): Comparison<Out> => compareRows(prepared, expected, observed, plan.isOrdered)
+  const through = async (): Promise<readonly [Ledger, JobEnd]> => {
+    const [ledger, ended] = await (scenario.ends === 'when-stopped' ? sideBySide() : inTurn())
     await output.toEnd({ timeoutMs: limitsMs.drain, signal: outside })
-    return both
-  })
-  const through = await throughAll.catch((error: unknown) => {
-    if (isEndless) return null
-    throw error
-  })
-  if (through === null) {
-    const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
-    return { passes: false, reason: endless.how, comparison, expected, observed, failure: endless }
+    return [ledger, ended]
   }
-  const [ledger, ended] = through
-  // The end of its input would drop what its processing-time windows hold.
+  const ran = await through().catch(orEndless)
+  if ('how' in ran) return { passes: false, reason: ran.how, comparison: compared(), expected, observed, failure: ran }
+  const [ledger, ended] = ran
+  // The end of the input drops what its windows of processing time hold: it has been cancelled.
   if (ended.windowMs !== undefined) {
-    const waiting = { ...given, scenario: { ...given.scenario, ends: 'when-stopped' as const } }
-    return await runBounded(waiting, rows, { ...plan, name: `${name}-stopped` })
+    const stopped = { ...given, scenario: { ...scenario, ends: 'when-stopped' as const } }
+    return runBounded(stopped, rows, { ...plan, name: `${name}-stopped` })
   }
-  const comparison = compareRows(prepared, expected, observed, plan.isOrdered)
+  const comparison = compared()
   const skipped = comparison.counts.lost === 0 ? null : await skippedRows({ topic: inputTopic, readLog })
   const problem = ended.unproven ?? skipped
-  const whole = { problem, ledger, job: ended.job, drainedToKnownEnd: true, comparison }
+  const whole = { problem, ledger, job: ended.job, drainedToKnownEnd: true, comparison, due: output.due() }
   const { verdict, reason, remedy } = judge({ ...whole, isSecondRun: true })
   // Where nothing is expected and nothing came, a job that FINISHED has done all that can be asked of it.
   const isNothing = expected.length === 0 && observed.length === 0 && ended.job.state === 'FINISHED'
@@ -173,20 +156,16 @@ export async function runBounded<Row, Out>(
 const unjudgedRemedy =
   'See in the Web UI what the job waits for (operators that stay CREATED want more slots than are free), or allow it more time.'
 
-/** Which rows are due is not looked at: only a processing-time window of the plan is waited for. */
-const stoppedOutput = (output: SinkReading): StoppedOutput => ({
-  growing: {
-    dueRows: null,
-    dueCome: () => 0,
-    appended: async (limits) => (await output.appended?.(limits)) ?? null,
-  },
-  noteStop: async () => undefined,
-})
+/** A job that writes far more rows than are expected has been cancelled, and fails. */
+function orEndless(error: unknown): JobFailure {
+  if (!(error instanceof StreamassayError) || error.code !== 'OUTPUT_ENDLESS') throw error
+  return { how: error.message, exception: null }
+}
 
 const endedEarly = ({ job }: JobEnd): StreamassayError =>
   new StreamassayError(
     'JOB_STOP_FAILED',
-    `the job ${job.id} ended before it was stopped, and rows that are to be late had not been sent`,
+    `the job ${job.id} ended before it was stopped, and before all rows had been sent`,
     {
       remedy:
         'Let the job wait for more when it is not given `--bounded` (`args` is called with `bounded: false`), or give the check a `row` that makes no late rows.',

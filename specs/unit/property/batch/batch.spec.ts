@@ -32,7 +32,8 @@ test('a case says whether one of its rows comes when its window has closed', () 
       all.map((day) => order({ day })),
     )
   expect(days('2026-01-01', '2026-01-02').hasLateRow).toBe(false)
-  expect(days('2026-01-02', '2026-01-01')).toMatchObject({ hasLateRow: true, expected: [{ out: 1 }] })
+  expect(days('2026-01-02', '2026-01-01')).toMatchObject({ hasLateRow: true, expected: [{ out: 1 }], dueRows: 0 })
+  expect(days('2026-01-01', '2026-01-03')).toMatchObject({ expected: [{ out: 1 }, { out: 1 }], dueRows: 1 })
 })
 
 test('a reference that fails on a generated row is reported with the row and its own line', () => {
