@@ -65,14 +65,18 @@ async function run(api: EngineApi, execution: Parameters<typeof exec>[1]): Promi
 async function filesIn(archive: Uint8Array): Promise<FoundFile[]> {
   const found: FoundFile[] = []
   const entries = extract()
+  let isEmpty = true
   entries.end(archive)
   try {
     for await (const entry of entries) {
       const { name, type } = entry.header
+      isEmpty = false
       const content = await buffer(entry)
       // The archive begins with the folder's own name.
       if (type === 'file') found.push({ path: posix.normalize(name).split('/').slice(1).join('/'), content })
     }
+    // The folder itself is its first entry, also where it has no files.
+    if (isEmpty) throw new Error('it holds nothing')
   } catch (error) {
     throw new Error(`the engine's archive cannot be read: ${messageOf(error)}`, { cause: error })
   }
