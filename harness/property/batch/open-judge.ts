@@ -12,7 +12,7 @@ import { startLiveJob } from './live-job.ts'
 import { LiveJudge } from './live-judge.ts'
 import { refuseTrouble } from './refuse-trouble.ts'
 import type { Silence } from './running-job.ts'
-import { tryOneByOne, tryTogether } from './try-sentinels.ts'
+import { tryOneByOne, tryTogether } from './trial/try-sentinels.ts'
 
 export interface JudgePlan<Row> {
   readonly stack: Stack

@@ -1,9 +1,9 @@
 /** The trial of sentinels on the live job: which of them mark a place, whether order is kept, and which came out wrong. */
-import { compare } from '../../verdict/compare/compare.ts'
-import { canonicalText, type Tolerance } from '../../verdict/compare/equality.ts'
-import type { ObservedRow } from '../../verdict/comparison.ts'
-import type { Sentinel } from '../arbitrary/sentinels.ts'
-import { isSameRow } from './batch.ts'
+import { compare } from '../../../verdict/compare/compare.ts'
+import { canonicalText, type Tolerance } from '../../../verdict/compare/equality.ts'
+import type { ObservedRow } from '../../../verdict/comparison.ts'
+import type { Sentinel } from '../../arbitrary/sentinels.ts'
+import { isSameRow } from '../batch.ts'
 
 export interface Trial<Row> {
   /** The sentinels that mark a place, each with the output that it has on this job. */

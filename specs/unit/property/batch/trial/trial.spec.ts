@@ -1,10 +1,10 @@
 /** Specs of the trial: what outputs of sentinels say of a job. */
 import { expect, test } from 'vitest'
 
-import { chooseSentinels } from '../../../../harness/property/arbitrary/sentinels.ts'
-import { judgeTrial } from '../../../../harness/property/batch/trial.ts'
-import { observedRows } from '../../verdict/compare/rows.ts'
-import { dropped, kept, scenario } from '../orders.ts'
+import { chooseSentinels } from '../../../../../harness/property/arbitrary/sentinels.ts'
+import { judgeTrial } from '../../../../../harness/property/batch/trial/trial.ts'
+import { observedRows } from '../../../verdict/compare/rows.ts'
+import { dropped, kept, scenario } from '../../orders.ts'
 
 const sentinels = chooseSentinels(scenario, { kept, dropped }, 4)
 const outs = sentinels.map(({ out }) => out as object)

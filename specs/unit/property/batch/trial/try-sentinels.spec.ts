@@ -1,12 +1,12 @@
 /** Specs of trying sentinels on a job that stands for a real one: what is asked of it, and what is made of its silence. */
 import { expect, test } from 'vitest'
 
-import { chooseSentinels } from '../../../../harness/property/arbitrary/sentinels.ts'
-import type { ExchangeEnd, LiveJob } from '../../../../harness/property/batch/running-job.ts'
-import { tryOneByOne, tryTogether } from '../../../../harness/property/batch/try-sentinels.ts'
-import type { JobOutcome } from '../../../../harness/flink/watch-job.ts'
-import { observedRows } from '../../verdict/compare/rows.ts'
-import { dropped, kept, type Order, scenario } from '../orders.ts'
+import { chooseSentinels } from '../../../../../harness/property/arbitrary/sentinels.ts'
+import type { ExchangeEnd, LiveJob } from '../../../../../harness/property/batch/running-job.ts'
+import { tryOneByOne, tryTogether } from '../../../../../harness/property/batch/trial/try-sentinels.ts'
+import type { JobOutcome } from '../../../../../harness/flink/watch-job.ts'
+import { observedRows } from '../../../verdict/compare/rows.ts'
+import { dropped, kept, type Order, scenario } from '../../orders.ts'
 
 const sentinels = chooseSentinels(scenario, { kept, dropped }, 4)
 const silence = { firstMs: 30_000, laterMs: 15_000 }

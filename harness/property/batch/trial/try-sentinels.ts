@@ -1,10 +1,10 @@
 /** Tries sentinels on a job that has just been started: whether it keeps order, and which of them mark a place. */
-import type { JobOutcome } from '../../flink/watch-job.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
-import { canonicalText, toleranceOf } from '../../verdict/compare/equality.ts'
-import type { ObservedRow } from '../../verdict/comparison.ts'
-import type { Sentinel } from '../arbitrary/sentinels.ts'
-import type { LiveJob, Silence } from './running-job.ts'
+import type { JobOutcome } from '../../../flink/watch-job.ts'
+import type { Scenario } from '../../../scenario/scenario.ts'
+import { canonicalText, toleranceOf } from '../../../verdict/compare/equality.ts'
+import type { ObservedRow } from '../../../verdict/comparison.ts'
+import type { Sentinel } from '../../arbitrary/sentinels.ts'
+import type { LiveJob, Silence } from '../running-job.ts'
 import { judgeTrial, type Trial } from './trial.ts'
 
 /** So long after the last row of a trial that went wrong more may come. */
