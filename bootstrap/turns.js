@@ -12,7 +12,12 @@ export async function alone(lock, work, { intervalMs = 200 } = {}) {
   let told = false
   while (!take(lock)) {
     const content = readOr(lock, null)
-    if (content === null) continue
+    if (content === null) {
+      // Given back just now, or another user's.
+      if (Date.now() > deadlineMs) throw new Error(`${lock} cannot be read; remove it, then try again`)
+      await pause(intervalMs)
+      continue
+    }
     const holder = pidOf(content)
     if (!isAlive(holder)) removeStale(lock, content)
     else if (Date.now() > deadlineMs)
