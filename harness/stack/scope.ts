@@ -12,7 +12,7 @@ import { findLeftovers, removeLeftovers } from './cleanup/leftovers.ts'
 import { apiContainer } from './engine/api-container.ts'
 import { limitContainer } from './engine/container-limits.ts'
 import { apiOf } from './engine/engine-api.ts'
-import { connectEngine } from './engine/engine.ts'
+import { connectEngine, type Engine } from './engine/engine.ts'
 import { watchContainer } from './liveness.ts'
 import { containerName } from './parts.ts'
 import { notStarted, whyNotStarted, within } from './start-failure.ts'
@@ -49,7 +49,9 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
   const created = within(limitsMs.network, createNetwork(id)).catch((error: unknown) => {
     throw notStarted('the network of a stack', error)
   })
-  const leased = connectEngine().then((engine) => holdLease(apiOf(engine), id))
+  const leased = Promise.all([connectEngine(), sessionLabels()]).then(([engine, labels]) =>
+    holdLease(apiOf(engine), id, labels),
+  )
   await Promise.allSettled([guarded, created, leased])
   // By label, so that a container of which only the creation was heard of goes too, and one that is gone is no error.
   release.defer(async () => {
@@ -70,11 +72,11 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
     id,
     dead: dead.signal,
     async start(name, container, memoryGib) {
+      const engine = await connectEngine()
       container.withName(containerName(id, name)).withNetwork(network).withNetworkAliases(name).withLabels(labelsOf(id))
-      const { cpus: engineCores } = (await getContainerRuntimeClient()).info.containerRuntime
       // Here, where every container of ours is started: its class cannot forget the limits.
-      limitContainer(container['hostConfig'], { engineCores, ...(memoryGib && { memoryGib }) })
-      const watched = apiContainer(apiOf(await connectEngine()), containerName(id, name))
+      limitContainer(container['hostConfig'], { engineCores: await coresOf(engine), ...(memoryGib && { memoryGib }) })
+      const watched = apiContainer(apiOf(engine), containerName(id, name))
       const started = await within(limitsMs.container, container.start()).catch(async (error: unknown) => {
         throw await whyNotStarted(name, watched, error)
       })
@@ -88,14 +90,31 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
 /** testcontainers' own Network takes no labels, so the network is made through its client and wrapped as it would be. */
 async function createNetwork(id: string): Promise<StartedNetwork> {
   const client = await getContainerRuntimeClient()
-  const reaper = await getReaper(client)
   const name = `streamassay-${id}`
   const network = await client.network.create({
     Name: name,
     Driver: 'bridge',
-    Labels: { ...labelsOf(id), [LABEL_TESTCONTAINERS_SESSION_ID]: reaper.sessionId },
+    Labels: { ...labelsOf(id), ...(await sessionLabels()) },
   })
   return new StartedNetwork(client, name, network)
+}
+
+/** The label by which Ryuk, where it is the reaper, removes what this process could not. */
+async function sessionLabels(): Promise<Record<string, string>> {
+  const { sessionId } = await getReaper(await getContainerRuntimeClient())
+  return { [LABEL_TESTCONTAINERS_SESSION_ID]: sessionId }
+}
+
+/** The cores of an engine; 0 if it cannot limit a container to some of them. */
+async function coresOf(engine: Engine): Promise<number> {
+  const { NCPU: cores, CpuCfsQuota: hasQuota } = (await engine.info()) as EngineCores
+  return hasQuota === false ? 0 : cores
+}
+
+interface EngineCores {
+  readonly NCPU: number
+  /** Not in the answer of every engine. */
+  readonly CpuCfsQuota?: boolean
 }
 
 async function removeAll(id: string): Promise<void> {

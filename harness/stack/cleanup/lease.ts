@@ -19,22 +19,31 @@ export interface LeaseVolume {
   readonly CreatedAt?: string
 }
 
+/** An engine under load takes its time; a start waits as long for its network. */
+const firstTimeoutMs = 30_000
+
 /**
  * Holds a lease of this process in a stack, with whose volumes it goes, until it is disposed of.
  *
- * @throws what the engine says when it does not create the first volume; later ones are tried again
+ * @param moreLabels labels of the volumes next to those of the stack
+ * @throws what the engine says when it does not create the first volume within 30 s; later ones are tried again
  */
-export async function holdLease(api: EngineApi, stackId: string): Promise<AsyncDisposable> {
+export async function holdLease(
+  api: EngineApi,
+  stackId: string,
+  moreLabels: Readonly<Record<string, string>> = {},
+): Promise<AsyncDisposable> {
   const name = `streamassay-${stackId}-lease-${randomBytes(4).toString('hex')}`
-  const labels = { ...labelsOf(stackId), [leaseLabel]: '' }
+  const labels = { ...labelsOf(stackId), ...moreLabels, [leaseLabel]: '' }
   let count = 0
   /** Those that are there, or may be. */
   const volumes = new Set<string>()
-  const create = async (): Promise<void> => {
+  const create = async (limit?: AbortSignal): Promise<void> => {
     count += 1
     const volume = `${name}-${count}`
     volumes.add(volume)
-    await api({ method: 'POST', path: '/volumes/create', body: { Name: volume, Labels: labels } })
+    const body = { Name: volume, Labels: labels }
+    await api({ method: 'POST', path: '/volumes/create', body, ...(limit && { signal: limit }) })
   }
   const remove = async (volume: string): Promise<void> => {
     await api({ method: 'DELETE', path: `/volumes/${volume}` }).catch(unlessGone)
@@ -46,7 +55,11 @@ export async function holdLease(api: EngineApi, stackId: string): Promise<AsyncD
     await create()
     await Promise.all(old.map(remove))
   }
-  await create()
+  await create(AbortSignal.timeout(firstTimeoutMs)).catch(async (error: unknown) => {
+    // It may be created after all.
+    await Promise.allSettled([...volumes].map(remove))
+    throw error
+  })
   let renewal = Promise.resolve()
   const timer = setInterval(() => {
     // An engine that does not answer may do so the next time.

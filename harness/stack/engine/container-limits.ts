@@ -15,7 +15,10 @@ const temporaryShare = 0.4
 export interface ContainerLimits {
   /** Of memory, files in temporary folders included (default: 2.5). */
   readonly memoryGib?: number
-  /** The cores that the engine has. It refuses a container that may use more of them. */
+  /**
+   * The cores that the engine has. It refuses a container that may use more of them. 0 for an engine that cannot limit them
+   * (rootless, or a kernel without CPU quotas): it refuses a container with such a limit.
+   */
   readonly engineCores: number
 }
 
@@ -27,7 +30,7 @@ export function limitContainer(
   const memory = memoryGib * 2 ** 30
   Object.assign(hostConfig, {
     Memory: memory,
-    NanoCpus: Math.min(cores, engineCores) * 1e9,
+    ...(engineCores > 0 && { NanoCpus: Math.min(cores, engineCores) * 1e9 }),
     PidsLimit: mostProcesses,
     // The driver by name: with another one (journald, syslog) the engine cannot always give the log back.
     LogConfig: { Type: 'json-file', Config: { 'max-size': `${log.mebibytes}m`, 'max-file': String(log.files) } },

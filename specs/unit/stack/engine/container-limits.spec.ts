@@ -29,6 +29,10 @@ test('an engine of one core is asked for one, as it refuses more', () => {
   expect(limited({ engineCores: 1 }).NanoCpus).toBe(1_000_000_000)
 })
 
+test('an engine that cannot limit cores is not asked to, as it refuses a container with such a limit', () => {
+  expect(limited({ engineCores: 0 })).not.toHaveProperty('NanoCpus')
+})
+
 test('what a container publishes and mounts already stays', () => {
   const PortBindings = { '8081/tcp': [{ HostPort: '0' }] }
   const own = temporary('/var/lib/flink', 128)
