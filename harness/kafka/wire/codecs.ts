@@ -24,7 +24,7 @@ interface Codecs {
   readonly describeTransactions: typeof library.describeTransactionsV0.api
   readonly fetch: typeof library.fetchV13.api
   readonly initProducerId: typeof library.initProducerIdV4.api
-  readonly listGroups: typeof library.listGroupsV5.api
+  readonly listGroups: typeof library.listGroupsV4.api
   readonly listOffsets: typeof library.listOffsetsV6.api
   readonly listTransactions: typeof library.listTransactionsV0.api
   readonly metadata: typeof library.metadataV12.api
@@ -54,7 +54,7 @@ function loadCodecs(): Codecs {
     describeTransactions: api('admin/describe-transactions-v0'),
     fetch: api('consumer/fetch-v13'),
     initProducerId: api('producer/init-producer-id-v4'),
-    listGroups: api('admin/list-groups-v5'),
+    listGroups: api('admin/list-groups-v4'),
     listOffsets: api('consumer/list-offsets-v6'),
     listTransactions: api('admin/list-transactions-v0'),
     metadata: api('metadata/metadata-v12'),
