@@ -170,7 +170,7 @@ export const rowsSoFar = <Row, Out>(
 /** The error that ends a run whose job does not stop writing. */
 const endlessOutput = (mostRows: number, expectedRows: number): StreamassayError =>
   new StreamassayError('OUTPUT_ENDLESS', endlessText(mostRows, expectedRows), {
-    remedy: 'See observed.ndjson in the evidence for what the job writes again and again.',
+    remedy: 'See observed.ndjson in the evidence for the rows that the job repeats.',
   })
 
 function whyDueNotJudged<Row, Out>({ ends, sink = 'kafka' }: Scenario<Row, Out>): string {

@@ -115,9 +115,9 @@ export interface ScenarioOptions<Row, Out> {
    * The last two are for a job that waits for more: rows are sent while it runs, once its Kafka sources have their start
    * offsets. `when-stopped` ends it as Flink's `stop --drain` does, once its Kafka sources have read everything and what is
    * due has come out: event time comes to its end, every window closes, and the job is FINISHED. A job that is to end with
-   * its input is judged so as well if its plan has a processing-time window, which the end of the input would drop. `never` needs nothing of Flink but order: the job is judged as soon as its sentinel has come out,
-   * and cancelled then; it needs one input and one output partition and a parallelism of 1, where the last row in is the
-   * last row out.
+   * its input is judged so as well if its plan has a processing-time window, whose rows the end of the input would drop.
+   * `never` needs nothing of Flink but order: the job is judged as soon as its sentinel has come out, and cancelled then; it
+   * needs one input and one output partition and a parallelism of 1, where the last row in is the last row out.
    */
   readonly ends?: 'with-input' | 'when-stopped' | 'never'
   /**

@@ -59,7 +59,7 @@ const unusable =
   (file: string) =>
   (error: unknown): never => {
     if (error instanceof StreamassayError) throw error
-    throw new StreamassayError('SETUP_FAILED', `cannot use ${file}, by which set-ups take turns: ${messageOf(error)}`, {
+    throw new StreamassayError('SETUP_FAILED', `cannot use ${file}, the lock file of set-up: ${messageOf(error)}`, {
       remedy: 'See that the folder for temporary files (TMPDIR) can be written to and that its disk is not full.',
       cause: error,
     })

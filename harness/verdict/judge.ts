@@ -47,8 +47,9 @@ export interface Judgement {
 }
 
 /**
- * Judges a run. In this order: an output without end; rows that are proven wrong although trouble cut the run off; trouble of the stack and of the
- * cluster; failures of the job itself; whatever else keeps the run from being judged; the account of its rows.
+ * Judges a run. In this order: an output without end; rows that are proven wrong although trouble cut the run off; trouble of
+ * the stack and of the cluster; failures of the job itself; whatever else keeps the run from being judged; the account of its
+ * rows.
  */
 export function judge(run: RunToJudge): Judgement {
   if (run.endless) return { verdict: 'fail', reason: run.endless }
@@ -77,7 +78,7 @@ export function judge(run: RunToJudge): Judgement {
 const runAgain = {
   failed: '; run once more, it failed in the same way',
   passed: '; run once more, the job did not fail',
-  open: '; whether the job is to blame could not be found out by another run',
+  open: '; a second run did not show whether the job is the cause',
 }
 
 interface TroubleText {

@@ -110,7 +110,7 @@ const told: Readonly<Record<FailingJobName, Told>> = {
   'starts two jobs': {
     message: 'Cannot have more than one execute()',
     verdict: 'unknown',
-    reason: 'its main starts a second one',
+    reason: 'its main starts a second job',
   },
   'lets its checkpoints expire': {
     message: 'Checkpoint expired before completing',

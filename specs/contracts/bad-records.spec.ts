@@ -65,7 +65,7 @@ test('a tombstone ends a job whose schema knows none, and the record is named', 
   const run = await stack.run(await scenarioOf(['a record', 'a tombstone', 'another record']))
   expect(run.verdict).toBe('fail')
   expect(run.job.exception?.type).toBe('java.lang.NullPointerException')
-  expect(run.culprit).toEqual({ fromLine: 3, toLine: 3, isConfirmed: true })
+  expect(run.culprit).toEqual({ fromLine: 3, toLine: 3, isConfirmed: true, hasNoValue: true })
 })
 
 test('a record over 1 MiB is refused before the job is started, with its place', async ({ stack }) => {

@@ -14,7 +14,7 @@ test('a job that never ends and makes no checkpoint is unknown: its transaction 
   expect(run).toMatchObject({
     verdict: 'unknown',
     reason:
-      'all was sent 5 s ago, and what the sentinel should give has not come out: rows are in a transaction that is not committed',
+      'all was sent 5 s ago, and the output of the sentinel is missing: rows are in a transaction that is not committed',
     remedy: expect.stringContaining('Turn on checkpointing'),
   })
 })

@@ -71,7 +71,7 @@ function called(args: () => unknown): unknown {
       'SCENARIO_INVALID',
       `the scenario's args failed: ${messageOf(error)}${thrownAt(error)}`,
       {
-        remedy: 'Correct this function of the scenario: it must give the words of the command line for any topics.',
+        remedy: 'Correct this function of the scenario: it must return a list of strings for any topics.',
         cause: error,
       },
     )

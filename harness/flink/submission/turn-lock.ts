@@ -118,7 +118,7 @@ async function takeLock(
 const holderOf = (path: string): Promise<string> =>
   readFile(path, 'utf8').then(
     (text) => `held by ${text}`,
-    () => 'held by somebody who left no name',
+    () => 'held by an unknown process',
   )
 
 const busy = (message: string, remedy: string, cause: unknown): StreamassayError =>
@@ -126,7 +126,7 @@ const busy = (message: string, remedy: string, cause: unknown): StreamassayError
 
 const unusable = (what: string, path: string, error: unknown): StreamassayError =>
   busy(
-    `the file by which processes take turns to ${what} cannot be used: ${messageOf(error)}`,
+    `the lock file to ${what} cannot be used: ${messageOf(error)}`,
     `See that ${path} can be written and that its disk is not full; TMPDIR names another folder.`,
     error,
   )

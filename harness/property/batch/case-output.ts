@@ -87,5 +87,5 @@ export function openCaseOutput<Row, Out>(
 
 const endless = (mostRows: number, expectedRows: number): StreamassayError =>
   new StreamassayError('OUTPUT_ENDLESS', endlessText(mostRows, expectedRows), {
-    remedy: 'See in the evidence of the check what the job writes again and again.',
+    remedy: 'See in the evidence of the check the rows that the job repeats.',
   })

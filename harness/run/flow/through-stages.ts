@@ -104,8 +104,7 @@ export async function throughStages<Row, Out>(
       known.ended = ended
       known.problem = ended.unproven ?? null
       known.remedy = ended.remedy ?? null
-      const running =
-        ended.unproven === undefined ? 'RUNNING, and its sentinel is out' : 'RUNNING without an end in sight'
+      const running = ended.unproven === undefined ? 'RUNNING, and its sentinel is out' : 'still RUNNING'
       return [ended, ended.cancel ? running : (ended.job.state ?? 'never started')]
     })
   }
@@ -154,7 +153,7 @@ export async function throughStages<Row, Out>(
 }
 
 const windowText = (windowMs: number): string =>
-  `judged as \`when-stopped\`: the plan has a processing-time window of ${windowMs / 1000} s, which the end of the input would drop`
+  `judged as \`when-stopped\`: the end of the input would drop the rows of the processing-time window (${windowMs / 1000} s)`
 
 /** The job is submitted once more, and nobody could tell its rows from those of the first time. */
 async function refuseWritten({ growing }: Pick<RunOutput<unknown>, 'growing'>, limits: WorkLimits): Promise<void> {

@@ -51,7 +51,7 @@ export const sentinelAfter = <Row, Out>(
       return null
     } catch (error) {
       if (signal.aborted || !limit.aborted) throw error
-      const unproven = `all was sent ${jobTimeoutMs / 1000} s ago, and what the sentinel should give has not come out`
+      const unproven = `all was sent ${jobTimeoutMs / 1000} s ago, and the output of the sentinel is missing`
       return (await isUndecided()) ? { unproven: `${unproven}: ${openTransaction}`, remedy: commit } : { unproven }
     }
   },

@@ -55,7 +55,7 @@ export class ReferenceTrial<Row, Out> {
   /** A job that finds all its input there reads faster than its watermarks follow. */
   #lateByChance(taken: InputRow<Row>): StreamassayError {
     return this.#refused(
-      `${this.#placeOf(taken)} comes when its window has closed, and whether the job sees that is left to chance`,
+      `${this.#placeOf(taken)} arrives after its window has closed, and whether the job drops it depends on timing`,
       "give the scenario `ends: 'when-stopped'`: late rows are then held back until the job's watermark is there",
     )
   }

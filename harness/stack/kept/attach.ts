@@ -27,7 +27,7 @@ export async function attach(kept: KeptStack, api: EngineApi, tell: (line: strin
   const containers = containersOf(kept.id, kept.taskManagers)
   // Where that fails, the questions that follow tell what is wrong.
   for (const how of await reviveTaskManagers(api, containers, kept).catch(() => []))
-    tell(`stack: ${how} in the kept stack, by an earlier run or by somebody else; it was started again`)
+    tell(`stack: ${how} in the kept stack (an earlier run or another program ended it); it was started again`)
   return attachTo(kept, api, {
     what: 'the kept stack',
     needBroker: askBroker,

@@ -12,7 +12,7 @@ export function checkpointFacts({ job: { checkpoints } }: Pick<RunAccount, 'job'
   const time = durationMs === null ? '' : ` in p50 ${durationMs.p50} ms, max ${durationMs.max} ms`
   const savepoint = hasSavepoint ? ', a savepoint among them' : ''
   const why = failed === 0 || lastFailure === null ? '' : `: ${shortened(oneLine(lastFailure), 100)}`
-  const again = restored === 0 ? '' : `; begun anew from one ${counted(restored, 'time')}`
+  const again = restored === 0 ? '' : `; restored from a checkpoint ${counted(restored, 'time')}`
   return [['checkpoint', `${completed} completed${time}${savepoint}, ${failed} failed${why}${again}`]]
 }
 

@@ -51,7 +51,7 @@ const rules: readonly Rule[] = [
       /^(Heartbeat of TaskManager .* timed out|TaskManager with id .* is no longer reachable|Connection unexpectedly closed by remote task manager|Lost connection to task manager|Target slot \(TaskManager\) for deployment is no longer alive|Execution .* is unexpectedly no longer running on task executor|The TaskExecutor is shutting down)/,
     ),
     remedy:
-      'Read the end of logs/taskmanager.log in the evidence: it says why, also where another job brought it down; then run again.',
+      'Read the end of logs/taskmanager.log in the evidence for the cause (it can be another job), then run again.',
   },
   {
     what: 'the JobManager was lost',
@@ -132,7 +132,7 @@ const cancelled: ClusterTrouble = {
 }
 
 const secondJob: ClusterTrouble = {
-  what: 'the job could not be judged: its main starts a second one, and Flink accepts one job of a submission over REST',
+  what: 'the job could not be judged: its main starts a second job, and Flink accepts one job per submission over REST',
   remedy:
     'Start one job: put the INSERTs of the Table API into one StatementSet (`create_statement_set()`), and call execute() once.',
   isDoubtful: false,

@@ -61,7 +61,7 @@ test('a row that would be late by chance alone is refused with its line, but not
   await using made = await orders({ reference: byTen }, 'id,cents\n12,1\n20,1\n3,1\n')
   await expect(prepare(made.scenario)).rejects.toMatchObject({
     code: 'SCENARIO_INVALID',
-    message: `scenario orders: ${join(made.path, 'orders.csv')}:4 comes when its window has closed, and whether the job sees that is left to chance`,
+    message: `scenario orders: ${join(made.path, 'orders.csv')}:4 arrives after its window has closed, and whether the job drops it depends on timing`,
   })
   expect(await prepare({ ...made.scenario, ends: 'when-stopped' })).toMatchObject({ expectedRows: 2 })
 })

@@ -48,7 +48,7 @@ test('a lock that cannot be taken for want of a folder is told with its place, a
   await writeFile(path(), 'no folder')
   await expect(takeSetupLock({ progress: () => undefined, folder: path() })).rejects.toMatchObject({
     code: 'SETUP_FAILED',
-    message: expect.stringMatching(/^cannot use .*set-up\/set-up, by which set-ups take turns: (ENOTDIR|EEXIST)/),
+    message: expect.stringMatching(/^cannot use .*set-up\/set-up, the lock file of set-up: (ENOTDIR|EEXIST)/),
     remedy: expect.stringContaining('TMPDIR'),
   })
 })
@@ -57,7 +57,7 @@ test('a name of the holder that cannot be written is reported, and the lock is g
   await mkdir(path())
   await expect(takeSetupLock({ progress: () => undefined, folder: folder.path })).rejects.toMatchObject({
     code: 'SETUP_FAILED',
-    message: expect.stringMatching(/^cannot use .*set-up, by which set-ups take turns: .*directory/),
+    message: expect.stringMatching(/^cannot use .*set-up, the lock file of set-up: .*directory/),
   })
   await rm(path(), { recursive: true })
   await using lock = new AsyncDisposableStack()

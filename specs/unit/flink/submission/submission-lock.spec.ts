@@ -89,7 +89,7 @@ test('a folder in which there can be no lock is told, and is not waited for', as
   onTestFinished(() => void vi.unstubAllEnvs())
   await expect(lockSubmission(freshUrl(), { timeoutMs: 5000 })).rejects.toMatchObject({
     code: 'JOB_SUBMISSION_BUSY',
-    message: expect.stringMatching(/^the file by which processes take turns to submit to .* cannot be used: ENOTDIR/),
+    message: expect.stringMatching(/^the lock file to submit to .* cannot be used: ENOTDIR/),
     remedy: expect.stringContaining('See that /dev/null can be written'),
   })
 })

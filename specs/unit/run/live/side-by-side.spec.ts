@@ -49,14 +49,14 @@ test('the time for a sentinel begins when all has been sent', async () => {
   await expect(untilAborted(proof, limit)).rejects.toThrow('aborted due to timeout')
   replayed.resolve()
   expect(await proof).toEqual({
-    unproven: 'all was sent 0.03 s ago, and what the sentinel should give has not come out',
+    unproven: 'all was sent 0.03 s ago, and the output of the sentinel is missing',
   })
 })
 
 test('a sentinel that may be in an open transaction has this for a reason, and checkpointing for a remedy', async () => {
   expect(await proofOf(Promise.resolve(), never, { isUndecided: true })).toEqual({
     unproven:
-      'all was sent 0.03 s ago, and what the sentinel should give has not come out: rows are in a transaction that is not committed',
+      'all was sent 0.03 s ago, and the output of the sentinel is missing: rows are in a transaction that is not committed',
     remedy: expect.stringMatching(/^Turn on checkpointing, .*\.$/),
   })
 })

@@ -41,7 +41,7 @@ test('a row that is late by both is late', async () => {
   await using made = await orders(ofTwo, 'id,cents\n1,0\n2,1\n12,0\n14,1\n3,1\n')
   expect(await prepare(made.scenario)).toMatchObject({ expectedRows: 2 })
   await expect(prepare({ ...made.scenario, ends: 'with-input' })).rejects.toMatchObject({
-    message: expect.stringContaining('orders.csv:6 comes when its window has closed'),
+    message: expect.stringContaining('orders.csv:6 arrives after its window has closed'),
   })
 })
 

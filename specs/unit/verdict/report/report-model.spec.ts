@@ -131,7 +131,7 @@ describe('what a report says of the job, and where to go on', () => {
   test('its checkpoints, where there were any but the savepoint that stopped it', () => {
     expect(checkpointFact({})).toEqual([
       'checkpoint',
-      '6 completed in p50 103.5 ms, max 244 ms, 14 failed: Trigger checkpoint failure.; begun anew from one 1 time',
+      '6 completed in p50 103.5 ms, max 244 ms, 14 failed: Trigger checkpoint failure.; restored from a checkpoint 1 time',
     ])
     const none = { completed: 0, failed: 0, restored: 0, durationMs: null, lastFailure: null }
     expect(checkpointFact({ ...none, failed: 2 })).toEqual(['checkpoint', '0 completed, 2 failed'])
