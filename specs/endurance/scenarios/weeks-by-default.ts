@@ -5,4 +5,5 @@ import weeksOfWeather, { check as daysOfSpring } from '../../../scenarios/weeks-
 
 export default defineScenario({ ...weeksOfWeather, name: 'weeks-by-default', ends: 'with-input' })
 
-export const check = { ...daysOfSpring, regressions: null }
+// A few cases need not have a row on each edge.
+export const check = { ...daysOfSpring, edges: {}, regressions: null }
