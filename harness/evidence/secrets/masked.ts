@@ -1,8 +1,8 @@
 /** Masks secrets in text: the value after a telling name becomes `***`, however it is written; masking twice changes nothing. */
 
-/** Words that name a secret wherever they stand, and two that are also words of ordinary sentences. */
+/** Words that name a secret in any place, and words that ordinary sentences use too. `PWD=/srv` is a working directory. */
 const strong = String.raw`password|passwd|passphrase|secret(?!ar)|credential|api[_.-]?key|access[_.-]?key|private[_.-]?key|(?<=[_.-])(?:pwd|pat)(?![\w])`
-const weak = String.raw`token(?!i[sz])|(?<![a-z])pass(?![a-z])`
+const weak = String.raw`token(?!i[sz])|(?<![a-z])pass(?![a-z])|pwd(?![\w.-])(?![\s"'\\=:,>]{1,8}/)`
 /** Limited, as what is matched again from each end of a long word would take minutes. */
 const around = String.raw`[\w.-]{0,60}`
 const name = `${around}(?:${strong}|${weak})${around}`
@@ -10,15 +10,31 @@ const name = `${around}(?:${strong}|${weak})${around}`
 /** In quotes, escaped ones too; up to the end of the line where a quote is not closed; else up to a blank, comma or brace. */
 const value = String.raw`(?:(\\+["'])(?:(?!\4).)*\4|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\*["'][^\n]*|[^\s,}"'<>]+)`
 
+/**
+ * Names before a colon that name no secret: `AnError: …`, `secrets.csv:4`, `secret.job: 4 of 8 rows`. The patterns skip the
+ * name only, as a secret may follow.
+ */
+const extension = '[cm]?[jt]sx?|pyi?|java|scala|kt|sql|[ct]sv|(?:nd)?jsonl?|ya?ml|toml|xml|html|md|txt|log|properties'
+const count = String.raw`\d[\d,]*(?: of \d[\d,]*)? rows?\b`
+const notOrdinary = String.raw`(?![\w.-]*(?:(?:error|exception|warning):\s|\.(?:${extension}):\d+(?!\w)|:[ \t]+${count}))`
+/** An indented line of Python whose right side is a call, an index or an attribute. Digits may be those of a secret. */
+const notCode = String.raw`(?!(?<=^[ \t]{1,80})(?:self\.)?\w+ = [a-z_]+(?:\.[a-z_]+)*(?:[([]|(?<=\.[a-z_]+)$))`
+
 /** `name=value`, `"name": "value"`, `a.name: value`. */
-const assignment = new RegExp(String.raw`(?<![\w.-])(${name})(\\*["']?\s*[=:]\s*)(${value})`, 'gi')
+const assignment = new RegExp(
+  String.raw`(?<![\w.-])(?=[\w.-])${notOrdinary}${notCode}(${name})(\\*["']?\s*[=:]\s*)(${value})`,
+  'gim',
+)
 /** `--name value`, also as two entries of a list, and on two lines. */
 const flag = new RegExp(
   String.raw`(?<![\w-])(--?${name})(\\*["']?(?:\s*,\s*|\s+(?:-\s+)?))(?!\\*["']?--)(${value})`,
   'gi',
 )
 /** `name: two words`, a whole line. */
-const line = new RegExp(String.raw`^([ \t]*(?:- +)?${around}(?:${strong})${around}:[ \t]+)(?!["'{[])[^\n]+$`, 'gim')
+const line = new RegExp(
+  String.raw`^([ \t]*(?:- +)?${notOrdinary}${around}(?:${strong})${around}:[ \t]+)(?!["'{[])[^\n]+$`,
+  'gim',
+)
 
 const [lt, gt] = ['(?:<|&lt;)', '(?:>|&gt;)']
 /** `<name>value</name>`, in escaped XML too, and the long forms of it: a name and a value as elements or attributes. */
@@ -59,8 +75,8 @@ const isAmount = /tokens|count|max|limit|length|size|expir|ttl|timeout|lifetime/
 const isStrong = new RegExp(strong, 'i')
 const isSecret = new RegExp(`${strong}|${weak}`, 'i')
 
-/** True if what has this name is a secret. */
-export const isSecretName = (called: string): boolean => isSecret.test(called)
+/** True if what has this name is a secret. The variables `PWD` and `OLDPWD` hold a working directory. */
+export const isSecretName = (called: string): boolean => isSecret.test(called) && !/^(?:OLD)?PWD$/.test(called)
 
 /** Returns the text with its secrets masked. */
 export function masked(text: string): string {

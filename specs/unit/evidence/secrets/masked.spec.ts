@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { masked } from '../../../../harness/evidence/secrets/masked.ts'
+import { isSecretName, masked } from '../../../../harness/evidence/secrets/masked.ts'
 
 test.each([
   ['{PATH=/bin:/usr/bin, DB_PASSWORD=hunter2, HOME=/root}', '{PATH=/bin:/usr/bin, DB_PASSWORD=***, HOME=/root}'],
@@ -46,6 +46,30 @@ test.each([
   ['https://host/x?a=1&sig=hunter2&b=2', 'https://host/x?a=1&sig=***&b=2'],
   ['key AKIAIOSFODNN7EXAMPLE is unknown', 'key *** is unknown'],
   ['pushed with ghp_0123456789abcdefghij', 'pushed with ***'],
+  ['password = "hunter2"', 'password = "***"'],
+  ['password = hunter2', 'password = ***'],
+  ['token = abc123', 'token = ***'],
+  ['    password = "hunter2"', '    password = "***"'],
+  ['    password = hunter2', '    password = ***'],
+  ['    token = hunter.2', '    token = ***'],
+  ['password = open.sesame', 'password = ***'],
+  ['\tdb.password = open.sesame', '\tdb.password = ***'],
+  ['    token = fetched(password="hunter2")', '    token = fetched(password="***")'],
+  ['InvalidPasswordException: password = hunter2', 'InvalidPasswordException: password = ***'],
+  ['password_error=hunter2', 'password_error=***'],
+  ['{"password_error": "hunter2"}', '{"password_error": "***"}'],
+  ['secrets.py:12: password=hunter2', 'secrets.py:12: password=***'],
+  ['api.key:1234 db.password:1234', 'api.key:*** db.password:***'],
+  ['secrets.py:12abc', 'secrets.py:***'],
+  ['secret.job: 4 rows, token=hunter2', 'secret.job: 4 rows, token=***'],
+  ['secret.job: 4 hunter2', 'secret.job: ***'],
+  ['{"user":"u","pwd":"hunter2"}', '{"user":"u","pwd":"***"}'],
+  ['pwd=hunter2', 'pwd=***'],
+  ['pwd: hunter2', 'pwd: ***'],
+  ['--pwd hunter2', '--pwd ***'],
+  ['Server=x;Uid=u;Pwd=hunter2;', 'Server=x;Uid=u;Pwd=***'],
+  ['userPwd=hunter2 DB_PWD=/hunter2', 'userPwd=*** DB_PWD=***'],
+  ['PWD=/srv/app;password=hunter2', 'PWD=/srv/app;password=***'],
   ['-----BEGIN PRIVATE KEY-----\nhunter2\n-----END', '-----BEGIN PRIVATE KEY-----***-----END'],
 ])('%s', (text, without) => {
   expect(masked(text)).toBe(without)
@@ -71,12 +95,34 @@ test.each([
   'the bearer authentication of this broker',
   "Failed: secretary=Ann, column 'pass' of 3",
   'ssh://git@host/repository',
+  'botocore.exceptions.NoCredentialsError: Unable to locate credentials',
+  'google.auth.exceptions.DefaultCredentialsError: Could not determine credentials',
+  'Caused by: org.apache.kafka.common.errors.InvalidPasswordException: it is too short',
+  'SecretWarning: this key is old',
+  '/srv/secrets.py:12: SecretWarning: this key is old',
+  '    tokens = line.split()',
+  'Traceback:\n    self.token = row["id"]\n    secret = config.secret\n',
+  'fixtures/secrets.csv:4: the cell is empty',
+  'at secrets.py:12, secrets.ts:12:5 (secrets.py:7)',
+  'job secret_santa.job: 4 of 8 rows are lost',
+  'secret_santa.job: 1,004 of 8,000 rows are lost',
+  'kafka.secret-topic: 7 rows',
+  'kafka.secret-topic: 1 row',
+  'PWD=/srv/app',
+  'OLDPWD=/srv',
+  '{"PWD": "/srv/app"} -v $PWD:/app',
+  '/bin/sh: 1: pwd: not found',
 ])('%s holds none', (text) => expect(masked(text)).toBe(text))
+
+test('a variable that holds the working directory is no secret, a field pwd is one', () => {
+  expect(['PWD', 'OLDPWD', 'pwd', 'Pwd', 'DB_PWD'].map(isSecretName)).toEqual([false, false, true, true, true])
+})
 
 test('a long line without an end takes no time to speak of', () => {
   const long = 'password-'.repeat(100_000)
   expect(masked(long)).toBe(long)
   expect(masked('x'.repeat(1_000_000))).toHaveLength(1_000_000)
+  expect(masked(' '.repeat(1_000_000) + 'token = a.b')).toHaveLength(1_000_011)
   expect(masked('<'.repeat(100_000))).toHaveLength(100_000)
 })
 
@@ -93,6 +139,11 @@ test('whatever secrets stand among, they are masked, and masking twice changes n
     `password="${secret}";`,
     `x_PWD=${secret} `,
     `https://host/?token=${secret} `,
+    `    token = ${secret} `,
+    `pwd=${secret} `,
+    `{"pwd":"${secret}"}`,
+    `InvalidPasswordException: password = ${secret} `,
+    `secrets.py:12: password=${secret} `,
   ]
   const ordinary = [
     '2026-11-30 20:41:05,123 INFO ',
@@ -103,6 +154,11 @@ test('whatever secrets stand among, they are masked, and masking twice changes n
     "it's ",
     '<b>',
     'pass: 3',
+    'NoCredentialsError: Unable',
+    '    tokens = line.split()',
+    'secrets.csv:4: ',
+    'secret.job: 4 of 8 rows',
+    'PWD=/srv/app',
   ]
   const piece = fc.oneof(
     fc.constantFrom(...shaped),
