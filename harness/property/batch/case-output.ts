@@ -5,6 +5,7 @@ import type { PreparedJob } from '../../run/job/submit-scenario.ts'
 import type { StoppedOutput } from '../../run/live/stop-when-read.ts'
 import { formatOf } from '../../run/replay-rows.ts'
 import { readSink, type SinkOptions, type SinkReading } from '../../run/sinks/read-sink.ts'
+import { toleranceOf } from '../../verdict/compare/equality.ts'
 import { openComparison } from '../../verdict/compare/open-comparison.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
 import type { DueAccount } from '../../verdict/output/due-rows.ts'
@@ -22,7 +23,8 @@ export interface CaseOutput extends StoppedOutput, Pick<SinkReading, 'failed' | 
 
 /**
  * Begins to read, before the job is submitted. Due rows are judged where the scenario itself has the job stopped, of a topic
- * whose rows are there for good. A row that no expected one is equal to fails the case, and no due row is waited for then.
+ * whose rows are there for good. A row that no expected one is equal to fails the case, and no due row is waited for then,
+ * unless the scenario has a tolerance or allows copies.
  *
  * The reading fails with `OUTPUT_ENDLESS` when the job writes far more rows than are expected.
  */
@@ -34,6 +36,8 @@ export function openCaseOutput<Row, Out>(
   const { identity, tolerance, delivery, ends, changes = 'append' } = scenario
   const isComparedSoon = sink.place.sink === 'kafka' && changes === 'append'
   const isDueJudged = isComparedSoon && ends === 'when-stopped'
+  // A row that is held is wrong then: it can be no copy, and no other pairs are possible.
+  const isHeldWrong = toleranceOf(tolerance).size === 0 && delivery !== 'at-least-once'
   const format = formatOf(scenario)
   const observed: ObservedRow[] = []
   const mostRows = mostRowsOf(expected.length)
@@ -65,7 +69,7 @@ export function openCaseOutput<Row, Out>(
     failed: reading.failed,
     growing: {
       dueRows: isDueJudged ? dueRows : null,
-      dueCome: () => (comparison.held.observed > 0 ? dueRows : comparison.dueCome),
+      dueCome: () => (isHeldWrong && comparison.held.observed > 0 ? dueRows : comparison.dueCome),
       appended: (limits) => reading.appended?.(limits) ?? Promise.resolve(null),
     },
     noteStop: async (limits) => {

@@ -42,7 +42,7 @@ export interface OpenComparison<Out> extends AsyncDisposable {
   readonly sentinelsSeen: boolean
   /** Expected rows that have been matched so far, if no other row has come; else null. */
   readonly matchedAlone: number | null
-  /** Due rows that have been matched, of those that were there before the job was stopped. */
+  /** Due rows that have been matched, of those that were there before the job was stopped; with a tolerance, at most so many. */
   readonly dueCome: number
   /**
    * Takes observed rows as they are read, in offset order within a partition.
@@ -123,9 +123,11 @@ class Streamed<Out> implements OpenComparison<Out> {
   get dueCome(): number {
     const { counts, due, isUnclear } = this.#pass
     if (!isUnclear) return due.come
-    // Which rows are pairs is known later; of rows that all match, so many came too late at least.
+    // Which rows are pairs is known later. No more can have come than were there, and of rows that all match, so many
+    // came too late at least.
+    const inTime = counts.observed - due.late
     const expected = counts.expected - due.notDue
-    return expected - Math.min(expected, Math.max(0, due.late - due.notDue))
+    return Math.min(inTime, expected - Math.min(expected, Math.max(0, due.late - due.notDue)))
   }
 
   take(rows: readonly ObservedRow[]): Promise<void> {

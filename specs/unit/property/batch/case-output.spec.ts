@@ -63,6 +63,18 @@ test('nothing is waited for any more when a row has come that is wrong', async (
   expect(output.isComplete()).toBe(false)
 })
 
+test('a row that is held proves nothing with a tolerance, or where rows may come twice', async () => {
+  const near = threeRows({ tolerance: { cents: 5 } })
+  await near.write({ id: 3n, cents: 10_001 }, { id: 7n, cents: 1 })
+  expect(near.output.growing.dueCome()).toBeLessThan(2)
+  const twice = threeRows({ delivery: 'at-least-once' })
+  await twice.write(large(1n), large(1n))
+  expect(twice.output.growing.dueCome()).toBe(1)
+  const once = threeRows()
+  await once.write(large(1n), large(1n))
+  expect(once.output.growing.dueCome()).toBe(2)
+})
+
 test('due rows are judged where the scenario itself has the job stopped, and of rows that stay', async () => {
   for (const changes of [{ ends: 'with-input' }, { changes: 'upsert' }] as const) {
     const { output, write } = threeRows(changes)

@@ -7,6 +7,7 @@ import { observedRows } from './rows.ts'
 import { inOnePartition, inPieces } from './streamed-account.ts'
 
 const numbered = (id: number) => ({ id })
+const weighed = (id: number) => ({ id, kg: id / 10 })
 const [one, two, three, four] = [numbered(1), numbered(2), numbered(3), numbered(4)]
 
 describe('due rows', () => {
@@ -34,5 +35,40 @@ describe('due rows', () => {
 
   test('count only where they are matched', async () => {
     expect(await dueCome(observedRows(one, { id: 9 }, three, four))).toMatchObject({ come: 1 })
+  })
+})
+
+describe('due rows with a tolerance, which leaves the pairs open', () => {
+  const [first, second, third, last] = [weighed(1), weighed(2), weighed(3), weighed(4)]
+  /** The first three are due. */
+  const placed = inOnePartition(first, second, third, last).map((row, at) => Object.assign(row, { isAtEnd: at === 3 }))
+
+  /** Due rows that have come after each of these rows; the job is stopped after so many. */
+  async function comeAfterEach(observed: readonly ObservedRow[], stopAfter = observed.length): Promise<number[]> {
+    await using comparison = openComparison<typeof first>({
+      identity: 'id',
+      tolerance: { id: 0.01, kg: 0.01 },
+      order: 'any',
+      expected: () => inPieces(placed, 4),
+      observedAgain: () => inPieces(observed, 2),
+      isInTime: ({ offset }) => offset < BigInt(stopAfter),
+    })
+    const come: number[] = []
+    for (const row of observed) {
+      await comparison.take([row])
+      come.push(comparison.dueCome)
+    }
+    return come
+  }
+
+  test('are no more than the rows that were there', async () => {
+    expect(await comeAfterEach(observedRows(third, first, second))).toEqual([1, 2, 3])
+    expect(await comeAfterEach(observedRows(third, first, second, last))).toEqual([1, 2, 3, 3])
+  })
+
+  test('are no more than those that did not come too late', async () => {
+    expect((await comeAfterEach(observedRows(third, first, second, last), 2)).at(-1)).toBe(2)
+    expect((await comeAfterEach(observedRows(third, first, second, last), 3)).at(-1)).toBe(3)
+    expect((await comeAfterEach(observedRows(third, first, second, last), 0)).at(-1)).toBe(0)
   })
 })
