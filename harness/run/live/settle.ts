@@ -1,4 +1,5 @@
 /** Waits, once a job has read its input, until all that is due has come out, or nothing more comes. */
+import { StreamassayError } from '../../errors.ts'
 import { readWatermark } from '../../flink/running/watermarks.ts'
 import type { RunningJob } from '../../flink/running/metrics.ts'
 import type { Appended } from '../../kafka/drain/output-reading.ts'
@@ -34,10 +35,11 @@ const undecidedQuietMs = 500
 const askMs = 5000
 
 /**
- * Returns when all due rows have come, when neither a row nor a later watermark has come for `settleMs`, or at the latest
- * after `timeoutMs`: what has not come by then is for the account to say.
+ * Returns when all due rows have come, or when neither a row nor a later watermark has come for `settleMs`. After `timeoutMs`
+ * it also returns if no row has come for `settleMs`, or if none came at all and none is known to be missing.
  *
- * @throws StreamassayError `KAFKA_DRAIN_FAILED`, `FLINK_REST_FAILED`; the signal's reason
+ * @throws StreamassayError `WAIT_TIMED_OUT` if rows may still come after `timeoutMs`, `KAFKA_DRAIN_FAILED`,
+ * `FLINK_REST_FAILED`; the signal's reason
  */
 export async function untilSettled(wait: SettleWait): Promise<void> {
   const { output, settleMs, timeoutMs, signal } = wait
@@ -56,12 +58,28 @@ export async function untilSettled(wait: SettleWait): Promise<void> {
       news.note('watermark', `${await readWatermark(wait, { signal: limit })}`, nowMs)
     }
     const quietMs = nowMs - Math.max(news.lastOf('rows'), news.lastOf('watermark'))
-    if (quietMs >= settleMs || nowMs - startedMs >= timeoutMs) return { found: undefined }
+    if (quietMs >= settleMs) return { found: undefined }
+    if (nowMs - startedMs >= timeoutMs) {
+      const areRowsQuiet = nowMs - news.lastOf('rows') >= settleMs
+      const hasGrown = news.changesOf('rows') > 1
+      if (isComplete(wait) || areRowsQuiet || (missing <= 0 && !hasGrown)) return { found: undefined }
+      throw tooLate(timeoutMs, missing, hasGrown)
+    }
     return { seen: `${missing} due rows to come, nothing new for ${Math.round(quietMs)} ms` }
   }
   // The limit of the wait itself is never reached: a look ends it.
   const most = { timeoutMs: Math.min(timeoutMs + 2 * askMs, longestTimerMs), signal }
   await waitUntil(look, { ...most, what: 'the due rows to come', remedy: 'Look at the job in the Web UI.' })
+}
+
+/** What was missing when the time was over could still have come: that is no proof against the job. */
+function tooLate(timeoutMs: number, missing: number, hasGrown: boolean): StreamassayError {
+  const seconds = `${timeoutMs / 1000} s`
+  const what = hasGrown
+    ? `rows still came after ${seconds}`
+    : `nothing came for ${seconds}, which is less than \`settleMs\``
+  const text = missing > 0 ? `${what}: ${missing} due rows are missing` : what
+  return new StreamassayError('WAIT_TIMED_OUT', text, { remedy: 'Allow the job more time (`jobTimeoutMs`).' })
 }
 
 /** Rows of a processing-time window are due by the clock: where the reference knows of no due row, they may still come. */
@@ -72,10 +90,16 @@ function isComplete({ output, windowMs }: SettleWait): boolean {
 
 /** When something last changed, by its name. */
 class News {
-  readonly #last = new Map<string, { readonly text: string; readonly atMs: number }>()
+  readonly #last = new Map<string, { readonly text: string; readonly atMs: number; readonly changes: number }>()
 
   note(name: string, text: string, atMs: number): void {
-    if (this.#last.get(name)?.text !== text) this.#last.set(name, { text, atMs })
+    const { text: before, changes = 0 } = this.#last.get(name) ?? {}
+    if (before !== text) this.#last.set(name, { text, atMs, changes: changes + 1 })
+  }
+
+  /** How many values it has had, the first one included. */
+  changesOf(name: string): number {
+    return this.#last.get(name)?.changes ?? 0
   }
 
   lastOf(name: string): number {

@@ -7,7 +7,7 @@ import { type JobEnd, runJob } from '../../../../harness/run/job/run-job.ts'
 import { Stages } from '../../../../harness/run/stages.ts'
 import type { FakeFlink } from '../../flink/fake-flink.ts'
 import { fakeStack } from '../../stack/fake-stack.ts'
-import { failures, flinkThat } from '../flink-of-one-job.ts'
+import { failures, flinkThat, untilCancelled } from '../flink-of-one-job.ts'
 import { orders } from '../orders.ts'
 
 const nobody = (): void => undefined
@@ -43,6 +43,14 @@ test('one that fails in a window that closes as it is stopped has failed, with w
 test('one that had ended by itself is told as that', async () => {
   await using flink = await flinkThat({ state: (asked) => (looks(asked) < 4 ? 'RUNNING' : 'FINISHED') })
   expect((await stopped(flink, noSavepoint)).job.state).toBe('FINISHED')
+})
+
+test('one that is late is cancelled, and proves nothing', async () => {
+  await using flink = await flinkThat({ state: untilCancelled })
+  const remedy = 'Allow the job more time (`jobTimeoutMs`).'
+  const late = new StreamassayError('WAIT_TIMED_OUT', 'rows still came after 1 s', { remedy })
+  expect(await stopped(flink, late)).toMatchObject({ unproven: 'rows still came after 1 s', remedy })
+  expect(flink.asked.some((line) => line.startsWith('PATCH /jobs/'))).toBe(true)
 })
 
 test('what else keeps a job from being stopped is told at once', async () => {

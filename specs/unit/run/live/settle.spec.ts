@@ -84,7 +84,33 @@ test('a job that brings nothing new for the time is waited for no longer; each r
   expect((await looks({ settleMs: 600, watermarks: ['0', '1'] })).took).toBeGreaterThan(1000)
 })
 
-test('a job that never falls silent is waited for no longer than the limit', async () => {
-  const rows = Array.from({ length: 10_000 }, (_, at) => [at, 0] as const)
-  expect((await looks({ timeoutMs: 200, appended: rows })).asked).toBeGreaterThan(1)
+const growing = Array.from({ length: 10_000 }, (_, at) => [at, 0] as const)
+
+test('a job whose rows still come at the limit is late, which is no proof against it', async () => {
+  await expect(looks({ timeoutMs: 200, dueRows: 200, come: [120], appended: growing })).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message: 'rows still came after 0.2 s: 80 due rows are missing',
+    remedy: 'Allow the job more time (`jobTimeoutMs`).',
+  })
+  await expect(looks({ timeoutMs: 200, dueRows: null, windowMs: 50, appended: growing })).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message: 'rows still came after 0.2 s',
+  })
+})
+
+test('a limit that is shorter than the time to settle in proves nothing of rows that are missing', async () => {
+  await expect(looks({ timeoutMs: 200 })).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message: 'nothing came for 0.2 s, which is less than `settleMs`: 2 due rows are missing',
+  })
+})
+
+test('where only watermarks still move at the limit, the job is waited for no longer', async () => {
+  const watermarks = Array.from({ length: 100 }, (_, at) => `${at}`)
+  expect((await looks({ timeoutMs: 1600, settleMs: 700, watermarks })).took).toBeGreaterThan(1500)
+})
+
+test('where no due row is known, a processing-time window is waited for until the limit', async () => {
+  expect((await looks({ dueRows: null, appended: null, windowMs: 50, timeoutMs: 200 })).took).toBeGreaterThan(190)
+  expect((await looks({ dueRows: 0, windowMs: 50, timeoutMs: 200 })).took).toBeGreaterThan(190)
 })
