@@ -8,12 +8,11 @@ import type { KafkaSession } from '../kafka/session.ts'
 import { type DecodedValue, decodeValue } from '../record/value.ts'
 import type { ExpectedRow } from '../scenario/reference/reading.ts'
 import type { WorkLimits } from '../kafka/wire/within.ts'
-import type { Scenario } from '../scenario/scenario.ts'
 import type { OutputPlace } from '../scenario/sink.ts'
 import { ChangedTable } from '../verdict/changes/changed-table.ts'
 import { openComparison } from '../verdict/compare/open-comparison.ts'
 import type { Comparison, ObservedRow } from '../verdict/comparison.ts'
-import type { DueAccount } from '../verdict/output/due-rows.ts'
+import { type DueAccount, whyDueNotJudged } from '../verdict/output/due-rows.ts'
 import { endlessText, mostRowsOf } from '../verdict/output/most-rows.ts'
 import { expectedPieces, lastOfEach } from './expected-rows.ts'
 import type { PreparedScenario } from './prepare.ts'
@@ -172,11 +171,6 @@ const endlessOutput = (mostRows: number, expectedRows: number): StreamassayError
   new StreamassayError('OUTPUT_ENDLESS', endlessText(mostRows, expectedRows), {
     remedy: 'See observed.ndjson in the evidence for the rows that the job repeats.',
   })
-
-function whyDueNotJudged<Row, Out>({ ends, sink = 'kafka' }: Scenario<Row, Out>): string {
-  if (ends !== 'when-stopped') return "the end of the input closes every window; `ends: 'when-stopped'` judges it"
-  return sink === 'kafka' ? '`changes` are judged by the table that they leave' : `a ${sink} sink is read at its end`
-}
 
 const timed =
   (meter: Meter) =>

@@ -1,4 +1,5 @@
 /** Due rows: those that a job must write while it runs. What comes only because the job is stopped stays away in production. */
+import type { Scenario } from '../../scenario/scenario.ts'
 
 /** How many of the rows that were due had come before the job was stopped, or why that was not judged. */
 export type DueAccount =
@@ -16,7 +17,8 @@ export type DueAccount =
 /** What to look at when due rows were held back. */
 export const dueHint =
   'A watermark strategy without `with_idleness(...)` waits for every subtask and partition: a source subtask without a partition, ' +
-  'or a partition without rows, holds all windows back. Give the strategy `.with_idleness(Duration.of_seconds(5))`, in front of `.with_timestamp_assigner(...)`.'
+  'or a partition without rows, holds all windows back. Give the strategy `.with_idleness(Duration.of_seconds(2))`, in front of `.with_timestamp_assigner(...)`. ' +
+  'A job that pauses for longer than 5 s (idleness, mini-batches, a model that loads) needs a longer `settleMs`.'
 
 /** Describes rows that came only as the job was stopped; null if there are none, or they were not looked for. */
 export function heldBack(due: DueAccount | null): string | null {
@@ -27,3 +29,17 @@ export function heldBack(due: DueAccount | null): string | null {
 /** The finding that fails a run whose rows are all right otherwise; null if there is none. */
 export const dueFinding = (due: DueAccount | null): string | null =>
   due?.kind === 'judged' && !due.isAllowed ? heldBack(due) : null
+
+/** Why due rows were not judged, in words. */
+export function whyDueNotJudged({
+  ends,
+  sink = 'kafka',
+  changes = 'append',
+}: Pick<Scenario<never, never>, 'ends' | 'sink' | 'changes'>): string {
+  if (ends === 'never') return 'the job is not stopped before the verdict'
+  if (ends !== 'when-stopped') return "the end of the input closes every window; `ends: 'when-stopped'` judges it"
+  if (sink !== 'kafka') return `a ${sink} sink is read at its end`
+  return changes === 'append'
+    ? 'the job ended before it was stopped'
+    : '`changes` are judged by the table that they leave'
+}

@@ -1,7 +1,13 @@
 /** Specs of due rows: what is said of those that came only as the job was stopped. */
 import { expect, test } from 'vitest'
 
-import { type DueAccount, dueFinding, heldBack } from '../../../../harness/verdict/output/due-rows.ts'
+import {
+  type DueAccount,
+  dueFinding,
+  dueHint,
+  heldBack,
+  whyDueNotJudged,
+} from '../../../../harness/verdict/output/due-rows.ts'
 
 const judged = (come: number, isAllowed = false): DueAccount => ({ kind: 'judged', expected: 6, come, isAllowed })
 
@@ -15,4 +21,22 @@ test('nothing is found where all came in time, or it was not judged', () => {
   expect(dueFinding(judged(6))).toBeNull()
   expect(dueFinding({ kind: 'not-judged', why: 'the sink is a file' })).toBeNull()
   expect(dueFinding(null)).toBeNull()
+})
+
+test('the hint proposes an idleness that is over before the job is stopped, and names `settleMs`', () => {
+  expect(dueHint).toContain('with_idleness(Duration.of_seconds(2))')
+  expect(dueHint).toMatch(/longer than 5 s .* needs a longer `settleMs`\.$/)
+})
+
+test.each([
+  [{ ends: 'never' }, 'the job is not stopped before the verdict'],
+  [{ ends: 'never', sink: 'file' }, 'the job is not stopped before the verdict'],
+  [{}, "the end of the input closes every window; `ends: 'when-stopped'` judges it"],
+  [{ ends: 'with-input' }, "the end of the input closes every window; `ends: 'when-stopped'` judges it"],
+  [{ ends: 'when-stopped', sink: 'file' }, 'a file sink is read at its end'],
+  [{ ends: 'when-stopped' }, 'the job ended before it was stopped'],
+  [{ ends: 'when-stopped', changes: 'append' }, 'the job ended before it was stopped'],
+  [{ ends: 'when-stopped', changes: 'upsert' }, '`changes` are judged by the table that they leave'],
+] as const)('due rows of %j are not judged: %s', (scenario, why) => {
+  expect(whyDueNotJudged(scenario)).toBe(why)
 })
