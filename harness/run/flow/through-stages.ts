@@ -1,8 +1,6 @@
 /** The stages of a run, from the topics to the comparison: what each finds is noted as soon as it is known. */
-import { StreamassayError } from '../../errors.ts'
 import type { EvidenceWriter } from '../../evidence/write-evidence.ts'
 import type { Ledger, Progress } from '../../kafka/replay/replay.ts'
-import type { WorkLimits } from '../../kafka/wire/within.ts'
 import { outputPlace } from '../../scenario/sink.ts'
 import type { StackPart, StackUnderway } from '../../stack/stack.ts'
 import type { JobAccount } from '../../verdict/run-account.ts'
@@ -13,11 +11,12 @@ import { Meter } from '../live/meter.ts'
 import { endOfLive, together } from '../live/side-by-side.ts'
 import { skippedRemedy, skippedRows } from '../live/skipped-rows.ts'
 import { misfitOf } from '../live/with-input.ts'
-import { openOutput, rowsSoFar, type RunOutput } from '../output.ts'
+import { openOutput, rowsSoFar } from '../output.ts'
 import { isScenarioAtFault, type PreparedScenario } from '../prepare.ts'
 import { foreignRecords, replayRows } from '../replay-rows.ts'
 import { makeTopics } from '../run-topics.ts'
 import type { Stages } from '../stages.ts'
+import { refuseWritten } from './refuse-written.ts'
 
 /** The longest that each stage may take; a job's is the scenario's to choose. */
 const limitsMs = { topics: 30_000, replay: 30 * 60_000, drain: 10 * 60_000 }
@@ -118,7 +117,7 @@ export async function throughStages<Row, Out>(
       const ended = await job({ misfit: misfitOf({ ledger, output, readJobManagerLog: () => readLog('jobmanager') }) })
       if (ended.windowMs !== undefined) {
         known.stoppedBecause = windowText(ended.windowMs)
-        await refuseWritten(output, { timeoutMs: limitsMs.topics, signal })
+        await refuseWritten(output, scenario.sink ?? 'kafka', { timeoutMs: limitsMs.topics, signal })
         const waiting = { ...prepared, scenario: { ...scenario, ends: 'when-stopped' as const } }
         await job(endOfLive(replayed, output, waiting, { kafka, groupId: runId }), waiting)
       }
@@ -154,16 +153,3 @@ export async function throughStages<Row, Out>(
 
 const windowText = (windowMs: number): string =>
   `judged as \`when-stopped\`: the end of the input would drop the rows of the processing-time window (${windowMs / 1000} s)`
-
-/** The job is submitted once more, and nobody could tell its rows from those of the first time. */
-async function refuseWritten({ growing }: Pick<RunOutput<unknown>, 'growing'>, limits: WorkLimits): Promise<void> {
-  const appended = await growing.appended(limits)
-  if (appended === null || appended.ends.every((end) => end === 0n)) return
-  throw new StreamassayError(
-    'SCENARIO_INVALID',
-    'the job has a processing-time window, and wrote rows before that was seen',
-    {
-      remedy: "Give the scenario `ends: 'when-stopped'`.",
-    },
-  )
-}

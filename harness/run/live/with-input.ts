@@ -1,5 +1,6 @@
 /** Watches a job that is to end with its input: one that does not, or that would lose rows by it, is noticed early. */
-import { processingTimeWindowMs, readJobPlan } from '../../flink/job-plan.ts'
+import { messageOf } from '../../errors.ts'
+import { type PlanNode, processingTimeWindowMs, readJobPlan } from '../../flink/job-plan.ts'
 import type { RunningJob } from '../../flink/running/metrics.ts'
 import { waitUntilRead } from '../../flink/running/source-offsets.ts'
 import { splitsOf } from '../../flink/running/start-offsets.ts'
@@ -23,7 +24,7 @@ export interface InputEnd {
   readonly graceMs?: number
 }
 
-const planTimeoutMs = 10_000
+const planIntervalMs = 500
 /** Most jobs have ended by then, and nothing is asked about them. */
 const firstLookMs = 3000
 const jobLifeMs = 7 * 24 * 60 * 60_000
@@ -42,8 +43,7 @@ async function lookFor(
   job: RunningJob,
   signal: AbortSignal,
 ): Promise<Misfit> {
-  const plan = await readJobPlan(job, { timeoutMs: planTimeoutMs, signal })
-  const windowMs = processingTimeWindowMs(plan)
+  const windowMs = processingTimeWindowMs(await readPlan(job, signal))
   if (windowMs !== null) return { kind: 'processing-time', windowMs }
   const startedMs = performance.now()
   const limits = { timeoutMs: jobLifeMs, signal, remedy: '' }
@@ -70,3 +70,14 @@ async function lookFor(
   )
   return { kind: 'unbounded' }
 }
+
+/** Asks for the plan as long as the job runs: if it cannot be read, the job must not be judged as one without windows. */
+const readPlan = (job: RunningJob, signal: AbortSignal): Promise<readonly PlanNode[]> =>
+  waitUntil(
+    (limit) =>
+      readJobPlan(job, { timeoutMs: jobLifeMs, signal: limit }).then(
+        (plan) => ({ found: plan }),
+        (error: unknown) => ({ seen: messageOf(error) }),
+      ),
+    { timeoutMs: jobLifeMs, intervalMs: planIntervalMs, signal, what: 'the plan of the job', remedy: '' },
+  )

@@ -12,8 +12,14 @@ const split = (stop: string): string => `[Partition: in-0, StartingOffset: -2, S
 const ledger = { topic: 'in', sent: 3, acknowledged: 3, entries: [{ partition: 0, baseOffset: 0n, rows: 3 }] }
 const offsets = { '0.s.KafkaSourceReader.topic.in.partition.0.currentOffset': ['1', '2'] }
 
-async function misfit(description: string, log: string, isComplete = true, withinMs = 10_000) {
-  await using flink = await runningFlink({ source: offsets }, plan(description))
+async function misfit(
+  description: string,
+  log: string,
+  isComplete = true,
+  withinMs = 10_000,
+  routes: Parameters<typeof runningFlink>[1] = plan(description),
+) {
+  await using flink = await runningFlink({ source: offsets }, routes)
   const output = { isComplete: () => isComplete }
   const look = misfitOf({ ledger, output, readJobManagerLog: async () => log, graceMs: 100 })
   const limit = AbortSignal.timeout(withinMs)
@@ -25,6 +31,15 @@ test('a processing-time window, which the end of the input would drop', async ()
   expect(await misfit('Window(TumblingProcessingTimeWindows(5000, 0), ProcessingTimeTrigger, All)', '')).toEqual({
     kind: 'processing-time',
     windowMs: 5000,
+  })
+})
+
+test('a plan that cannot be read at first is asked for again while the job runs', async () => {
+  const readable = plan('Window(TumblingProcessingTimeWindows(5000, 0), ProcessingTimeTrigger, All)')
+  const busy = { status: 500, body: { errors: ['busy'] } }
+  const path = 'GET /jobs/a1/plan'
+  expect(await misfit('', '', true, 8000, { [path]: [busy, readable[path]] })).toMatchObject({
+    kind: 'processing-time',
   })
 })
 
