@@ -56,7 +56,8 @@ export function judge(run: RunToJudge): Judgement {
   const trouble = troubleText(run)
   if (trouble !== null) {
     const wrong = provenWrong(run.comparison, run.job.restarts ?? null)
-    const isSound = run.problem === null || Boolean(run.stackDeath)
+    // What was known before the stack died, as foreign records, still makes the comparison worthless.
+    const isSound = run.problem === null || run.problem === run.stackDeath
     if (run.comparison !== null && wrong.length > 0 && isSound)
       return provenBefore(run.comparison, wrong, trouble.reason)
     if (!trouble.isOfJob) return { verdict: 'unknown', reason: trouble.reason, ...trouble.remedy }

@@ -50,7 +50,8 @@ export async function watchCommand(topic: string, words: WatchWords, interrupted
           if ('decoded' in value) print(String(value.decoded))
           shown += 1
         }
-        await printed()
+        // A reader that has stopped reading must not hold an interrupted watch back.
+        await untilAborted(printed(), signal)
         if (shown >= most) over.resolve()
       },
       signal,

@@ -131,6 +131,8 @@ class Reading implements OutputReading {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(new Error('the reading was given up'))
     await this.#done
+    // A take that is going on ends before what it uses is disposed of.
+    await this.#turn
   }
 
   /** Never rejects: how it fails is told by `failed`. */
@@ -171,7 +173,10 @@ class Reading implements OutputReading {
     const rows = brought.flatMap(({ partition, records }) => records.map((one) => observed(partition, one, decode)))
     if (rows.length === 0) return
     for (const { records } of brought) for (const one of records) this.rowsInTransactions += Number(one.isInTransaction)
-    const taking = this.#turn.then(() => take(rows))
+    const taking = this.#turn.then(() => {
+      signal.throwIfAborted()
+      return take(rows)
+    })
     this.#turn = taking.catch(() => undefined)
     await untilAborted(taking, signal)
   }

@@ -24,8 +24,11 @@ const known = {
   'no comparison': { comparison: null },
 } as const satisfies Record<string, Partial<RunToJudge>>
 
+const died = 'the container of taskmanager exited with 137'
+
 const ends = {
-  'the stack died': { stackDeath: 'the container of taskmanager exited with 137', problem: 'died', job: failedJob },
+  'the stack died': { stackDeath: died, problem: died, job: failedJob },
+  'the stack died after the job had failed': { stackDeath: died, job: failedJob },
   'a TaskManager was lost': { job: failedWith(lost) },
   'somebody cancelled the job': { job: { ...finishedJob, state: 'CANCELED' } },
   'a worker was killed': { job: failedWith(killed) },
@@ -38,6 +41,11 @@ const ends = {
     problem: 'foreign records: in holds 1 more',
     job: failedWith(lost),
   },
+  'records of others were there, and the stack died': {
+    problem: 'foreign records: in holds 1 more',
+    stackDeath: died,
+    job: failedJob,
+  },
   'nothing else happened': {},
 } as const satisfies Record<string, Partial<RunToJudge>>
 
@@ -48,6 +56,7 @@ const table: Record<
   readonly [wrong: string, missing: string, twice: string, right: string, none: string]
 > = {
   'the stack died': [fail, unknown, unknown, unknown, unknown],
+  'the stack died after the job had failed': [fail, unknown, unknown, unknown, unknown],
   'a TaskManager was lost': [fail, unknown, unknown, unknown, unknown],
   'somebody cancelled the job': [fail, unknown, unknown, unknown, unknown],
   'a worker was killed': [fail, unknown, unknown, unknown, unknown],
@@ -57,6 +66,7 @@ const table: Record<
   'an input was not read': [fail, fail, fail, unknown, unknown],
   'records of others were there': [unknown, unknown, unknown, unknown, unknown],
   'records of others were there, and a TaskManager was lost': [unknown, unknown, unknown, unknown, unknown],
+  'records of others were there, and the stack died': [unknown, unknown, unknown, unknown, unknown],
   'nothing else happened': [fail, fail, fail, 'pass', unknown],
 }
 

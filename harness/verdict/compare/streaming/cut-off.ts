@@ -23,10 +23,11 @@ export async function cutOffComparison<Out>(
   while (pass.waiting.size + pass.undecoded > 0 && (await pass.read()));
   const { waiting, pending, undecoded, counts, partitions } = pass
   if (waiting.size + undecoded === 0 || pass.isUnclear) return null
-  const copied = await sharedFingerprints(new Set(waiting.fingerprints), options)
+  // Taken before the expected rows are read again, so that it is the same moment as the fingerprints.
   const left = [...waiting.rows()].toSorted((one, other) => one.number - other.number)
-  const strangers = left.filter(({ decoded }) => !copied.has(fingerprintOf(decoded))).map(observedOf)
   const unseen = [...pending.rows()].map(({ row }) => row)
+  const copied = await sharedFingerprints(new Set(waiting.fingerprints), options)
+  const strangers = left.filter(({ decoded }) => !copied.has(fingerprintOf(decoded))).map(observedOf)
   const { identity, delivery } = options
   const comparison = compare({ identity, delivery, order: 'any', expected: unseen, observed: strangers })
   const { differing, lost } = comparison.counts
