@@ -27,7 +27,7 @@ const ofTables = (name: string, ...own: readonly string[]) => {
 describe('a table with a processing-time window', () => {
   test('is stopped when its rows are out, though it is to end with its input', async ({ stack }) => {
     const run = await stack.run(ofTables('sql-processing-time'))
-    expect(run.stoppedBecause).toContain('a processing-time window of 3 s')
+    expect(run.stoppedBecause).toContain('the processing-time window (3 s)')
     expect(run.counts.observed).toBeGreaterThan(0)
   })
 

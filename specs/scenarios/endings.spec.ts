@@ -34,7 +34,7 @@ test('a job with a processing-time window is stopped when its rows are out, thou
 }) => {
   const run = await stack.run(copied('processing-time', 'each'))
   expect(run).toMatchReference()
-  expect(run.stoppedBecause).toContain('a processing-time window of 2 s')
+  expect(run.stoppedBecause).toContain('the processing-time window (2 s)')
 })
 
 test('a job that starts at the latest offset is sent its rows when it has that', async ({ stack }) => {
