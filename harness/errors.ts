@@ -76,3 +76,7 @@ export const remedyOf = (thrown: unknown): string | null => (thrown instanceof S
 
 /** The message of whatever was thrown, for putting into another message. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+
+/** Returns the error that came first: one while things are given back only follows from it. */
+export const firstThrown = (thrown: unknown): unknown =>
+  thrown instanceof SuppressedError ? firstThrown(thrown.suppressed) : thrown

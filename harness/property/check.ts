@@ -1,5 +1,5 @@
 /** One check through every stage: the whole control flow. */
-import { messageOf, remedyOf } from '../errors.ts'
+import { firstThrown, messageOf, remedyOf } from '../errors.ts'
 import { newRunId } from '../evidence/run-id.ts'
 import { writeCheckEvidence } from '../evidence/write-check-evidence.ts'
 import { type Report, reportStep } from '../progress.ts'
@@ -96,7 +96,8 @@ export async function checkPrepared<Row, Out>(
   const signal = context.signal ?? new AbortController().signal
   try {
     await throughCases({ prepared, stack, checkId, known, report, signal })
-  } catch (error) {
+  } catch (thrown) {
+    const error = firstThrown(thrown)
     // What has been found by then is told all the same.
     if (isScenarioAtFault(error) && known.failing === null) {
       await clearTopics(stack, checkId, context)

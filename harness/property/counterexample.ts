@@ -81,11 +81,14 @@ export async function confirmAlone<Row, Out>(
   const isOrdered = known.way?.isOrdered ?? true
   // A job that writes in transactions must have ended before another one of it begins.
   await judge[Symbol.asyncDispose]()
+  let isSubmitted = false
+  const onSubmitted = (): void => void (isSubmitted = true)
   try {
-    return await runBounded(prepared, rows, { stack, name: `${checkId}-alone`, signal, isOrdered })
+    return await runBounded(prepared, rows, { stack, name: `${checkId}-alone`, signal, isOrdered, onSubmitted })
   } catch (error) {
-    // A job that hangs on these rows does not end with its input.
-    if (!(error instanceof StreamassayError) || error.code !== 'WAIT_TIMED_OUT' || stack.dead.aborted) throw error
+    // A job that hangs on these rows does not end with its input. One that was never submitted has not seen them.
+    const isLate = isSubmitted && error instanceof StreamassayError && error.code === 'WAIT_TIMED_OUT'
+    if (!isLate || stack.dead.aborted) throw error
     const failure = { how: error.message, exception: null }
     return { passes: false, reason: error.message, comparison: null, expected: [], observed: [], failure }
   }

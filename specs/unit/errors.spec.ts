@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 
 import { describe, expect, expectTypeOf, test } from 'vitest'
 
-import { errorCodes, errorText, messageOf, StreamassayError } from '../../harness/errors.ts'
+import { errorCodes, errorText, firstThrown, messageOf, StreamassayError } from '../../harness/errors.ts'
 import { filesBelow } from './tree.ts'
 
 describe('the list of codes', () => {
@@ -80,6 +80,12 @@ test.each([
   [undefined, 'undefined'],
 ])('the message of a thrown %o is %s', (thrown, message) => {
   expect(messageOf(thrown)).toBe(message)
+})
+
+test('of errors that followed from another the other counts', () => {
+  const [first, second, third] = [new Error('first'), new Error('second'), new Error('third')]
+  expect(firstThrown(new SuppressedError(third, new SuppressedError(second, first)))).toBe(first)
+  expect(firstThrown(first)).toBe(first)
 })
 
 describe('errorText', () => {

@@ -6,7 +6,10 @@ import { readVertices, type RunningJob } from './metrics.ts'
 
 /** The state of an operator that does not run yet, in words; null where there is none. A source may have ended, and the rest goes on. */
 export async function notRunning(job: RunningJob, limits: RestLimits): Promise<string | null> {
-  const starting = (await readVertices(job, limits)).find(({ status }) => status !== 'RUNNING' && status !== 'FINISHED')
+  const vertices = await readVertices(job, limits)
+  // A job that is INITIALIZING lists none.
+  if (vertices.length === 0) return 'no operators yet'
+  const starting = vertices.find(({ status }) => status !== 'RUNNING' && status !== 'FINISHED')
   return starting ? `${starting.name} is ${starting.status}` : null
 }
 

@@ -100,8 +100,11 @@ async function takeLock(
   const giveBack = async (): Promise<void> => {
     // After a loss, file and lock are another's.
     if (lost) return
-    await rm(path, { force: true })
-    await release()
+    try {
+      await rm(path, { force: true })
+    } finally {
+      await release()
+    }
   }
   try {
     await rm(path, { force: true })

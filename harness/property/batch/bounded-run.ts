@@ -27,7 +27,7 @@ import { openCaseOutput } from './case-output.ts'
 import { caseRecords } from './case-records.ts'
 import type { JobFailure, LoneRun } from './case-judge.ts'
 
-export interface BoundedRunPlan extends Pick<JobPlan, 'onTurnOver'> {
+export interface BoundedRunPlan extends Pick<JobPlan, 'onTurnOver'>, Partial<Pick<JobPlan, 'onSubmitted'>> {
   readonly stack: Stack
   /** Its topics and its consumer group are named after this. */
   readonly name: string
@@ -98,7 +98,7 @@ export async function runBounded<Row, Out>(
       signal: during,
       stages: new Stages(nobody),
       tell: nobody,
-      onSubmitted: nobody,
+      onSubmitted: plan.onSubmitted ?? nobody,
       reader,
       ...(plan.onTurnOver && { onTurnOver: plan.onTurnOver }),
       ...live,
@@ -147,10 +147,19 @@ export async function runBounded<Row, Out>(
   // Trouble of the cluster, or a job that is late, says nothing about these rows.
   if (verdict === 'unknown' && !passes) {
     if (remedy !== undefined) throw new StreamassayError('STACK_FAILED', reason, { remedy })
-    const toDo = skipped === null ? unjudgedRemedy : skippedRemedy
-    throw new StreamassayError('WAIT_TIMED_OUT', `these rows could not be judged: ${reason}`, { remedy: toDo })
+    throw unjudged(reason, { isLate: ended.unproven !== undefined, hasSkipped: skipped !== null })
   }
   return { passes, reason: passes ? null : reason, comparison, expected, observed, failure: failureOf(ended) }
+}
+
+/** Why rows could not be judged. `WAIT_TIMED_OUT` only if the job read them and did not end in its time: they may be why. */
+export function unjudged(
+  reason: string,
+  { isLate, hasSkipped }: { readonly isLate: boolean; readonly hasSkipped: boolean },
+): StreamassayError {
+  const code = isLate && !hasSkipped ? 'WAIT_TIMED_OUT' : 'STACK_FAILED'
+  const remedy = hasSkipped ? skippedRemedy : unjudgedRemedy
+  return new StreamassayError(code, `these rows could not be judged: ${reason}`, { remedy })
 }
 
 const unjudgedRemedy =

@@ -1,5 +1,4 @@
 /** Starts a job that is kept running for a whole check, or tells why it cannot be. */
-import { requestCancel } from '../../flink/endpoints.ts'
 import { cancelJob } from '../../flink/watch-job.ts'
 import { parallelOperator } from '../../run/job/parallel-operator.ts'
 import { defaultJobTimeoutMs } from '../../run/job/run-job.ts'
@@ -21,7 +20,7 @@ export interface LiveJobPlan {
 /** Why a job cannot be kept running, in words; or what became of one that never started. */
 export type NotLive = { readonly unfit: string } | { readonly refused: JobAccount }
 
-const limitsMs = { topics: 30_000, cancel: 30_000 }
+const limitsMs = { topics: 30_000, cancel: 30_000, lastCancel: 5000 }
 
 /**
  * Creates topics of one partition each, and submits the job in its turn to wait for rows.
@@ -38,8 +37,9 @@ export async function startLiveJob<Row, Out>(
   const ofOnePartition = { ...prepared.scenario, inputPartitions: 1, outputPartitions: 1 }
   const limits = { timeoutMs: limitsMs.topics, signal: outside }
   await makeTopics({ ...prepared, scenario: ofOnePartition }, { kafka, topics, ...limits })
+  const orDead = AbortSignal.any([outside, stack.dead])
   await using taken = new AsyncDisposableStack()
-  const turn = taken.use(await takeJobTurn(prepared, { stack, topics, signal: outside, tell: () => undefined }))
+  const turn = taken.use(await takeJobTurn(prepared, { stack, topics, signal: orDead, tell: () => undefined }))
   const signal = AbortSignal.any([outside, turn.lost])
   const since = new Date()
   const submitted = await submitScenario(prepared, { stack, topics, signal })
@@ -59,7 +59,10 @@ export async function startLiveJob<Row, Out>(
     await cancelJob({ flinkUrl, jobId, timeoutMs: limitsMs.cancel, signal })
     return { unfit: `its operator ${wide.name} runs ${wide.parallelism} times side by side` }
   } catch (error) {
-    if (!stack.dead.aborted) await requestCancel(flinkUrl, jobId).catch(() => undefined)
+    // The next job of the turn must not meet it.
+    if (!stack.dead.aborted) {
+      await cancelJob({ flinkUrl, jobId, timeoutMs: limitsMs.lastCancel, signal: stack.dead }).catch(() => undefined)
+    }
     throw error
   }
 }

@@ -31,9 +31,7 @@ export interface ExchangeLimits {
 
 export interface LiveJob<Row> extends AsyncDisposable {
   readonly webUiUrl: string
-  /**
-   * Sends rows, and hands `take` each row that comes out, until it says that it has all.
-   */
+  /** Sends rows, and hands `take` each row that comes out, until it says that it has all. */
   exchange(rows: readonly Row[], take: (row: ObservedRow) => boolean, limits: ExchangeLimits): Promise<ExchangeEnd>
   /** Whether rows have come out in a transaction that is not committed yet. */
   isWithheld(): Promise<boolean>
@@ -75,7 +73,8 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
   #news = Promise.withResolvers<void>()
   #sent = 0
   #seen = 0
-  #isCancelled = false
+  /** The cancellation under way, or the one that has succeeded; one that failed is tried again. */
+  #cancelled: Promise<unknown> | null = null
   /** Begun with the first rows. */
   #isRead: Promise<void> | null = null
 
@@ -158,21 +157,23 @@ export class RunningJob<Row, Out> implements LiveJob<Row> {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const { stack, turn } = this.#running
-    try {
-      if (!stack.dead.aborted) await this.#cancel()
-    } finally {
-      this.#stop.abort(new Error('the job is not watched any more'))
-      await this.#reading[Symbol.asyncDispose]()
-      await turn[Symbol.asyncDispose]()
-    }
+    await using parts = new AsyncDisposableStack()
+    parts.use(turn)
+    parts.use(this.#reading)
+    parts.defer(() => this.#stop.abort(new Error('the job is not watched any more')))
+    if (!stack.dead.aborted) await this.#cancel()
   }
 
   async #cancel(): Promise<void> {
-    if (this.#isCancelled || this.#outcome !== null) return
-    this.#isCancelled = true
+    if (this.#outcome !== null) return
     const { stack, jobId } = this.#running
     this.#stop.abort(new Error('the job is cancelled'))
-    await cancelJob({ flinkUrl: stack.flinkUrl, jobId, timeoutMs: limitsMs.cancel })
+    const limits = { flinkUrl: stack.flinkUrl, jobId, timeoutMs: limitsMs.cancel }
+    this.#cancelled ??= cancelJob(limits).catch((error: unknown) => {
+      this.#cancelled = null
+      throw error
+    })
+    await this.#cancelled
   }
 
   async #send(rows: readonly Row[], signal: AbortSignal): Promise<void> {

@@ -1,14 +1,34 @@
 /** Finds operators that run in parallel: behind them the last row in need not be the last row out. */
 import { StreamassayError } from '../../errors.ts'
-import { type JobOperators, readJobOperators } from '../../flink/endpoints.ts'
+import { readJob } from '../../flink/endpoints.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import type { OperatorAccount } from '../../verdict/run-account.ts'
+import { waitUntil } from '../../wait-until.ts'
 
-/** The first operator of a job that runs in parallel, where no order is kept; null when there is none. */
+const timeoutMs = 60_000
+
+/**
+ * Returns the first operator of a job that runs in parallel, where no order is kept; null if there is none.
+ *
+ * @throws StreamassayError `WAIT_TIMED_OUT` if the job stays INITIALIZING, `FLINK_REST_FAILED`; the signal's reason
+ */
 export async function parallelOperator(
   { flinkUrl, jobId }: { readonly flinkUrl: string; readonly jobId: string },
   signal: AbortSignal,
-): Promise<JobOperators[number] | null> {
-  const operators = await readJobOperators(flinkUrl, jobId, { signal })
+): Promise<OperatorAccount | null> {
+  const operators = await waitUntil(
+    async (limit) => {
+      const { state, vertices } = await readJob(flinkUrl, jobId, { signal: limit })
+      const isToCome = vertices.length === 0 && state === 'INITIALIZING'
+      return isToCome ? { seen: 'no operators yet' } : { found: vertices }
+    },
+    {
+      what: `the operators of the job ${jobId}`,
+      timeoutMs,
+      remedy: 'See in the Web UI what the job waits for.',
+      signal,
+    },
+  )
   return operators.find(({ parallelism }) => parallelism > 1) ?? null
 }
 

@@ -2,7 +2,8 @@
  * Lets jobs that write in transactions run one at a time on a broker: two of one transactional id prefix collide.
  *
  * A job that was not seen before holds the turn until the broker shows whether it has begun a transactional producer. A job
- * that has none gives the turn back then, and never takes it again; any other holds it until it has ended.
+ * that has none gives the turn back then, and never takes it again; any other holds it until it has ended. Only a collision
+ * proves that a job writes in transactions: the producers of a foreign job look the same.
  */
 import { createHash } from 'node:crypto'
 
@@ -12,6 +13,7 @@ import { takeTurn, type Turn } from '../../flink/submission/turn-lock.ts'
 import type { TransactionalProducer } from '../../kafka/session.ts'
 import type { Stack } from '../../stack/stack.ts'
 import { untilAborted, waitUntil } from '../../wait-until.ts'
+import { settingsOf } from '../job/job-settings.ts'
 import type { PreparedJob } from '../job/submit-scenario.ts'
 import { knownSink, rememberSink } from './known-sinks.ts'
 
@@ -79,16 +81,17 @@ export async function takeJobTurn<Row, Out>(
   return new HeldTurn(turn, { ...plan, key, before })
 }
 
-/** Stands for the job: its files, its module and its arguments, without the names that each run has of its own. */
+/** Stands for the job: its files, its module, its settings and its arguments, without the names that each run has of its own. */
 function keyOf<Row, Out>(
   { scenario, jobPackage }: Pick<PreparedJob<Row, Out>, 'scenario' | 'jobPackage'>,
   topics: RunNames,
 ): string {
-  const args = jobArguments({ ...scenario, ends: 'with-input' }, topics)
+  const withInput = { ...scenario, ends: 'with-input' } as const
+  const args = jobArguments(withInput, topics)
   const own = [topics.inputTopic, topics.outputTopic, topics.groupId, topics.brokers]
   const common = args.map((arg) => own.reduce((text, name, at) => text.replaceAll(name, `<${at}>`), arg))
   return createHash('sha256')
-    .update(JSON.stringify([jobPackage.sha256, scenario.job.module, common]))
+    .update(JSON.stringify([jobPackage.sha256, scenario.job.module, settingsOf(withInput), common]))
     .digest('hex')
 }
 
@@ -144,8 +147,10 @@ class HeldTurn implements JobTurn {
     const signal = AbortSignal.any([this.#plan.signal, this.#end.signal])
     if (!(await hasBegun(job, signal))) return
     const isTransactional = (await producersOf({ ...this.#plan, signal })).difference(before).size > 0
-    await rememberSink(this.#plan.key, isTransactional ? 'transactional' : 'plain')
-    if (!isTransactional) await this.#giveBack()
+    // They may be a foreign job's: it is not remembered.
+    if (isTransactional) return
+    await rememberSink(this.#plan.key, 'plain')
+    await this.#giveBack()
   }
 
   async #giveBack(): Promise<void> {
@@ -169,6 +174,7 @@ const hasBegun = (job: RunningJob, signal: AbortSignal): Promise<boolean> =>
     async (limit) => {
       const states = (await readVertices(job, { signal: limit })).map(({ status }) => status)
       if (states.some((state) => /^(FAILED|CANCEL)/.test(state))) return { found: false }
+      if (states.length === 0) return { seen: 'no operators yet' }
       const isBegun = states.every((state) => state === 'RUNNING' || state === 'FINISHED')
       return isBegun ? { found: true } : { seen: states.join(', ') }
     },

@@ -30,9 +30,12 @@ const any = /(?:)/
 /** The Kafka connector refuses a prefix that is in use in the same JVM. */
 const collision = /^(Found duplicate transactionalIdPrefix|Writable backchannel already exists)/
 
-/** True if a job failed as its transactional id prefix is in use. */
-export const isTransactionCollision = (exception: Pick<JobException, 'message'> | null): boolean =>
-  exception !== null && collision.test(exception.message)
+/** The broker refuses a producer whose id another one uses by now, also one on another TaskManager. */
+const isFenced = java(/^(ProducerFencedException|InvalidProducerEpochException)$/)
+
+/** True if a job failed as another producer uses its transactional id, or its prefix. */
+export const isTransactionCollision = (exception: JobException | null): boolean =>
+  exception !== null && (collision.test(exception.message) || isFenced(exception))
 
 /** The first rule that applies counts. */
 const rules: readonly Rule[] = [
@@ -95,9 +98,16 @@ const rules: readonly Rule[] = [
   },
   {
     what: 'another sink uses its transactional id prefix',
-    applies: (exception) => isOfJava(exception) && isTransactionCollision(exception),
+    applies: java(any, collision),
     remedy:
       'Give each sink a transactional id prefix of its own (`set_transactional_id_prefix`), and end other jobs with this one on the cluster: the Web UI lists them.',
+  },
+  {
+    what: 'another producer took over its transactional id',
+    isDoubtful: true,
+    applies: isFenced,
+    remedy:
+      'Give each sink a transactional id prefix of its own (`set_transactional_id_prefix`), and end other jobs with this one on the same brokers. If there are none, give its transactions more time: `transaction.timeout.ms` of its producer.',
   },
   {
     what: 'the broker was too slow for the sink of the job',

@@ -65,6 +65,17 @@ test('a lock that nobody refreshes any more, as after a kill, is taken over', as
   expect(turn.lost.aborted).toBe(false)
 })
 
+test('a turn whose file cannot be removed is given back all the same', async () => {
+  const url = freshUrl()
+  const turn = await lockSubmission(url, { timeoutMs: 1000 })
+  const path = await lockPath(url)
+  onTestFinished(() => rm(path, { recursive: true }))
+  await rm(path)
+  await mkdir(path)
+  await expect(turn[Symbol.asyncDispose]()).rejects.toThrow(path)
+  expect(existsSync(`${path}.lock`)).toBe(false)
+})
+
 test('the wait for a turn ends with the signal of the caller', async () => {
   const url = freshUrl()
   await using turns = new AsyncDisposableStack()

@@ -62,6 +62,15 @@ test('a job that does not come to run is told with the operator that does not', 
   })
 })
 
+test('a job without operators does not run yet', async () => {
+  await using flink = await fakeFlink({ 'GET /jobs/a1': [standing(), standing(), standing('RUNNING')] })
+  const job = new JobUnderway()
+  const { all } = waiting(job)
+  job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
+  expect(await all).toEqual([1, 2])
+  expect(flink.asked).toHaveLength(3)
+})
+
 test('a run that is interrupted waits no more', async () => {
   const { end, all } = waiting(new JobUnderway())
   end.abort(new Error('interrupted'))

@@ -93,6 +93,42 @@ test.each([
   expect(again.isHeld).toBe(true)
 })
 
+test('a foreign producer that began meanwhile holds a plain job once, and not for good', async () => {
+  const foreign = producer('others-0-1', 4)
+  await using made = await broker({ listed: [[producer('others-0-1', 3)], [foreign]] })
+  const job = made.job()
+  const turn = await made.take(job)
+  turn.noteRunning(made.running)
+  await turn[Symbol.asyncDispose]()
+  await using again = await made.take(job)
+  again.noteRunning(made.running)
+  await expect.poll(() => again.isHeld).toBe(false)
+})
+
+test('a job that chooses its guarantee by a setting is another job with another setting', async () => {
+  await using made = await broker()
+  const job = made.job()
+  await using turn = await made.take(job)
+  turn.noteRunning(made.running)
+  await expect.poll(() => turn.isHeld).toBe(false)
+  const withScenario = (changes: object) => ({ ...job, scenario: { ...job.scenario, ...changes } })
+  const kinds = [{ flinkConfiguration: { 'orders.guarantee': 'exactly-once' } }, { mode: 'thread' }, { ends: 'never' }]
+  const held: boolean[] = []
+  for (const changes of kinds) {
+    await using other = await made.take(withScenario(changes))
+    held.push(other.isHeld)
+  }
+  expect(held).toEqual([true, true, false])
+})
+
+test('nothing is concluded from a job that has no operators yet', async () => {
+  await using made = await broker({ vertices: [] })
+  await using turn = await made.take(made.job())
+  turn.noteRunning(made.running)
+  await expect(made.take(made.job(), soon())).rejects.toThrow('timeout')
+  expect(turn.isHeld).toBe(true)
+})
+
 test.each(['CREATED', 'INITIALIZING'])('nothing is concluded from a job whose sink is %s', async (status) => {
   await using made = await broker({ vertices: [vertex('Source'), vertex('Sink', { status })] })
   await using turn = await made.take(made.job())

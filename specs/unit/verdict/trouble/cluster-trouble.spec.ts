@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 import { jobException } from '../../../../harness/flink/failure/exceptions.ts'
-import { troubleOf } from '../../../../harness/verdict/trouble/cluster-trouble.ts'
+import { isTransactionCollision, troubleOf } from '../../../../harness/verdict/trouble/cluster-trouble.ts'
 import { noJob, unplaced } from '../../../../harness/verdict/run-account.ts'
 
 const failed = (stacktrace: string) => ({ state: 'FAILED', exception: jobException(stacktrace) })
@@ -100,6 +100,16 @@ test.each([
     'the broker was too slow for the sink of the job',
     true,
   ],
+  [
+    `${kafka}.ProducerFencedException: There is a newer producer with the same transactionalId which fences the current one.`,
+    'another producer took over its transactional id',
+    true,
+  ],
+  [
+    `${kafka}.InvalidProducerEpochException: Producer attempted to produce with an old epoch.`,
+    'another producer took over its transactional id',
+    true,
+  ],
   ['java.lang.IllegalStateException: Process died with exit code 137', 'the Python worker was killed', true],
   ['java.lang.OutOfMemoryError: Metaspace', 'the TaskManager ran out of memory', true],
 ])('%s', (cause, what, isDoubtful) => {
@@ -114,6 +124,20 @@ test.each([
   'java.lang.IllegalStateException: one record is not in order',
 ])('is the job’s own: %s', (cause) => {
   expect(troubleOf(failed(caused(cause)))).toBeNull()
+})
+
+test.each([
+  [`${kafka}.ProducerFencedException: There is a newer producer.`, true],
+  [`${kafka}.InvalidProducerEpochException: Producer attempted to produce with an old epoch.`, true],
+  ['java.lang.IllegalStateException: Writable backchannel already exists.', true],
+  [`${kafka}.TimeoutException: Topic out not present in metadata after 60000 ms.`, false],
+])('a transaction collision of the job or none: %s', (cause, isCollision) => {
+  expect(isTransactionCollision(jobException(caused(cause)))).toBe(isCollision)
+})
+
+test('what Python raises is no transaction collision', () => {
+  expect(isTransactionCollision({ ...python, type: 'orders.ProducerFencedException', message: 'x' })).toBe(false)
+  expect(isTransactionCollision(null)).toBe(false)
 })
 
 const python = { ...unplaced, type: 'ValueError', traceback: 'Traceback (most recent call last):\nValueError: x' }
