@@ -52,7 +52,9 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
   const leased = Promise.all([connectEngine(), sessionLabels()]).then(([engine, labels]) =>
     holdLease(apiOf(engine), id, labels),
   )
-  await Promise.allSettled([guarded, created, leased])
+  // Asked once, while the network is made.
+  const cores = connectEngine().then(coresOf)
+  await Promise.allSettled([guarded, created, leased, cores])
   // By label, so that a container of which only the creation was heard of goes too, and one that is gone is no error.
   release.defer(async () => {
     dead.abort(new StreamassayError('STACK_FAILED', 'the stack has been released', { remedy: 'start another one' }))
@@ -67,16 +69,18 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
   await leased.catch((error: unknown) => {
     throw notStarted('the lease of a stack', error)
   })
+  const engineCores = await cores.catch((error: unknown) => {
+    throw notStarted('a container within its limits', error)
+  })
   const held = release.move()
   return {
     id,
     dead: dead.signal,
     async start(name, container, memoryGib) {
-      const engine = await connectEngine()
       container.withName(containerName(id, name)).withNetwork(network).withNetworkAliases(name).withLabels(labelsOf(id))
       // Here, where every container of ours is started: its class cannot forget the limits.
-      limitContainer(container['hostConfig'], { engineCores: await coresOf(engine), ...(memoryGib && { memoryGib }) })
-      const watched = apiContainer(apiOf(engine), containerName(id, name))
+      limitContainer(container['hostConfig'], { engineCores, ...(memoryGib && { memoryGib }) })
+      const watched = apiContainer(apiOf(await connectEngine()), containerName(id, name))
       const started = await within(limitsMs.container, container.start()).catch(async (error: unknown) => {
         throw await whyNotStarted(name, watched, error)
       })
