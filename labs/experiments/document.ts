@@ -1,6 +1,9 @@
 /** Where measurements go: a file for programs, charts, and tables between the markers of the page. */
+import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 import { claimNames } from './claims.ts'
 import { chartsOf } from './draw/charts.ts'
@@ -36,6 +39,18 @@ export function pageWith(page: string, measurements: Measurements): string {
   }, page)
 }
 
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Returns the page as the project's formatter writes it: prose wrapped, columns of tables aligned. */
+export async function formattedPage(page: string): Promise<string> {
+  const formatter = join(root, 'node_modules/oxfmt/bin/oxfmt')
+  const formatting = promisify(execFile)(process.execPath, [formatter, `--stdin-filepath=docs/${pageName}`], {
+    cwd: root,
+  })
+  formatting.child.stdin?.end(page)
+  return (await formatting).stdout
+}
+
 /** A page without a word by hand, for measurements that are tried out. */
 export const emptyPage = (): string =>
   `# Tried out\n\n${claimNames.map((claim) => `${beginOf(claim)}\n${endOf(claim)}\n`).join('\n')}`
@@ -58,7 +73,7 @@ export async function writeDocument(folder: string, measurements: Measurements):
   const page = join(folder, pageName)
   const before = await orNothing(readFile(page, 'utf8'))
   await mkdir(dirname(page), { recursive: true })
-  await writeFile(page, pageWith(before ?? emptyPage(), measurements))
+  await writeFile(page, await formattedPage(pageWith(before ?? emptyPage(), measurements)))
 }
 
 const orNothing = (reading: Promise<string>): Promise<string | null> =>

@@ -25,7 +25,7 @@ describe('the list of codes', () => {
 
 describe('docs/errors.md', async () => {
   const text = await readFile('docs/errors.md', 'utf8')
-  const rows = [...text.matchAll(/^\| `([A-Z_]+)` \|(.*)\|$/gm)].map(([, code = '', cells = '']) => ({
+  const rows = [...text.matchAll(/^\| `([A-Z_]+)` +\|(.*)\|$/gm)].map(([, code = '', cells = '']) => ({
     code,
     cells: cells.split(' | ').map((cell) => cell.trim()),
   }))

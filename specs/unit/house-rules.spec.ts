@@ -84,7 +84,7 @@ test('every spec stands where its source does', () => {
 describe('every fixture', () => {
   test('is told of in fixtures/README.md, with the checksum that it has', () => {
     const told = read('fixtures/README.md')
-    const rows = [...told.matchAll(/^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$/gm)].map(
+    const rows = [...told.matchAll(/^\| `([^`]+)` +\|.*\| `([0-9a-f]{64})` \|$/gm)].map(
       ([, name, sum]) => `${name} ${sum}`,
     )
     const there = filesBelow('fixtures').filter((path) => /^fixtures\/[^/]+\.csv$/.test(path))
