@@ -47,12 +47,12 @@ const doing = async (work: (signal: AbortSignal) => Promise<number>, whatFollows
 // Each command is loaded when it is wanted: the libraries of one would hold up another.
 
 command('setup', 'bring what is missing: a container engine, a base image, the Kafka and Flink images').action(() =>
-  doing(async (signal) => (await import('./setup.ts')).setupCommand(signal)),
+  doing(async (signal) => (await import('./stack/setup.ts')).setupCommand(signal)),
 )
 command(
   'doctor',
   'check the engine, images, versions, ports, disk, kept stacks and leftovers, with a remedy for each fault',
-).action(() => doing(async (signal) => untilAborted((await import('./doctor.ts')).doctorCommand(), signal)))
+).action(() => doing(async (signal) => untilAborted((await import('./stack/doctor.ts')).doctorCommand(), signal)))
 command(
   'run <file>',
   'take the scenario that FILE exports through real Kafka and real Flink, and account for every row',
@@ -91,10 +91,10 @@ command('up', 'start a stack that stays, for every run and spec to use; where th
     environment.lifetimeMinutes() ?? String(defaultLifetimeMinutes),
   )
   .action(({ lifetime }: { lifetime: string }) =>
-    doing(async (signal) => (await import('./up.ts')).upCommand({ lifetime, signal })),
+    doing(async (signal) => (await import('./stack/up.ts')).upCommand({ lifetime, signal })),
   )
 command('down', 'remove the stack that "up" keeps').action(() =>
-  doing(async (signal) => untilAborted((await import('./down.ts')).downCommand(), signal)),
+  doing(async (signal) => untilAborted((await import('./stack/down.ts')).downCommand(), signal)),
 )
 const lab = command('lab', 'the stack of a course: at the same addresses each time, for as long as the day')
 lab
@@ -192,7 +192,7 @@ command('clean', 'show what earlier runs and versions left on the engine, and re
     environment.wantsAll(),
   )
   .action(({ dryRun, all }: { dryRun: boolean; all: boolean }) =>
-    doing(async (signal) => untilAborted((await import('./clean.ts')).cleanCommand({ dryRun, all }), signal)),
+    doing(async (signal) => untilAborted((await import('./stack/clean.ts')).cleanCommand({ dryRun, all }), signal)),
   )
 
 try {

@@ -6,7 +6,7 @@ import { findComposed } from '../../stack/kept/composed.ts'
 import { findKept } from '../../stack/kept/kept-volumes.ts'
 import { within } from '../../stack/start-failure.ts'
 import { answeringEngine } from '../answering-engine.ts'
-import { downCommand } from '../down.ts'
+import { downCommand } from '../stack/down.ts'
 import { print } from '../print.ts'
 
 const removalTimeoutMs = 60_000

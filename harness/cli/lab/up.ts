@@ -4,7 +4,7 @@ import { timeOfDay } from '../../stack/kept/lifetime.ts'
 import { counted } from '../../verdict/report/value-text.ts'
 import { wholeNumber } from '../manual/numbers.ts'
 import { print } from '../print.ts'
-import { keepStack } from '../up.ts'
+import { keepStack } from '../stack/up.ts'
 
 /** As they were written. */
 export interface LabWords {

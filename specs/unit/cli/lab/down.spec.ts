@@ -2,7 +2,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 
 import { answeringEngine } from '../../../../harness/cli/answering-engine.ts'
-import { downCommand } from '../../../../harness/cli/down.ts'
+import { downCommand } from '../../../../harness/cli/stack/down.ts'
 import { labDownCommand } from '../../../../harness/cli/lab/down.ts'
 import type { Engine } from '../../../../harness/setup/engine/engine.ts'
 import { connectApi } from '../../../../harness/stack/engine/engine-api.ts'
@@ -14,7 +14,7 @@ const printed: string[] = []
 
 vi.mock('../../../../harness/cli/print.ts', () => ({ print: (text: string) => void printed.push(text) }))
 vi.mock('../../../../harness/cli/answering-engine.ts', () => ({ answeringEngine: vi.fn<typeof answeringEngine>() }))
-vi.mock('../../../../harness/cli/down.ts', () => ({ downCommand: vi.fn<typeof downCommand>() }))
+vi.mock('../../../../harness/cli/stack/down.ts', () => ({ downCommand: vi.fn<typeof downCommand>() }))
 vi.mock('../../../../harness/stack/engine/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
 
 /** An engine with a container, a network and a volume of compose's. */

@@ -2,13 +2,13 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 
 import { type LabWords, labUpCommand } from '../../../../harness/cli/lab/up.ts'
-import { keepStack } from '../../../../harness/cli/up.ts'
+import { keepStack } from '../../../../harness/cli/stack/up.ts'
 import { keptStack } from '../../stack/kept/fake-api.ts'
 
 const printed: string[] = []
 
 vi.mock('../../../../harness/cli/print.ts', () => ({ print: (text: string) => void printed.push(...text.split('\n')) }))
-vi.mock('../../../../harness/cli/up.ts', () => ({ keepStack: vi.fn<typeof keepStack>() }))
+vi.mock('../../../../harness/cli/stack/up.ts', () => ({ keepStack: vi.fn<typeof keepStack>() }))
 
 beforeEach(() => {
   printed.length = 0

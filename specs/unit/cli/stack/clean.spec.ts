@@ -1,16 +1,16 @@
 /** Specs of removing what earlier runs and earlier versions left. */
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 
-import { cleanCommand } from '../../../harness/cli/clean.ts'
-import { type Engine, findEngine } from '../../../harness/setup/engine/engine.ts'
-import { findOldImages } from '../../../harness/setup/image/old-images.ts'
-import { container, fakeEngine, keptVolume, network, owners } from '../stack/cleanup/fake-engine.ts'
+import { cleanCommand } from '../../../../harness/cli/stack/clean.ts'
+import { type Engine, findEngine } from '../../../../harness/setup/engine/engine.ts'
+import { findOldImages } from '../../../../harness/setup/image/old-images.ts'
+import { container, fakeEngine, keptVolume, network, owners } from '../../stack/cleanup/fake-engine.ts'
 
 const printed: string[] = []
 
-vi.mock('../../../harness/setup/engine/engine.ts', () => ({ findEngine: vi.fn<typeof findEngine>() }))
-vi.mock('../../../harness/setup/image/old-images.ts', () => ({ findOldImages: vi.fn<typeof findOldImages>() }))
-vi.mock('../../../harness/cli/print.ts', () => ({ print: (line: string) => void printed.push(line) }))
+vi.mock('../../../../harness/setup/engine/engine.ts', () => ({ findEngine: vi.fn<typeof findEngine>() }))
+vi.mock('../../../../harness/setup/image/old-images.ts', () => ({ findOldImages: vi.fn<typeof findOldImages>() }))
+vi.mock('../../../../harness/cli/print.ts', () => ({ print: (line: string) => void printed.push(line) }))
 
 beforeEach(() => {
   printed.length = 0

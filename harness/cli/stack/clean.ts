@@ -1,10 +1,10 @@
 /** `streamassay clean`: shows what earlier runs and earlier versions left on the engine, then removes it. */
-import type { Engine } from '../setup/engine/engine.ts'
-import { findOldImages } from '../setup/image/old-images.ts'
-import { findLeftovers, removeLeftovers } from '../stack/cleanup/leftovers.ts'
-import { within } from '../stack/start-failure.ts'
-import { answeringEngine } from './answering-engine.ts'
-import { print } from './print.ts'
+import type { Engine } from '../../setup/engine/engine.ts'
+import { findOldImages } from '../../setup/image/old-images.ts'
+import { findLeftovers, removeLeftovers } from '../../stack/cleanup/leftovers.ts'
+import { within } from '../../stack/start-failure.ts'
+import { answeringEngine } from '../answering-engine.ts'
+import { print } from '../print.ts'
 
 /** The longest that the engine may take to tell what there is, and to remove containers. */
 const limitsMs = { look: 15_000, removal: 120_000 }

@@ -1,19 +1,19 @@
 /** Specs of taking kept stacks down. */
 import { beforeEach, expect, test, vi } from 'vitest'
 
-import { downCommand } from '../../../harness/cli/down.ts'
-import { connectApi } from '../../../harness/stack/engine/engine-api.ts'
-import { announce } from '../../../harness/stack/kept/kept-volumes.ts'
-import { removeKept } from '../../../harness/stack/kept/remove-kept.ts'
-import { owners } from '../stack/cleanup/fake-engine.ts'
-import { fakeApi, keptStack } from '../stack/kept/fake-api.ts'
+import { downCommand } from '../../../../harness/cli/stack/down.ts'
+import { connectApi } from '../../../../harness/stack/engine/engine-api.ts'
+import { announce } from '../../../../harness/stack/kept/kept-volumes.ts'
+import { removeKept } from '../../../../harness/stack/kept/remove-kept.ts'
+import { owners } from '../../stack/cleanup/fake-engine.ts'
+import { fakeApi, keptStack } from '../../stack/kept/fake-api.ts'
 
 const printed: string[] = []
 
-vi.mock('../../../harness/cli/print.ts', () => ({ print: (line: string) => void printed.push(line) }))
-vi.mock('../../../harness/cli/answering-engine.ts', () => ({ answeringEngine: async () => undefined }))
-vi.mock('../../../harness/stack/engine/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
-vi.mock('../../../harness/stack/kept/remove-kept.ts', () => ({ removeKept: vi.fn<typeof removeKept>() }))
+vi.mock('../../../../harness/cli/print.ts', () => ({ print: (line: string) => void printed.push(line) }))
+vi.mock('../../../../harness/cli/answering-engine.ts', () => ({ answeringEngine: async () => undefined }))
+vi.mock('../../../../harness/stack/engine/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
+vi.mock('../../../../harness/stack/kept/remove-kept.ts', () => ({ removeKept: vi.fn<typeof removeKept>() }))
 
 beforeEach(() => void (printed.length = 0))
 

@@ -1,10 +1,10 @@
 /** `streamassay down`: removes the stacks that `streamassay up` keeps. */
-import { environment } from '../environment.ts'
-import { connectApi } from '../stack/engine/engine-api.ts'
-import { findKept } from '../stack/kept/kept-volumes.ts'
-import { removeKept } from '../stack/kept/remove-kept.ts'
-import { answeringEngine } from './answering-engine.ts'
-import { print } from './print.ts'
+import { environment } from '../../environment.ts'
+import { connectApi } from '../../stack/engine/engine-api.ts'
+import { findKept } from '../../stack/kept/kept-volumes.ts'
+import { removeKept } from '../../stack/kept/remove-kept.ts'
+import { answeringEngine } from '../answering-engine.ts'
+import { print } from '../print.ts'
 
 /**
  * Returns the exit code, 0, also when there is nothing to remove.

@@ -1,10 +1,10 @@
 /** `streamassay setup`: brings what is missing on this machine, or says in one line that nothing is. */
-import { imagesOfStack } from '../setup/image/image-recipe.ts'
-import { setupSteps } from '../setup/progress.ts'
-import { findSetup, setUp } from '../setup/set-up.ts'
-import { seconds } from './progress/plain-progress.ts'
-import { print } from './print.ts'
-import { showing } from './progress/progress.ts'
+import { imagesOfStack } from '../../setup/image/image-recipe.ts'
+import { setupSteps } from '../../setup/progress.ts'
+import { findSetup, setUp } from '../../setup/set-up.ts'
+import { seconds } from '../progress/plain-progress.ts'
+import { print } from '../print.ts'
+import { showing } from '../progress/progress.ts'
 
 /** Shows the steps if there are any to take, one line if not; `tell` prints a line. */
 export async function bringSetup(signal: AbortSignal, tell = print): Promise<void> {

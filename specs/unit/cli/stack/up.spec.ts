@@ -1,24 +1,24 @@
 /** Specs of having a stack kept: when one is started, when the time of one is renewed, and what is said of it. */
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 
-import { keepStack, upCommand } from '../../../harness/cli/up.ts'
-import { attach } from '../../../harness/stack/kept/attach.ts'
-import { connectApi } from '../../../harness/stack/engine/engine-api.ts'
-import { startKeeper } from '../../../harness/stack/kept/keeper.ts'
-import { announce, findKept } from '../../../harness/stack/kept/kept-volumes.ts'
-import { fakeStack } from '../stack/fake-stack.ts'
-import { fakeApi, keptStack } from '../stack/kept/fake-api.ts'
+import { keepStack, upCommand } from '../../../../harness/cli/stack/up.ts'
+import { attach } from '../../../../harness/stack/kept/attach.ts'
+import { connectApi } from '../../../../harness/stack/engine/engine-api.ts'
+import { startKeeper } from '../../../../harness/stack/kept/keeper.ts'
+import { announce, findKept } from '../../../../harness/stack/kept/kept-volumes.ts'
+import { fakeStack } from '../../stack/fake-stack.ts'
+import { fakeApi, keptStack } from '../../stack/kept/fake-api.ts'
 
 const printed: string[] = []
 
-vi.mock('../../../harness/cli/print.ts', () => ({ print: (text: string) => void printed.push(...text.split('\n')) }))
-vi.mock('../../../harness/cli/setup.ts', () => ({ bringSetup: async () => undefined }))
-vi.mock('../../../harness/open-stack.ts', () => ({
+vi.mock('../../../../harness/cli/print.ts', () => ({ print: (text: string) => void printed.push(...text.split('\n')) }))
+vi.mock('../../../../harness/cli/stack/setup.ts', () => ({ bringSetup: async () => undefined }))
+vi.mock('../../../../harness/open-stack.ts', () => ({
   orderStack: async () => ({ images: { kafka: 'kafka:1', pyflink: 'pyflink:1' } }),
 }))
-vi.mock('../../../harness/stack/kept/attach.ts', () => ({ attach: vi.fn<typeof attach>() }))
-vi.mock('../../../harness/stack/engine/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
-vi.mock('../../../harness/stack/kept/keeper.ts', () => ({ startKeeper: vi.fn<typeof startKeeper>() }))
+vi.mock('../../../../harness/stack/kept/attach.ts', () => ({ attach: vi.fn<typeof attach>() }))
+vi.mock('../../../../harness/stack/engine/engine-api.ts', () => ({ connectApi: vi.fn<typeof connectApi>() }))
+vi.mock('../../../../harness/stack/kept/keeper.ts', () => ({ startKeeper: vi.fn<typeof startKeeper>() }))
 
 beforeEach(() => {
   printed.length = 0

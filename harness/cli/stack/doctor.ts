@@ -1,6 +1,6 @@
 /** `streamassay doctor`: everything that a run depends on, a line each, with the remedy under what needs one. */
-import { doctor } from '../setup/doctor.ts'
-import { print } from './print.ts'
+import { doctor } from '../../setup/doctor.ts'
+import { print } from '../print.ts'
 
 const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const
 
