@@ -11,7 +11,6 @@ const readCount = (name: string): number | undefined => {
   return Number.isInteger(count) && count > 0 ? count : undefined
 }
 
-/** The twin of a command line flag: set to anything but `0`, `no` or `false`. */
 const flag = (name: string): boolean => !['', '0', 'no', 'false'].includes(read(name)?.toLowerCase() ?? '')
 
 /** What the environment asks of streamassay; each is read anew, so that a test may set it. */
@@ -52,35 +51,21 @@ export const environment = {
   keepCompiledCode: (folder: string): void => {
     process.env['NODE_COMPILE_CACHE'] = read('NODE_COMPILE_CACHE') ?? folder
   },
-  /** The twins of `--json`, `--dry-run` and `--all`. */
-  wantsJson: (): boolean => flag('STREAMASSAY_JSON'),
-  wantsDryRun: (): boolean => flag('STREAMASSAY_DRY_RUN'),
-  wantsAll: (): boolean => flag('STREAMASSAY_ALL'),
-  /** The twin of `--lifetime`: minutes, as they were written. */
-  lifetimeMinutes: (): string | undefined => read('STREAMASSAY_LIFETIME'),
-  /** The twins of `--cases`, `--minutes`, `--max-rows`, `--seed` and `--path`, as they were written. */
-  cases: (): string | undefined => read('STREAMASSAY_CASES'),
-  minutes: (): string | undefined => read('STREAMASSAY_MINUTES'),
-  maxRows: (): string | undefined => read('STREAMASSAY_MAX_ROWS'),
-  seed: (): string | undefined => read('STREAMASSAY_SEED'),
-  path: (): string | undefined => read('STREAMASSAY_PATH'),
-  /** The twins of the options of `replay`, `topic` and `watch`, as they were written. */
-  brokers: (): string | undefined => read('STREAMASSAY_BROKERS'),
-  topic: (): string | undefined => read('STREAMASSAY_TOPIC'),
-  key: (): string | undefined => read('STREAMASSAY_KEY'),
-  types: (): string | undefined => read('STREAMASSAY_TYPES'),
-  rate: (): string | undefined => read('STREAMASSAY_RATE'),
-  loop: (): string | undefined => read('STREAMASSAY_LOOP'),
-  sink: (): string | undefined => read('STREAMASSAY_SINK'),
-  count: (): string | undefined => read('STREAMASSAY_COUNT'),
-  partitions: (): string | undefined => read('STREAMASSAY_PARTITIONS'),
-  /** The twins of the options of `lab up`, as they were written; compose.yaml reads the first two as well. */
-  webPort: (): string | undefined => read('STREAMASSAY_WEB_PORT'),
-  brokerPort: (): string | undefined => read('STREAMASSAY_BROKER_PORT'),
-  taskManagers: (): string | undefined => read('STREAMASSAY_TASKMANAGERS'),
-  /** The twin of `--keep-topics`. */
+  /** The value of an option, as it was written; undefined for an empty variable. */
+  text: read,
+  /** True if a switch is on: its variable is set, and not to `0`, `no` or `false`. */
+  isOn: flag,
+  /** The options of a check in a spec, as they were written. */
+  checkWords: () => ({
+    cases: read('STREAMASSAY_CASES'),
+    minutes: read('STREAMASSAY_MINUTES'),
+    maxRows: read('STREAMASSAY_MAX_ROWS'),
+    seed: read('STREAMASSAY_SEED'),
+    path: read('STREAMASSAY_PATH'),
+  }),
+  /** True if the topics of a run stay on a kept stack. */
   wantsTopicsKept: (): boolean => flag('STREAMASSAY_KEEP_TOPICS'),
-  /** The twin of `--own-stack`. */
+  /** True if a kept stack is not used. */
   wantsOwnStack: (): boolean => flag('STREAMASSAY_OWN_STACK'),
   /** The name under which stacks are kept: those of another name are another's. */
   keptName: (): string => read('STREAMASSAY_KEPT_NAME') ?? 'default',

@@ -47,8 +47,7 @@ export const test = vitestTest.extend('stack', { scope: 'file' }, async ({}, { o
       return runPrepared(prepared, { stack: async () => stack, ...afterwards, rerunCommand: rerunOfSpec() })
     },
     async check<Row, Out>(scenario: Scenario<Row, Out>, options: CheckOptions<Row> = {}) {
-      const { cases, minutes, maxRows, seed, path } = environment
-      const words = { cases: cases(), minutes: minutes(), maxRows: maxRows(), seed: seed(), path: path() }
+      const words = environment.checkWords()
       note(null)
       const prepared = await prepareCheck(scenario, { ...options, ...givenOptions(words) })
       const { input, job } = scenario

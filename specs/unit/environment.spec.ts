@@ -58,9 +58,9 @@ test.each([
   ['No', false],
   ['1', true],
   ['true', true],
-])('the twin of a flag that is set to %j means %j', (value, meant) => {
+])('a switch is read from %j as %j', (value, isOn) => {
   vi.stubEnv('STREAMASSAY_ALL', value)
-  expect(environment.wantsAll()).toBe(meant)
+  expect(environment.isOn('STREAMASSAY_ALL')).toBe(isOn)
 })
 
 test('what is kept has a name of its own where the environment gives one', () => {

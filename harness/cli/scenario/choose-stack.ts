@@ -27,7 +27,10 @@ export async function chooseStack({ ownStack, signal, tell, release }: StackWish
   const kept = ownStack ? null : release.use(await attachStack(tell))
   if (kept !== null) return { take: () => Promise.resolve(kept), isKept: true }
   // Loaded only here: the library behind them takes a third of a second, which a kept stack saves.
-  const [{ bringSetup }, { beginStack }] = await Promise.all([import('../stack/setup.ts'), import('../../open-stack.ts')])
+  const [{ bringSetup }, { beginStack }] = await Promise.all([
+    import('../stack/setup.ts'),
+    import('../../open-stack.ts'),
+  ])
   await bringSetup(signal, tell)
   const take = (): StackUnderway => {
     const underway = beginStack({ signal })
