@@ -159,4 +159,15 @@ describe('what is committed', () => {
     const homes = ['work', 'root', 'home/[a-z]+'].map((home) => `(?<![\\w.-])/${home}/`)
     expect(places(new RegExp(homes.join('|')))).toEqual([])
   })
+
+  test('uses each GitHub action by its full commit id, with the version as a comment', () => {
+    const uses = texts
+      .filter(([path]) => path.startsWith('.github/workflows/'))
+      .flatMap(([path, text]) =>
+        text.split('\n').flatMap((line, at) => (/\buses:/.test(line) ? [[`${path}:${at + 1}`, line] as const] : [])),
+      )
+    expect(uses.length).toBeGreaterThan(0)
+    const isPinned = /uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/
+    expect(uses.filter(([, line]) => !isPinned.test(line)).map(([place]) => place)).toEqual([])
+  })
 })
