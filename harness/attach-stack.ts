@@ -34,7 +34,9 @@ export async function attachStack(tell: (line: string) => void): Promise<Stack |
     return stack
   }
   if (living.length > 0) {
-    tell('stack: not using the kept one, it is of other images; "npx streamassay down" and "up" start one of these')
+    tell(
+      'stack: not using the kept stack, which was started from other images; run "npx streamassay down" and "npx streamassay up"',
+    )
   }
   return null
 }
@@ -53,13 +55,13 @@ export async function attachLab(tell: (line: string) => void): Promise<Stack | n
   })
   if (lab === null) return null
   const stack = await attachComposed(lab, api)
-  tell(`stack: using compose's lab ${lab.id}`)
+  tell(`stack: using the Docker Compose lab ${lab.id}`)
   return stack
 }
 
 /** A stack of one's own is started then, and it is said why. */
 function whyUnknown(error: unknown, tell: (line: string) => void): KeptStack[] {
   const isNobodyThere = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
-  if (!isNobodyThere) tell(`stack: whether one is kept cannot be found out: ${messageOf(error)}`)
+  if (!isNobodyThere) tell(`stack: cannot look for a kept stack: ${messageOf(error)}`)
   return []
 }

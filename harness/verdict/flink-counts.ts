@@ -24,11 +24,11 @@ export function disagreement({
   const parts: string[] = []
   const sent = sides.reduce((sum, { rows }) => sum + rows, counts.acknowledged)
   if (sources.length > 0 && read !== sent) {
-    parts.push(`${read} rows read, and ${sent} were acknowledged`)
+    parts.push(`${read} rows read, but ${sent} rows acknowledged`)
   }
   const seen = comparison?.changes?.records ?? counts.observed
   if (output.sink === 'kafka' && sinks.length > 0 && written !== seen) {
-    parts.push(`${written} rows written, and ${seen} were seen`)
+    parts.push(`${written} rows written, but ${seen} rows observed`)
   }
   return parts.length === 0 ? null : parts.join('; ')
 }
@@ -50,7 +50,7 @@ export function unreadInput({
   const unread = subsets(inputs).find((some) => some.length > 0 && read === rowsOf(inputs) - rowsOf(some))
   if (unread === undefined) return null
   const names = unread.map(({ name }) => name).join(' and ')
-  return `no source of the job has read a record of ${names} (by Flink's count ${read} of ${rowsOf(inputs)} rows)`
+  return `no source of the job read a record of ${names} (Flink counted ${read} of ${rowsOf(inputs)} rows)`
 }
 
 type Stream = Pick<SideAccount, 'name' | 'rows'>

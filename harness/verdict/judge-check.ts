@@ -33,15 +33,16 @@ export function judgeCheck(check: CheckToJudge): Judgement {
   const { problem, failing, strays, unexplained, cases, rows } = check
   if (failing !== null) return judgeFailing(failing, problem)
   if (strays > 0) {
-    return { verdict: 'fail', reason: `${counted(strays, 'row')} came out after everything that was expected had come` }
+    return { verdict: 'fail', reason: `${counted(strays, 'row')} arrived after all expected rows` }
   }
-  if (problem !== null) return { verdict: 'unknown', reason: `${problem}; ${casesText(cases, rows)} had passed` }
+  if (problem !== null)
+    return { verdict: 'unknown', reason: `${problem}; ${casesText(cases, rows)} passed before that` }
   if (unexplained !== null) {
-    return { verdict: 'unknown', reason: `${unexplained}, and no case makes it do so again: it is not deterministic` }
+    return { verdict: 'unknown', reason: `${unexplained}, but no case reproduces it: the job is not deterministic` }
   }
   const untested = check.isSingle ? null : whatIsUntested(check)
   if (untested !== null) return { verdict: 'unknown', reason: untested }
-  return { verdict: 'pass', reason: `${casesText(cases, rows)} came out as the reference says` }
+  return { verdict: 'pass', reason: `${casesText(cases, rows)} ${cases === 1 ? 'matches' : 'match'} the reference` }
 }
 
 function judgeFailing(
@@ -51,13 +52,16 @@ function judgeFailing(
   const { rows } = counterexample
   const stream = rows.length === 0 ? 'the empty stream' : `a stream of ${counted(rows.length, 'row')}`
   if (lone === null) {
-    const why = problem ?? 'that could not be done'
-    return { verdict: 'unknown', reason: `${stream} failed among others, and was not run again alone: ${why}` }
+    const why = problem ?? 'no reason was reported'
+    return {
+      verdict: 'unknown',
+      reason: `${stream} failed together with other cases, and was not run again alone: ${why}`,
+    }
   }
   if (lone.wrong === null) {
     return {
       verdict: 'unknown',
-      reason: `${stream} failed and did not fail when it was run again alone: not deterministic`,
+      reason: `${stream} failed, but passed when it ran again alone: the job is not deterministic`,
     }
   }
   return { verdict: 'fail', reason: `${stream} fails: ${shortened(oneLine(lone.wrong), 200)}` }
@@ -68,11 +72,11 @@ function whatIsUntested({ rows, statistics: { keptRows, edges } }: CheckToJudge)
   if (keptRows === 0 || (rows >= fewRows && keptRows / rows < leastKept)) {
     const share = `${((100 * keptRows) / rows).toFixed(1)} %`
     const of = `${keptRows.toLocaleString('en-GB')} of ${rows.toLocaleString('en-GB')}`
-    return `the reference keeps ${share} of the generated rows (${of}): what the job writes was hardly tested, make more rows that pass`
+    return `the reference keeps ${share} of the generated rows (${of}): the output of the job was hardly tested; generate more rows that pass`
   }
   const missed = edges.filter(([, hits]) => hits === 0).map(([name]) => name)
   if (missed.length === 0) return null
-  return `no generated row was on the edge ${missed.join(', ')}: it was not tested`
+  return `no generated row hit the edge ${missed.join(', ')}, so it was not tested`
 }
 
-const casesText = (cases: number, rows: number): string => `${counted(cases, 'case')} of ${counted(rows, 'row')}`
+const casesText = (cases: number, rows: number): string => `${counted(cases, 'case')} (${counted(rows, 'row')})`

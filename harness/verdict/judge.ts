@@ -112,7 +112,7 @@ function provenBefore({ counts }: Comparison, wrong: ReturnType<typeof provenWro
 
 const notRead = (unread: string): Judgement => ({
   verdict: 'unknown',
-  reason: `all rows came out as expected, but ${unread}`,
+  reason: `all rows match, but ${unread}`,
   remedy: 'Let the job read the topics that `args` receives: `inputTopic`, and `sideTopics` for the other streams.',
 })
 
@@ -120,9 +120,9 @@ const notRead = (unread: string): Judgement => ({
 function jobFailure({ job: { state, exception, hasFailedMain = false }, comparison }: RunToJudge): string | null {
   const said = exception === null ? '' : `: ${shortened(oneLine(saidBy(exception)), 160)}`
   if (hasFailedMain || (state === null && exception !== null && hasRows(comparison)))
-    return `the main of the job failed after it had started the job${said}`
+    return `main() failed after it had started the job${said}`
   if (state === null) return exception === null ? null : `the job never started${said}`
-  if (exception?.type === stuckType) return `the job was stuck, and was cancelled: ${exception.message}`
+  if (exception?.type === stuckType) return `the job was stuck and was cancelled: ${exception.message}`
   return state === 'FAILED' ? `the job ended as FAILED${said}` : null
 }
 
@@ -137,11 +137,11 @@ function whyUnknown({ problem, ledger, job, drainedToKnownEnd, comparison }: Run
   if (ledger.acknowledged !== ledger.sent) {
     return `the broker acknowledged ${ledger.acknowledged} of ${ledger.sent} records`
   }
-  if (job.state === null) return hasRows(comparison) ? 'how the job ended is not known' : 'no job was started'
+  if (job.state === null) return hasRows(comparison) ? 'it is not known how the job ended' : 'no job was started'
   const sentinels = comparison?.sentinels ?? { expected: 0, matched: 0 }
   const hasSentinels = sentinels.expected > 0 && sentinels.matched === sentinels.expected
   if (job.state !== 'FINISHED' && !hasSentinels) return `the job is ${job.state}, not FINISHED`
-  return drainedToKnownEnd ? null : 'the output was not read to a known end'
+  return drainedToKnownEnd ? null : 'the output was not read to its end'
 }
 
 function judgeRows(comparison: Comparison): Judgement {
@@ -156,29 +156,32 @@ function judgeRows(comparison: Comparison): Judgement {
     return { verdict: 'fail', reason: `${wrongs.join(', ')} (${of})` }
   }
   if (counts.expected === 0) {
-    const remedy = 'give the scenario a `sentinel`, a row that the reference lets through'
+    const remedy = 'give the scenario a `sentinel`, a row that passes the reference'
     return {
       verdict: 'unknown',
-      reason: `no row was expected and none was seen, which a job that does nothing would do too: ${remedy}`,
+      reason: `no row was expected and none arrived, so a job that does nothing would pass too: ${remedy}`,
     }
   }
   if (counts.expected === sentinels.expected) {
-    return { verdict: 'pass', reason: 'no row was expected but the sentinel, and nothing else was seen' }
+    return { verdict: 'pass', reason: 'only the output of the sentinel was expected, and nothing else arrived' }
   }
   if (changes !== undefined) {
     return {
       verdict: 'pass',
-      reason: `all ${rowsText(counts.expected)} are there that the changes should leave, and no others`,
+      reason: `the final table has ${allRows(counts.expected)} and no others`,
     }
   }
-  const times = counts.duplicated === 0 ? 'once' : `at least once (${counts.duplicated} more, as the scenario allows)`
-  return { verdict: 'pass', reason: `all ${rowsText(counts.expected)} were seen ${times}, ${orderText(order)}` }
+  const times =
+    counts.duplicated === 0 ? 'once' : `at least once (${counts.duplicated} duplicated, which the scenario allows)`
+  return { verdict: 'pass', reason: `${allRows(counts.expected)} arrived ${times}, ${orderText(order)}` }
 }
 
 function orderText(order: Comparison['order']): string {
-  if (order.rule === 'any') return 'in any order, as the scenario allows'
-  const except = order.notJudged === 0 ? '' : `, where the order of ${order.notJudged} could not be judged`
+  if (order.rule === 'any') return 'in any order, which the scenario allows'
+  const except = order.notJudged === 0 ? '' : ` (the order of ${order.notJudged} was not judged)`
   return `in order${whereOrderCounts(order)}${except}`
 }
+
+const allRows = (count: number): string => (count === 1 ? 'the only expected row' : `all ${count} expected rows`)
 
 const rowsText = (count: number): string => (count === 1 ? '1 row' : `${count} rows`)

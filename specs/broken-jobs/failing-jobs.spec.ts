@@ -105,7 +105,7 @@ const told: Readonly<Record<FailingJobName, Told>> = {
     message: 'no time left',
     file: job,
     line: 32,
-    reason: 'the main of the job failed after it had started the job: RuntimeError: no time left',
+    reason: 'main() failed after it had started the job: RuntimeError: no time left',
   },
   'starts two jobs': {
     message: 'Cannot have more than one execute()',
@@ -156,7 +156,7 @@ test('a job that brings its rows along passes no more: it has read nothing of it
   await using made = await onFewDays(readsItsOwn)
   const run = await stack.run(made.scenario)
   expect(run).toMatchObject({ verdict: 'unknown', counts: { matched: 3, expected: 3, observed: 3 } })
-  expect(run.reason).toContain("no source of the job has read a record of the input (by Flink's count 0 of 5 rows)")
+  expect(run.reason).toContain('no source of the job read a record of the input (Flink counted 0 of 5 rows)')
   expect(run.remedy).toContain('`inputTopic`')
 })
 

@@ -75,7 +75,7 @@ describe('a check', () => {
     const check = await checkSeeded(stack, shuffling, { seed, cases: 20 })
     expect(check).toMatchReference()
     expect(check.fallback).toMatch(/^its operator .* runs 2 times side by side$/)
-    expect(check.report).toContain('their order not judged')
+    expect(check.report).toContain('order not judged')
   })
 
   test('of a job that ends although it should wait falls back, and finds what is wrong with it', async ({ stack }) => {
@@ -177,7 +177,7 @@ test('a Python worker that is killed in the middle is never a pass with cases mi
   expect(check.verdict).toBe('unknown')
   // A worker that dies between two bundles may be missed by nobody but whoever waits for its rows.
   expect(check.reason).toMatch(
-    /(the job ended as FAILED|nothing more came out of the job for 15 s), and no case makes it do so again: it is not deterministic/,
+    /(the job ended as FAILED|nothing more came out of the job for 15 s), but no case reproduces it: the job is not deterministic/,
   )
   expect(check.cases).toBe(600)
 })

@@ -14,7 +14,9 @@ test('three runs of a job side by side have their turns, and say that their end 
   const runs = await Promise.all([1, 2, 3].map(() => stack.run(scenario)))
   for (const run of runs) {
     expect(run).toMatchReference()
-    expect(run.report).toContain("\ncommits     no checkpoint was made: only the job's end committed the 8 rows\n")
+    expect(run.report).toContain(
+      '\ncommits     no checkpoint completed: only the end of the job committed the 8 rows\n',
+    )
   }
   const evidence = await readFile(join(runs[0]?.evidencePath ?? '', 'run.json'), 'utf8')
   const { commits } = JSON.parse(evidence) as RunJson

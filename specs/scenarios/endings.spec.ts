@@ -8,7 +8,7 @@ describe('windows that only the end of the job closes', () => {
     const run = await stack.run({ ...counted('idle-partition', '--parallelism', '2'), settleMs: 1000 })
     expect(run).toMatchObject({
       verdict: 'fail',
-      reason: '0 of 6 due rows had come before the job was stopped',
+      reason: '0 of 6 due rows arrived before the job was stopped',
       counts: { matched: 8, lost: 0 },
     })
     expect(run.report).toContain('with_idleness')

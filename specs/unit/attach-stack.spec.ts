@@ -50,7 +50,7 @@ test('one of other images is not used, and that is said with what to do', async 
   await keeping(keptStack({ images: otherImages, untilMs }))
   expect(await attachStack(tell)).toBeNull()
   expect(told).toEqual([
-    'stack: not using the kept one, it is of other images; "npx streamassay down" and "up" start one of these',
+    'stack: not using the kept stack, which was started from other images; run "npx streamassay down" and "npx streamassay up"',
   ])
 })
 
@@ -73,7 +73,7 @@ test('an engine that is not there any more is as none, one that gives no answer 
   expect(told).toEqual([])
   vi.mocked(connectApi).mockResolvedValue(fakeApi(() => new Error('no answer')).api)
   expect(await attachStack(tell)).toBeNull()
-  expect(told).toEqual(['stack: whether one is kept cannot be found out: no answer'])
+  expect(told).toEqual(['stack: cannot look for a kept stack: no answer'])
 })
 
 test('one that does not answer is an error, and no stack is started behind it', async () => {
@@ -88,7 +88,7 @@ describe("compose's lab", () => {
     vi.mocked(attachComposed).mockResolvedValue(stack)
     vi.mocked(connectApi).mockResolvedValue(fakeApi(undefined, [composed('kafka', { port: 9092 })]).api)
     expect(await attachLab(tell)).toBe(stack)
-    expect(told).toEqual(["stack: using compose's lab course"])
+    expect(told).toEqual(['stack: using the Docker Compose lab course'])
   })
 
   test('is not there without its containers, or without an engine, and nothing is said', async () => {
@@ -102,6 +102,6 @@ describe("compose's lab", () => {
   test('cannot be found where the engine does not say, and that is told', async () => {
     vi.mocked(connectApi).mockResolvedValue(fakeApi(() => new Error('no answer')).api)
     expect(await attachLab(tell)).toBeNull()
-    expect(told).toEqual(['stack: whether one is kept cannot be found out: no answer'])
+    expect(told).toEqual(['stack: cannot look for a kept stack: no answer'])
   })
 })

@@ -17,13 +17,13 @@ export type DueAccount =
 /** What to look at when due rows were held back. */
 export const dueHint =
   'A watermark strategy without `with_idleness(...)` waits for every subtask and partition: a source subtask without a partition, ' +
-  'or a partition without rows, holds all windows back. Give the strategy `.with_idleness(Duration.of_seconds(2))`, in front of `.with_timestamp_assigner(...)`. ' +
+  'or a partition without rows, holds back all windows. Give the strategy `.with_idleness(Duration.of_seconds(2))`, before `.with_timestamp_assigner(...)`. ' +
   'A job that pauses for longer than 5 s (idleness, mini-batches, a model that loads) needs a longer `settleMs`.'
 
 /** Describes rows that came only as the job was stopped; null if there are none, or they were not looked for. */
 export function heldBack(due: DueAccount | null): string | null {
   if (due?.kind !== 'judged' || due.come >= due.expected) return null
-  return `${due.come} of ${due.expected} due rows had come before the job was stopped`
+  return `${due.come} of ${due.expected} due rows arrived before the job was stopped`
 }
 
 /** The finding that fails a run whose rows are all right otherwise; null if there is none. */
@@ -38,8 +38,6 @@ export function whyDueNotJudged({
 }: Pick<Scenario<never, never>, 'ends' | 'sink' | 'changes'>): string {
   if (ends === 'never') return 'the job is not stopped before the verdict'
   if (ends !== 'when-stopped') return "the end of the input closes every window; `ends: 'when-stopped'` judges it"
-  if (sink !== 'kafka') return `a ${sink} sink is read at its end`
-  return changes === 'append'
-    ? 'the job ended before it was stopped'
-    : '`changes` are judged by the table that they leave'
+  if (sink !== 'kafka') return `a ${sink} sink is read only after the job has ended`
+  return changes === 'append' ? 'the job ended before it was stopped' : 'with `changes`, only the final table is judged'
 }

@@ -40,10 +40,10 @@ function factsOf(check: CheckAccount): Fact[] {
   return [
     ['scenario', check.scenario],
     ['check', check.checkId],
-    ['cases', `${counted(check.cases, 'case')} of ${counted(check.rows, 'row')}${seconds}`],
+    ['cases', `${counted(check.cases, 'case')} (${counted(check.rows, 'row')})${seconds}`],
     ...statisticsFacts(statistics, check.rows),
-    ['way', `${check.how}${restarts === 0 ? '' : `; started anew ${counted(restarts, 'time')}`}`],
-    ...(fallback === null ? [] : [['because', `the job cannot be kept running: ${fallback}`] as const]),
+    ['strategy', `${check.how}${restarts === 0 ? '' : `; restarted ${counted(restarts, 'time')}`}`],
+    ...(fallback === null ? [] : [['because', `the cases cannot share a running job: ${fallback}`] as const]),
     ...(check.strays === 0 ? [] : [['strays', `${counted(check.strays, 'row')}, in the evidence`] as const]),
     ['seed', `${check.seed}${check.path === null ? '' : `, path ${check.path}`}`],
     ...(counterexample?.source === 'generated' ? [['shrunk', shrinkText(counterexample, check)] as const] : []),
@@ -53,7 +53,7 @@ function factsOf(check: CheckAccount): Fact[] {
 function statisticsFacts({ sizes, keptRows, edges, edgeValues }: CheckStatistics, rows: number): Fact[] {
   if (rows === 0) return []
   const share = `the reference keeps ${percent(keptRows, rows)} of the rows`
-  const values = edgeValues === null ? '' : `; ${edgeValues.hit} of ${edgeValues.of} edge values came`
+  const values = edgeValues === null ? '' : `; ${edgeValues.hit} of ${edgeValues.of} edge values were generated`
   return [
     ['sizes', sizes.map(([group, cases]) => `${group}: ${cases}`).join(', ')],
     ['rows', share + values],
@@ -64,14 +64,14 @@ function statisticsFacts({ sizes, keptRows, edges, edgeValues }: CheckStatistics
 function shrinkText(counterexample: Counterexample, { rounds, predicateRuns }: CheckAccount): string {
   const { foundRows, rows, isSmallest } = counterexample
   const steps = `${counted(rounds, 'round')} for ${counted(predicateRuns, 'candidate')}`
-  const whole = isSmallest ? '' : '; the search was ended there: the smallest so far'
+  const whole = isSmallest ? '' : '; the search stopped there, and smaller ones may exist'
   return `from ${counted(foundRows, 'row')} to ${rows.length} in ${steps}${whole}`
 }
 
 const sources: Readonly<Record<Counterexample['source'], string>> = {
   generated: '',
-  regression: ', kept from an earlier check',
-  sentinel: ', one of the rows that part the cases',
+  regression: ', saved by an earlier check',
+  sentinel: ', a sentinel that separates cases',
   'empty stream': '',
 }
 

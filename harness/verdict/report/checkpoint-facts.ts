@@ -10,7 +10,7 @@ export function checkpointFacts({ job: { checkpoints } }: Pick<RunAccount, 'job'
   const { completed, failed, restored, hasSavepoint, durationMs, lastFailure } = checkpoints
   if (completed + failed <= Number(hasSavepoint)) return []
   const time = durationMs === null ? '' : ` in p50 ${durationMs.p50} ms, max ${durationMs.max} ms`
-  const savepoint = hasSavepoint ? ', a savepoint among them' : ''
+  const savepoint = hasSavepoint ? ' (including a savepoint)' : ''
   const why = failed === 0 || lastFailure === null ? '' : `: ${shortened(oneLine(lastFailure), 100)}`
   const again = restored === 0 ? '' : `; restored from a checkpoint ${counted(restored, 'time')}`
   return [['checkpoint', `${completed} completed${time}${savepoint}, ${failed} failed${why}${again}`]]
@@ -20,5 +20,5 @@ export function checkpointFacts({ job: { checkpoints } }: Pick<RunAccount, 'job'
 export function commitFacts({ commits }: Pick<RunAccount, 'commits'>): Labelled[] {
   if (commits === null || commits.rowsCommittedByEnd === null) return []
   const rows = counted(commits.rowsCommittedByEnd, 'row')
-  return [['commits', `no checkpoint was made: only the job's end committed the ${rows}`]]
+  return [['commits', `no checkpoint completed: only the end of the job committed the ${rows}`]]
 }

@@ -46,13 +46,13 @@ export function findingModel(
       return model(place(finding.observed), observedNotes(finding.observed))
     case 'duplicated':
       return model(source(finding.expected), [
-        `seen once more at ${place(finding.observed)}`,
+        `observed again at ${place(finding.observed)}`,
         rowText(finding.expected.out),
       ])
     case 'misordered': {
       const should = finding.seen === 'after' ? 'later' : 'first'
       return model(source(finding.expected), [
-        `seen at ${place(finding.observed)}`,
+        `observed at ${place(finding.observed)}`,
         `${finding.seen} the row of ${source(finding.other)}, which should come ${should}`,
         rowText(finding.expected.out),
       ])
@@ -61,8 +61,8 @@ export function findingModel(
       return model(
         source(finding.expected),
         [
-          `seen at ${place(finding.observed)}`,
-          ...(finding.pairedBy === 'identity' ? [] : ['no row of its identity was seen: paired by position']),
+          `observed at ${place(finding.observed)}`,
+          ...(finding.pairedBy === 'identity' ? [] : ['no row with its identity was observed: paired by position']),
         ],
         fieldLines(finding),
       )
@@ -73,7 +73,7 @@ const rowText = (row: unknown): string => shortened(visibleText(row), rowLimit)
 
 function observedNotes({ value }: ObservedRow): string[] {
   if ('decoded' in value) return [rowText(value.decoded)]
-  const problem = `does not decode: ${shortened(visible(value.problem), rowLimit)}`
+  const problem = `cannot be decoded: ${shortened(visible(value.problem), rowLimit)}`
   if (value.raw === null) return [problem]
   const start = new TextDecoder().decode(value.raw.subarray(0, rowLimit * 4))
   return [problem, `${value.raw.length} bytes: ${shortened(visible(start), rowLimit)}`]

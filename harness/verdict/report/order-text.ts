@@ -1,9 +1,10 @@
-/** Among which rows the order of a comparison counts, in words. */
+/** Names the rows among which the order of a comparison counts. */
 import type { Comparison } from '../comparison.ts'
 
-/** To go behind "in order" or "judged", with its own blank; empty where all rows are one sequence, or no order counts. */
+/** Text after "in order" or "judged", with its own blank; empty if all rows are one sequence, or no order counts. */
 export function whereOrderCounts({ rule, partitions }: Comparison['order']): string {
   if (rule === 'any') return ''
-  const group = rule === 'groups' ? " among those that the scenario's order() puts together" : ''
-  return partitions > 1 ? `${group} within each of ${partitions} partitions` : group
+  const group = rule === 'groups' ? " within each group of the scenario's order()" : ''
+  if (partitions === 1) return group
+  return `${group === '' ? ' within' : `${group} and`} each of ${partitions} partitions`
 }

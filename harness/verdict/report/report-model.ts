@@ -100,17 +100,17 @@ export function exceptionModel(exception: JobException, more: readonly Fact[] = 
 function culpritFacts({ culprit, fixturePath }: RunAccount): Fact[] {
   if (culprit === null) return []
   const { fromLine, toLine, isConfirmed } = culprit
-  if (isConfirmed) return [['record', `${fixturePath}:${fromLine}, which by itself makes the job fail in the same way`]]
+  if (isConfirmed) return [['record', `${fixturePath}:${fromLine}, which alone makes the job fail in the same way`]]
   if (fromLine === toLine) return [['record', `perhaps ${fixturePath}:${fromLine}`]]
   return [['record', `one of ${fixturePath}:${fromLine} to ${toLine}, perhaps`]]
 }
 
 function jobFacts({ job, counts }: RunAccount): Fact[] {
   if (job.state === null)
-    return [['job', counts.observed === 0 ? 'none was started' : 'one was started, and how it ended is not known']]
+    return [['job', counts.observed === 0 ? 'not started' : 'started, but it is not known how it ended']]
   const time = job.durationMs === null ? '' : ` after ${(job.durationMs / 1000).toFixed(1)} s`
   const restarts = job.restarts === null || job.restarts === 0 ? '' : `, restarts: ${job.restarts}`
-  const main = job.hasFailedMain ? ', as its main failed' : ''
+  const main = job.hasFailedMain ? ', because its main failed' : ''
   return [['job', `${job.state}${time}${restarts}${main}`]]
 }
 
@@ -118,7 +118,7 @@ function changeFacts({ comparison, counts }: RunAccount): Fact[] {
   if (comparison?.changes === undefined) return []
   const { rule, records } = comparison.changes
   const rows = counted(counts.observed, 'row')
-  return [['changes', `${counted(records, 'record')} (${rule}), judged by the ${rows} that they leave`]]
+  return [['changes', `${counted(records, 'record')} (${rule}), judged by the final table of ${rows}`]]
 }
 
 /** Nothing is said of due rows that all came in time. */
@@ -127,7 +127,7 @@ function dueFacts(due: DueAccount | null): Fact[] {
   const text = heldBack(due)
   if (due === null || text === null) return []
   return due.isAllowed
-    ? [['due rows', `${text}, as the scenario allows`]]
+    ? [['due rows', `${text}, which the scenario allows`]]
     : [
         ['due rows', text],
         ['hint', dueHint],
@@ -191,7 +191,7 @@ export function rowSums({ counts, order }: Comparison, verdict: Verdict): SumMod
 
 /** That no order was judged need not be the scenario's wish: a check of a job that keeps none goes without. */
 function howOrderWasJudged(order: Comparison['order']): string {
-  if (order.rule === 'any') return ', their order not judged'
+  if (order.rule === 'any') return ', order not judged'
   const where = whereOrderCounts(order)
   return `${where === '' ? '' : `, judged${where}`}${order.notJudged === 0 ? '' : `, ${order.notJudged} not judged`}`
 }

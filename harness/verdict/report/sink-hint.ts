@@ -12,7 +12,7 @@ export function sinkHint({
   if (counts.observed > 0 || counts.expected === 0) return null
   if (!operators?.some(({ name }) => prints.test(name))) return null
   if (output.sink === 'console') {
-    return 'no line began with the word of this run: let the job call print(word), with the word that `--output` gives it (`outputTopic` in `args`)'
+    return 'no printed line begins with the word of this run: let the job call print(word) with the value of `--output` (`outputTopic` in `args`)'
   }
-  return "the job prints its rows: give the scenario `sink: 'console'`, and let the job call print(word), with the word that `--output` gives it"
+  return "the job prints its rows: give the scenario `sink: 'console'`, and let the job call print(word) with the value of `--output`"
 }

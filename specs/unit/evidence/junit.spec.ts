@@ -6,7 +6,7 @@ import { junitXml } from '../../../harness/evidence/junit.ts'
 const passed = {
   scenario: 'rainy-days',
   verdict: 'pass' as const,
-  reason: 'all 3 rows were seen once, in order',
+  reason: 'all 3 expected rows arrived once, in order',
   report: 'verdict: pass\n',
   startedAt: new Date('2026-11-23T04:15:00Z'),
   elapsedMs: 1234.5,

@@ -6,7 +6,7 @@ export const passedCheck: CheckAccount = {
   checkId: '20261123T041500-rainy-days-4f3a',
   startedAt: new Date('2026-11-23T04:15:00Z'),
   verdict: 'pass',
-  reason: '200 cases of 1,979 rows came out as the reference says',
+  reason: '200 cases (1,979 rows) match the reference',
   cases: 200,
   rows: 1979,
   elapsedMs: 1900.4,

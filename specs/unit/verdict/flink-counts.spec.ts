@@ -37,10 +37,10 @@ test('in one chain or in several, the same numbers are no news', () => {
 
 test('other numbers are told', () => {
   expect(saidOf({ operators: [counts('Source: days -> Map -> Sink: Writer', 4, 3)] })).toBe(
-    '4 rows read, and 5 were acknowledged',
+    '4 rows read, but 5 rows acknowledged',
   )
   expect(saidOf({ operators: [counts('Source: days', 6, 6), counts('Sink: Writer', 6, 2)] })).toBe(
-    '6 rows read, and 5 were acknowledged; 2 rows written, and 3 were seen',
+    '6 rows read, but 5 rows acknowledged; 2 rows written, but 3 rows observed',
   )
 })
 
@@ -60,7 +60,7 @@ test('a sink that is not Kafka has no count', () => {
 
 test('the report has it among its facts, of a run that came to comparing', () => {
   const job = { ...finishedJob, operators: [counts('Source: days -> Sink: Writer', 5, 2)] }
-  const said = ['by Flink', '2 rows written, and 3 were seen']
+  const said = ['by Flink', '2 rows written, but 3 rows observed']
   expect(reportModel({ ...account, job }).facts).toContainEqual(said)
   expect(reportModel({ ...account, job, comparison: null }).facts).not.toContainEqual(said)
 })
@@ -77,9 +77,9 @@ const unreadOf = (
   })
 
 test.each([
-  ['the only input', [0], [], "the input (by Flink's count 0 of 5 rows)"],
-  ['the input, and not a side', [8], [['airports', 8]], "the input (by Flink's count 8 of 13 rows)"],
-  ['a side, and not the input', [5, 0], [['airports', 8]], "airports (by Flink's count 5 of 13 rows)"],
+  ['the only input', [0], [], 'the input (Flink counted 0 of 5 rows)'],
+  ['the input, and not a side', [8], [['airports', 8]], 'the input (Flink counted 8 of 13 rows)'],
+  ['a side, and not the input', [5, 0], [['airports', 8]], 'airports (Flink counted 5 of 13 rows)'],
   [
     'one of two sides',
     [5, 3],
@@ -87,11 +87,11 @@ test.each([
       ['airports', 8],
       ['names', 3],
     ],
-    "airports (by Flink's count 8 of 16 rows)",
+    'airports (Flink counted 8 of 16 rows)',
   ],
-  ['all of them', [0, 0], [['airports', 8]], "the input and airports (by Flink's count 0 of 13 rows)"],
+  ['all of them', [0, 0], [['airports', 8]], 'the input and airports (Flink counted 0 of 13 rows)'],
 ] as const)('no source has read %s', (_, recordsIn, sides, said) => {
-  expect(unreadOf(recordsIn, sides as never)).toBe(`no source of the job has read a record of ${said}`)
+  expect(unreadOf(recordsIn, sides as never)).toBe(`no source of the job read a record of ${said}`)
 })
 
 test.each([

@@ -26,7 +26,7 @@ const judge = (changes: Partial<CheckToJudge>) =>
   })
 
 test('a check whose cases all came out is a pass, with how many there were', () => {
-  expect(judge({})).toEqual({ verdict: 'pass', reason: '200 cases of 2,000 rows came out as the reference says' })
+  expect(judge({})).toEqual({ verdict: 'pass', reason: '200 cases (2,000 rows) match the reference' })
 })
 
 test('a counterexample that fails alone is a fail, with what is wrong', () => {
@@ -46,7 +46,7 @@ test('one that does not fail again is unknown: not deterministic', () => {
 test('one that was not run again alone is unknown, with what kept it from that', () => {
   expect(judge({ failing: { counterexample, lone: null }, problem: 'it was interrupted' })).toEqual({
     verdict: 'unknown',
-    reason: 'a stream of 1 row failed among others, and was not run again alone: it was interrupted',
+    reason: 'a stream of 1 row failed together with other cases, and was not run again alone: it was interrupted',
   })
 })
 
@@ -71,21 +71,21 @@ test.each([
 ])('rows that nobody expected, %i of them, are a fail', (strays, words) => {
   expect(judge({ strays })).toEqual({
     verdict: 'fail',
-    reason: `${words} came out after everything that was expected had come`,
+    reason: `${words} arrived after all expected rows`,
   })
 })
 
 test('what ended it early is unknown, with what had passed', () => {
   expect(judge({ problem: 'it was interrupted', cases: 40, rows: 400 })).toEqual({
     verdict: 'unknown',
-    reason: 'it was interrupted; 40 cases of 400 rows had passed',
+    reason: 'it was interrupted; 40 cases (400 rows) passed before that',
   })
 })
 
 test('a job that ended for no case in particular is unknown', () => {
   expect(judge({ unexplained: 'the job ended as FAILED' })).toEqual({
     verdict: 'unknown',
-    reason: 'the job ended as FAILED, and no case makes it do so again: it is not deterministic',
+    reason: 'the job ended as FAILED, but no case reproduces it: the job is not deterministic',
   })
 })
 
@@ -111,7 +111,7 @@ test('an edge that was declared and not reached is not tested', () => {
   ] as const
   expect(judge({ statistics: { ...statistics, edges } })).toEqual({
     verdict: 'unknown',
-    reason: 'no generated row was on the edge boundary, zero: it was not tested',
+    reason: 'no generated row hit the edge boundary, zero, so it was not tested',
   })
   expect(judge({ statistics: { ...statistics, edges: [['null', 1]] } }).verdict).toBe('pass')
 })

@@ -13,7 +13,7 @@ describe('judge fails', () => {
   test('a run whose due rows came only as the job was stopped', () => {
     expect(judge(runToJudge({ due }))).toEqual({
       verdict: 'fail',
-      reason: '2 of 6 due rows had come before the job was stopped',
+      reason: '2 of 6 due rows arrived before the job was stopped',
     })
     expect(judge(runToJudge({ due: { ...due, isAllowed: true } })).verdict).toBe('pass')
   })

@@ -11,7 +11,15 @@ const [first, second, third] = days
 
 describe('judge passes', () => {
   test('a run in which every expected row was seen once and in order', () => {
-    expect(judge(runToJudge())).toEqual({ verdict: 'pass', reason: 'all 3 rows were seen once, in order' })
+    expect(judge(runToJudge())).toEqual({ verdict: 'pass', reason: 'all 3 expected rows arrived once, in order' })
+  })
+
+  test('a run of one row, which is not called "all 1"', () => {
+    const comparison = compared(observedRows(first), expectedRows(first))
+    expect(judge(runToJudge({ comparison })).reason).toBe('the only expected row arrived once, in order')
+    const changes = { rule: 'upsert', records: 2 } as const
+    const withChanges = judge(runToJudge({ comparison: { ...comparison, changes } }))
+    expect(withChanges.reason).toBe('the final table has the only expected row and no others')
   })
 
   test('rows that came more than once, where delivery is at least once', () => {
@@ -23,7 +31,7 @@ describe('judge passes', () => {
     })
     expect(judge(runToJudge({ comparison }))).toEqual({
       verdict: 'pass',
-      reason: 'all 3 rows were seen at least once (2 more, as the scenario allows), in order',
+      reason: 'all 3 expected rows arrived at least once (2 duplicated, which the scenario allows), in order',
     })
   })
 
@@ -31,7 +39,7 @@ describe('judge passes', () => {
     const comparison = compared(observedRows(third), [{ out: third, line: null }])
     expect(judge(runToJudge({ comparison }))).toEqual({
       verdict: 'pass',
-      reason: 'no row was expected but the sentinel, and nothing else was seen',
+      reason: 'only the output of the sentinel was expected, and nothing else arrived',
     })
   })
 
@@ -43,19 +51,19 @@ describe('judge passes', () => {
   test('and says within what the order was judged', () => {
     const observed = [observedRow(first, 0, 0), observedRow(third, 0, 1), observedRow(second, 1, 0)]
     expect(judge(runToJudge({ comparison: compared(observed) })).reason).toBe(
-      'all 3 rows were seen once, in order within each of 2 partitions',
+      'all 3 expected rows arrived once, in order within each of 2 partitions',
     )
     const twice = [observedRow(first, 0, 0), observedRow(first, 1, 0)]
     expect(judge(runToJudge({ comparison: compared(twice, expectedRows(first, first)) })).reason).toBe(
-      'all 2 rows were seen once, in order within each of 2 partitions, where the order of 2 could not be judged',
+      'all 2 expected rows arrived once, in order within each of 2 partitions (the order of 2 was not judged)',
     )
     const inAnyOrder = { ...compared(observed), order: { rule: 'any', partitions: 2, notJudged: 0 } } as const
     expect(judge(runToJudge({ comparison: inAnyOrder })).reason).toBe(
-      'all 3 rows were seen once, in any order, as the scenario allows',
+      'all 3 expected rows arrived once, in any order, which the scenario allows',
     )
     const inGroups = { ...compared(observed), order: { rule: 'groups', partitions: 1, notJudged: 0 } } as const
     expect(judge(runToJudge({ comparison: inGroups })).reason).toBe(
-      "all 3 rows were seen once, in order among those that the scenario's order() puts together",
+      "all 3 expected rows arrived once, in order within each group of the scenario's order()",
     )
   })
 })
@@ -122,7 +130,7 @@ describe('judge fails', () => {
     const exception = { ...unplaced, type: 'JobStuck', message: 'its source cannot reach the broker' }
     expect(judge(runToJudge({ job: { state: 'CANCELED', exception } }))).toEqual({
       verdict: 'fail',
-      reason: 'the job was stuck, and was cancelled: its source cannot reach the broker',
+      reason: 'the job was stuck and was cancelled: its source cannot reach the broker',
     })
   })
 
@@ -170,9 +178,9 @@ describe('judge does not know', () => {
       'the broker acknowledged 4 of 5 records',
     ],
     ['when no job was started', { job: noJob, comparison: null }, 'no job was started'],
-    ['when a job let rows out that is not known', { job: noJob }, 'how the job ended is not known'],
+    ['when a job let rows out that is not known', { job: noJob }, 'it is not known how the job ended'],
     ['when the job has not ended', { job: { state: 'RUNNING', exception: null } }, 'the job is RUNNING, not FINISHED'],
-    ['when the drain stopped early', { drainedToKnownEnd: false }, 'the output was not read to a known end'],
+    ['when the drain stopped early', { drainedToKnownEnd: false }, 'the output was not read to its end'],
     ['when nothing was compared', { comparison: null }, 'the output was not compared'],
   ])('%s', (_, changed, reason) => {
     expect(judge(runToJudge(changed))).toEqual({ verdict: 'unknown', reason })
@@ -187,8 +195,8 @@ describe('judge does not know', () => {
     expect(judge(runToJudge({ comparison: compared([], []) }))).toEqual({
       verdict: 'unknown',
       reason:
-        'no row was expected and none was seen, which a job that does nothing would do too: ' +
-        'give the scenario a `sentinel`, a row that the reference lets through',
+        'no row was expected and none arrived, so a job that does nothing would pass too: ' +
+        'give the scenario a `sentinel`, a row that passes the reference',
     })
   })
 })

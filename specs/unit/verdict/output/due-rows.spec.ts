@@ -12,9 +12,9 @@ import {
 const judged = (come: number, isAllowed = false): DueAccount => ({ kind: 'judged', expected: 6, come, isAllowed })
 
 test('rows that came only as the job was stopped are a finding, unless the scenario allows it', () => {
-  expect(dueFinding(judged(0))).toBe('0 of 6 due rows had come before the job was stopped')
+  expect(dueFinding(judged(0))).toBe('0 of 6 due rows arrived before the job was stopped')
   expect(dueFinding(judged(0, true))).toBeNull()
-  expect(heldBack(judged(2, true))).toBe('2 of 6 due rows had come before the job was stopped')
+  expect(heldBack(judged(2, true))).toBe('2 of 6 due rows arrived before the job was stopped')
 })
 
 test('nothing is found where all came in time, or it was not judged', () => {
@@ -33,10 +33,10 @@ test.each([
   [{ ends: 'never', sink: 'file' }, 'the job is not stopped before the verdict'],
   [{}, "the end of the input closes every window; `ends: 'when-stopped'` judges it"],
   [{ ends: 'with-input' }, "the end of the input closes every window; `ends: 'when-stopped'` judges it"],
-  [{ ends: 'when-stopped', sink: 'file' }, 'a file sink is read at its end'],
+  [{ ends: 'when-stopped', sink: 'file' }, 'a file sink is read only after the job has ended'],
   [{ ends: 'when-stopped' }, 'the job ended before it was stopped'],
   [{ ends: 'when-stopped', changes: 'append' }, 'the job ended before it was stopped'],
-  [{ ends: 'when-stopped', changes: 'upsert' }, '`changes` are judged by the table that they leave'],
+  [{ ends: 'when-stopped', changes: 'upsert' }, 'with `changes`, only the final table is judged'],
 ] as const)('due rows of %j are not judged: %s', (scenario, why) => {
   expect(whyDueNotJudged(scenario)).toBe(why)
 })

@@ -11,15 +11,15 @@ import { compared, days, failedJob } from '../runs.ts'
 test('a check that passed', () => {
   expect(renderCheck(passedCheck)).toMatchInlineSnapshot(`
     "verdict: pass
-    200 cases of 1,979 rows came out as the reference says
+    200 cases (1,979 rows) match the reference
 
     scenario    rainy-days
     check       20261123T041500-rainy-days-4f3a
-    cases       200 cases of 1,979 rows, judged in 0.2 s
+    cases       200 cases (1,979 rows), judged in 0.2 s
     sizes       1: 20, 2 to 20: 180
-    rows        the reference keeps 61 % of the rows; 160 of 163 edge values came
+    rows        the reference keeps 61 % of the rows; 160 of 163 edge values were generated
     edge        freezing point: 12 rows
-    way         one running job, up to 200 cases at a time
+    strategy    one running job, up to 200 cases at a time
     seed        7
     evidence    .streamassay/runs/20261123T041500-rainy-days-4f3a
     rerun       npx streamassay check scenarios/rainy-days.ts --seed 7
@@ -52,13 +52,13 @@ test('a counterexample, with how it was found and where it is kept', () => {
 
     scenario    rainy-days
     check       20261123T041500-rainy-days-4f3a
-    cases       12 cases of 1,979 rows, judged in 0.2 s
+    cases       12 cases (1,979 rows), judged in 0.2 s
     sizes       1: 20, 2 to 20: 180
-    rows        the reference keeps 61 % of the rows; 160 of 163 edge values came
+    rows        the reference keeps 61 % of the rows; 160 of 163 edge values were generated
     edge        freezing point: 12 rows
-    way         one running job, up to 200 cases at a time
+    strategy    one running job, up to 200 cases at a time
     seed        7, path 11:0:1
-    shrunk      from 9 rows to 1 in 4 rounds for 31 candidates; the search was ended there: the smallest so far
+    shrunk      from 9 rows to 1 in 4 rounds for 31 candidates; the search stopped there, and smaller ones may exist
     expected    1 = 0 matched + 1 differing + 0 lost
     observed    1 = 0 matched + 1 differing + 0 unexpected + 0 duplicated
     misordered  0 of 0 matched
@@ -67,7 +67,7 @@ test('a counterexample, with how it was found and where it is kept', () => {
       {"date":"2012-01-02","inches":0.43,"weather":"rain"}
 
     the differing row: counterexample:2
-      seen at the output topic, partition 0, offset 0
+      observed at the output topic, partition 0, offset 0
         field    expected      observed
         date     "2012-01-02"  "2012-01-02"
       ! inches   0.43          0.44
@@ -103,12 +103,12 @@ test('a job that crashes, was started anew, and cannot be kept running', () => {
 
     scenario    rainy-days
     check       20261123T041500-rainy-days-4f3a
-    cases       200 cases of 1,979 rows, judged in 0.2 s
+    cases       200 cases (1,979 rows), judged in 0.2 s
     sizes       1: 20, 2 to 20: 180
-    rows        the reference keeps 61 % of the rows; 160 of 163 edge values came
+    rows        the reference keeps 61 % of the rows; 160 of 163 edge values were generated
     edge        freezing point: 12 rows
-    way         one running job, up to 200 cases at a time; started anew 2 times
-    because     the job cannot be kept running: its rows do not come out in the order in which they went in
+    strategy    one running job, up to 200 cases at a time; restarted 2 times
+    because     the cases cannot share a running job: its rows do not come out in the order in which they went in
     strays      1 row, in the evidence
     seed        7
 
@@ -143,7 +143,7 @@ describe('what a report says of a check', () => {
   })
 
   test('nothing that was not measured, and no statistics of nothing', () => {
-    expect(factsOf({ judgingMs: null })['cases']).toBe('200 cases of 1,979 rows')
+    expect(factsOf({ judgingMs: null })['cases']).toBe('200 cases (1,979 rows)')
     expect(factsOf({ rows: 0 })).not.toHaveProperty('sizes')
     expect(factsOf({ statistics: { ...passedCheck.statistics, edgeValues: null } })['rows']).toBe(
       'the reference keeps 61 % of the rows',

@@ -28,9 +28,9 @@ test.each([
 
 test('a value that does not decode is shown as far as one line goes, with its length; of none there is nothing to show', () => {
   const long = undecodedRow('x'.repeat(1000), 'not JSON', 0)
-  expect(notesOf(unexpected(long))).toEqual(['does not decode: not JSON', `1000 bytes: ${'x'.repeat(159)}…`])
+  expect(notesOf(unexpected(long))).toEqual(['cannot be decoded: not JSON', `1000 bytes: ${'x'.repeat(159)}…`])
   const nothing: ObservedRow = { ...long, value: { raw: null, problem: 'no value' } }
-  expect(notesOf(unexpected(nothing))).toEqual(['does not decode: no value'])
+  expect(notesOf(unexpected(nothing))).toEqual(['cannot be decoded: no value'])
 })
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
   if (row === undefined || other === undefined) throw new Error('there are two')
   const finding: Finding = { class: 'misordered', expected: row, observed: observedRow({ id: 1 }, 0, 9), seen, other }
   expect(notesOf(finding)).toEqual([
-    'seen at out, partition 0, offset 9',
+    'observed at out, partition 0, offset 9',
     `${seen} the row of days.csv:3, which should come ${should}`,
     '{"id":1}',
   ])

@@ -14,8 +14,10 @@ const note = (of: Comparison['order']): string | null | undefined =>
 test('it counts in all of the output, within partitions, within groups, or nowhere', () => {
   expect(whereOrderCounts(order('input', 1))).toBe('')
   expect(whereOrderCounts(order('input', 2))).toBe(' within each of 2 partitions')
-  expect(whereOrderCounts(order('groups', 1))).toBe(" among those that the scenario's order() puts together")
-  expect(whereOrderCounts(order('groups', 3))).toMatch(/puts together within each of 3 partitions$/)
+  expect(whereOrderCounts(order('groups', 1))).toBe(" within each group of the scenario's order()")
+  expect(whereOrderCounts(order('groups', 3))).toMatch(
+    /each group of the scenario's order\(\) and each of 3 partitions$/,
+  )
   expect(whereOrderCounts(order('any', 2))).toBe('')
 })
 
@@ -24,7 +26,7 @@ test('the count of misordered rows says how it was judged', () => {
   expect(note(order('input', 1, 2))).toBe(' of 1 matched, 2 not judged')
   expect(note(order('input', 2))).toBe(' of 1 matched, judged within each of 2 partitions')
   expect(note(order('groups', 1, 2))).toBe(
-    " of 1 matched, judged among those that the scenario's order() puts together, 2 not judged",
+    " of 1 matched, judged within each group of the scenario's order(), 2 not judged",
   )
-  expect(note(order('any', 2))).toBe(' of 1 matched, their order not judged')
+  expect(note(order('any', 2))).toBe(' of 1 matched, order not judged')
 })

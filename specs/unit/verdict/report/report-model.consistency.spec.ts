@@ -69,7 +69,7 @@ const problems: readonly Partial<RunToJudge>[] = [
   { drainedToKnownEnd: false },
   { again: 'passed' },
   { again: 'failed' },
-  { unread: "no source of the job has read a record of the input (by Flink's count 0 of 5 rows)" },
+  { unread: 'no source of the job read a record of the input (Flink counted 0 of 5 rows)' },
   { due: { kind: 'judged', expected: 3, come: 0, isAllowed: false } },
   { problem: 'the job wrote more than 20 rows', endless: 'the job wrote more than 20 rows' },
 ]
@@ -115,7 +115,7 @@ describe('in every account', () => {
       ({ account: { counts, job }, reason, jobLine }) =>
         implies(/never started|no job was started/.test(reason), counts.observed === 0 && job.state === null) &&
         implies(
-          jobLine === 'none was started',
+          jobLine === 'not started',
           counts.observed === 0 && !/the job ended|its end|after it had started/.test(reason),
         ),
     ],

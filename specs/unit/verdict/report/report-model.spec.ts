@@ -48,7 +48,7 @@ describe('the report on a run that ended early', () => {
 
       scenario    rainy-days
       run         20261123T041500-rainy-days-4f3a
-      job         none was started
+      job         not started
       sent        0, 0 acknowledged
       evidence    .streamassay/runs/20261123T041500-rainy-days-4f3a
       rerun       npx streamassay run scenarios/rainy-days.ts
@@ -108,7 +108,7 @@ describe('what a report says of the record that a job failed on', () => {
   const fixture = 'fixtures/seattle-weather.csv'
   test.each<[Culprit | null, string | undefined]>([
     [null, undefined],
-    [{ fromLine: 2, toLine: 2, isConfirmed: true }, `${fixture}:2, which by itself makes the job fail in the same way`],
+    [{ fromLine: 2, toLine: 2, isConfirmed: true }, `${fixture}:2, which alone makes the job fail in the same way`],
     [{ fromLine: 2, toLine: 2, isConfirmed: false }, `perhaps ${fixture}:2`],
     [{ fromLine: 2, toLine: 9, isConfirmed: false }, `one of ${fixture}:2 to 9, perhaps`],
   ])('%o', (culprit, said) => {
@@ -137,7 +137,7 @@ describe('what a report says of the job, and where to go on', () => {
     expect(checkpointFact({ ...none, failed: 2 })).toEqual(['checkpoint', '0 completed, 2 failed'])
     expect(checkpointFact({ ...none, completed: 2, hasSavepoint: true })).toEqual([
       'checkpoint',
-      '2 completed, a savepoint among them, 0 failed',
+      '2 completed (including a savepoint), 0 failed',
     ])
     expect(checkpointFact({ ...none, completed: 1, hasSavepoint: true })?.[0]).toBe('job')
   })
@@ -146,7 +146,10 @@ describe('what a report says of the job, and where to go on', () => {
     const commits = { rowsInTransactions: 8, rowsCommittedByEnd: 8 }
     const factsWith = (account: typeof commits | { rowsInTransactions: number; rowsCommittedByEnd: null }) =>
       reportModel(accountOf(runToJudge(), { commits: account })).facts.at(-1)
-    expect(factsWith(commits)).toEqual(['commits', "no checkpoint was made: only the job's end committed the 8 rows"])
+    expect(factsWith(commits)).toEqual([
+      'commits',
+      'no checkpoint completed: only the end of the job committed the 8 rows',
+    ])
     expect(factsWith({ ...commits, rowsCommittedByEnd: null })?.[0]).toBe('job')
   })
 

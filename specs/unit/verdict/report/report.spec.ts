@@ -13,7 +13,7 @@ describe('the report on a run', () => {
     const report = renderReport(accountOf(runToJudge(), { isStackAlive: true }))
     expect(report).toMatchInlineSnapshot(`
       "verdict: pass
-      all 3 rows were seen once, in order
+      all 3 expected rows arrived once, in order
 
       scenario    rainy-days
       run         20261123T041500-rainy-days-4f3a
@@ -44,7 +44,7 @@ describe('the report on a run', () => {
       misordered  0 of 1 matched
 
       first of 2 differing rows: fixtures/seattle-weather.csv:3
-        seen at rainy-days-4f3a-output, partition 0, offset 1
+        observed at rainy-days-4f3a-output, partition 0, offset 1
           field    expected      observed
           date     "2012-01-03"  "2012-01-03"
         ! inches   0.03          0.3
@@ -77,15 +77,15 @@ describe('the report on a run', () => {
       misordered   1 of 7 matched
 
       the unexpected row: rainy-days-4f3a-output, partition 0, offset 9
-        does not decode: not JSON: Unterminated string
+        cannot be decoded: not JSON: Unterminated string
         22 bytes: {"date": "2012-01\\u001b[31m
 
       first of 2 duplicated rows: fixtures/seattle-weather.csv:4
-        seen once more at rainy-days-4f3a-output, partition 0, offset 3
+        observed again at rainy-days-4f3a-output, partition 0, offset 3
         {"date":"2012-01-05","inches":0.05,"weather":"snow"}
 
       the misordered row: fixtures/seattle-weather.csv:3
-        seen at rainy-days-4f3a-output, partition 0, offset 0
+        observed at rainy-days-4f3a-output, partition 0, offset 0
         before the row of fixtures/seattle-weather.csv:2, which should come first
         {"date":"2012-01-03","inches":0.03,"weather":"rain"}
 
@@ -134,8 +134,8 @@ describe('the report on a run', () => {
       misordered  0 of 0 matched
 
       the differing row: the sentinel
-        seen at rainy-days-4f3a-output, partition 0, offset 0
-        no row of its identity was seen: paired by position
+        observed at rainy-days-4f3a-output, partition 0, offset 0
+        no row with its identity was observed: paired by position
           field   expected                                          observed
         ! id      1                                                 2
         ! text    …xxxxxxxxxxxxxxxxxxxxxxxAxxxxxxxxxxxxxxxxxxxxxx…  …xxxxxxxxxxxxxxxxxxxxxxxBxxxxxxxxxxxxxxxxxxxxxx…
@@ -183,18 +183,21 @@ describe('what the report says of due rows', () => {
 
   test('names those that came only as the job was stopped, and what to look at', () => {
     expect(dueLines({ due })).toEqual([
-      'due rows    0 of 6 due rows had come before the job was stopped',
+      'due rows    0 of 6 due rows arrived before the job was stopped',
       expect.stringContaining('with_idleness'),
     ])
     expect(dueLines({ due: { ...due, isAllowed: true } })).toEqual([
-      'due rows    0 of 6 due rows had come before the job was stopped, as the scenario allows',
+      'due rows    0 of 6 due rows arrived before the job was stopped, which the scenario allows',
     ])
     expect(dueLines({ due: { ...due, come: 6 } })).toEqual([])
   })
 
   test('says why they were not judged, and why the job was stopped though it ends with its input', () => {
     expect(
-      dueLines({ due: { kind: 'not-judged', why: 'a file sink is read at its end' }, stoppedBecause: 'a window' }),
-    ).toEqual(['ends        a window', 'due rows    not judged: a file sink is read at its end'])
+      dueLines({
+        due: { kind: 'not-judged', why: 'a file sink is read only after the job has ended' },
+        stoppedBecause: 'a window',
+      }),
+    ).toEqual(['ends        a window', 'due rows    not judged: a file sink is read only after the job has ended'])
   })
 })

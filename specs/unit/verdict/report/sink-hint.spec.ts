@@ -18,7 +18,9 @@ test('a job that prints, where a topic is read', () => {
 })
 
 test('a job that prints without the word of the run', () => {
-  expect(sinkHint({ ...ofNothing, output: { sink: 'console', name: 'w' } })).toMatch(/^no line began with the word/)
+  expect(sinkHint({ ...ofNothing, output: { sink: 'console', name: 'w' } })).toMatch(
+    /^no printed line begins with the word/,
+  )
   const hint = ['hint', sinkHint(ofNothing)]
   expect(reportModel(ofNothing).facts).toContainEqual(hint)
 })
