@@ -103,9 +103,19 @@ async function createNetwork(id: string): Promise<StartedNetwork> {
   return new StartedNetwork(client, name, network)
 }
 
+let session: Promise<string> | null = null
+
 /** The label by which Ryuk, where it is the reaper, removes what this process could not. */
 async function sessionLabels(): Promise<Record<string, string>> {
-  const { sessionId } = await getReaper(await getContainerRuntimeClient())
+  // testcontainers looks for its reaper under a lock file. A second caller finds the file locked and waits at least 500 ms.
+  session ??= getContainerRuntimeClient()
+    .then(getReaper)
+    .then(({ sessionId }) => sessionId)
+  const sessionId = await session.catch((error: unknown) => {
+    // An engine that did not answer may do so the next time.
+    session = null
+    throw error
+  })
   return { [LABEL_TESTCONTAINERS_SESSION_ID]: sessionId }
 }
 
