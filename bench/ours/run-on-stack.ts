@@ -9,7 +9,7 @@ import type { RunInProcess } from './warm-run.ts'
 
 const [rows = ''] = process.argv.slice(2)
 await using stack = await attachStack(() => undefined)
-if (stack === null) throw new Error('no stack is kept')
+if (stack === null) throw new Error('no kept stack is running')
 const { runId, verdict, reason, timingsMs } = await run(daysScenario(Number(rows)), {
   stack: () => Promise.resolve(stack),
   rerunCommand: 'npm run bench',

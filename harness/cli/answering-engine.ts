@@ -15,5 +15,5 @@ export async function answeringEngine(): Promise<Engine> {
 
 const stopped = {
   message: 'no container engine answers',
-  remedy: 'Start it: `npx streamassay setup` does. What earlier runs have left on it is there again when it runs.',
+  remedy: 'Start it with `npx streamassay setup`. Containers of earlier runs may still be on it.',
 }

@@ -12,7 +12,7 @@ export class Interruption extends StreamassayError {
   readonly exitCode: number
 
   constructor(signal: (typeof signals)[number]) {
-    super('INTERRUPTED', `interrupted by ${signal}`, { remedy: 'run the same command again' })
+    super('INTERRUPTED', `interrupted by ${signal}`, { remedy: 'Run the same command again.' })
     this.exitCode = 128 + constants.signals[signal]
   }
 }

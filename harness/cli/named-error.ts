@@ -14,9 +14,9 @@ export function namedError(error: unknown): unknown {
   }
   // dockerode's errors, and those of our own client of the engine, have the status that the engine answered.
   if (!('statusCode' in error)) return error
-  return new StreamassayError('STACK_FAILED', `the container engine refused: ${error.message.trim()}`, {
+  return new StreamassayError('STACK_FAILED', `the container engine refused a request: ${error.message.trim()}`, {
     remedy:
-      '`npx streamassay doctor` checks the engine, the images, memory and disk; the log of the engine may say more.',
+      'Run `npx streamassay doctor`: it checks engine, images, memory and disk. The log of the engine may have details.',
     cause: error,
   })
 }

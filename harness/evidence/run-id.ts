@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 /** Characters of the scenario's name that a run id keeps: the topics of a run carry it too. */
 const nameLimit = 40
 
-/** A new run id, `20261123T041500-rainy-days-4f3a`: UTC to the second, the scenario, and four random hex digits. */
+/** A new run id, `20261123T041500-large-orders-4f3a`: UTC to the second, the scenario, and four random hex digits. */
 export function newRunId(scenarioName: string, now: Date): string {
   const time = now
     .toISOString()

@@ -20,7 +20,7 @@ const partitions = z.int().min(1).max(mostPartitions).optional()
 const pyflinkJobOptions = z.strictObject({
   root: z.string().min(1),
   module: z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*$/u, {
-    error: 'expected a dotted module name such as weather.job',
+    error: 'expected a dotted module name such as orders.job',
   }),
 })
 const fixtureShape = z.object(
@@ -33,7 +33,7 @@ const optionShapes = z.strictObject({
   name: z
     .string()
     .max(longestNameChars)
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'expected lower-case words with dashes, such as rainy-days' }),
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'expected lower-case words with dashes, such as large-orders' }),
   job: pyflinkJobOptions,
   input: fixtureShape,
   sides: z

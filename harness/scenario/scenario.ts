@@ -26,7 +26,7 @@ export type Changes = 'append' | 'upsert' | 'retract'
 export interface PyflinkJob {
   /** The folder that holds the Python package, as Python's import path would name it. */
   readonly root: string
-  /** The module to run, dotted: `weather.job`. */
+  /** The module to run, dotted: `orders.job`. */
   readonly module: string
 }
 
@@ -136,7 +136,7 @@ export interface ScenarioOptions<Row, Out> {
   readonly mode?: 'process' | 'thread'
   /**
    * The job's own command line; `--brokers --input --output --group`, `--bounded` where it ends, `--sink` where that is not
-   * Kafka, and the topic of each side behind its name (`--airports TOPIC`), when not given.
+   * Kafka, and the topic of each side behind its name (`--customers TOPIC`), when not given.
    */
   readonly args?: (topics: JobTopics) => readonly string[]
   readonly format?: Format<Row>

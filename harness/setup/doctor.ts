@@ -64,7 +64,7 @@ async function attempt(name: string, look: () => Promise<HealthCheck[]>): Promis
   try {
     return await within(checkTimeoutMs, look())
   } catch (error) {
-    const remedy = remedyOf(error) ?? 'Look into the log of the engine.'
+    const remedy = remedyOf(error) ?? 'Read the log of the engine.'
     return [problem(name, messageOf(error), remedy)]
   }
 }
@@ -83,7 +83,7 @@ async function engineAbsence(): Promise<HealthCheck[]> {
         problem(
           'engine',
           'no container engine answers',
-          `Run "streamassay setup": as root on this system it can ${plan.action} one.`,
+          `Run "npx streamassay setup": on this system it can ${plan.action} one.`,
         ),
       ]
 }
@@ -96,7 +96,7 @@ async function imageChecks(engine: Engine): Promise<HealthCheck[]> {
       const image = await findImage(engine, reference)
       const isForeign = name === 'kafka' && environment.kafkaImage() !== undefined
       return isForeign && !image
-        ? ok('kafka image', `${reference}, pulled when it is needed`)
+        ? ok('kafka image', `${reference}, pulled when needed`)
         : judgeImage(name, reference, image?.sizeBytes)
     }),
   )

@@ -22,7 +22,7 @@ export function judgeEngine(version: string, host: string, architecture: string)
   const found = `${version} at ${host}, ${architecture}`
   return isTried(architecture)
     ? ok('engine', found)
-    : warning('engine', found, 'The images have been tried on x86-64 alone: DOCKER_HOST names an engine of that kind.')
+    : warning('engine', found, 'The images are tested on x86-64 only. Set DOCKER_HOST to an x86-64 engine.')
 }
 
 /** Memory of the machine that the containers run on. A stack was measured to use 0.8 GB, and may use 4.5 GB. */
@@ -33,7 +33,7 @@ export function judgeMemory(totalBytes: number, cpus: number): HealthCheck {
     return warning(
       'memory',
       found,
-      'Give the engine 4 GiB of memory and 2 CPUs, or expect slow starts and killed containers.',
+      'Give the engine 4 GiB of memory and 2 CPUs; with less, starts are slow and containers may be killed.',
     )
   }
   return ok('memory', found)
@@ -45,7 +45,7 @@ export function judgeDisk(what: string, path: string, freeBytes: number, hasImag
   const neededGib = hasImages ? 1 : 5
   if (freeBytes < gib / 4) return problem('disk', found, `Free at least ${neededGib} GiB at ${path}.`)
   if (freeBytes < neededGib * gib) {
-    return warning('disk', found, `Free ${neededGib} GiB at ${path}; "docker image prune" removes what no image uses.`)
+    return warning('disk', found, `Free ${neededGib} GiB at ${path}; "docker image prune" removes unused images.`)
   }
   return ok('disk', found)
 }
@@ -55,8 +55,8 @@ export function judgePorts(host: string, isForwarding: boolean, publishOn?: stri
   if (!isForwarding) {
     return problem(
       'ports',
-      'the engine cannot forward to containers',
-      'Run "sysctl net.ipv4.ip_forward=1" where the engine runs.',
+      'the engine does not forward packets to containers',
+      'Run "sysctl net.ipv4.ip_forward=1" on the machine of the engine.',
     )
   }
   if (isOnLoopback(host)) return ok('ports', 'published on 127.0.0.1 only')
@@ -66,7 +66,7 @@ export function judgePorts(host: string, isForwarding: boolean, publishOn?: stri
   return warning(
     'ports',
     `published by the engine at ${host} on ${publishOn === 'all' ? 'every interface' : publishOn}`,
-    `Check that this machine reaches ports of ${host}, and that nobody else does.`,
+    `Check that this machine, and no other, can reach ports of ${host}.`,
   )
 }
 
@@ -97,7 +97,7 @@ export function judgeKept(
 /** Whether the image that a stack needs is there. */
 export function judgeImage(name: string, reference: string, sizeBytes: number | undefined): HealthCheck {
   return sizeBytes === undefined
-    ? warning(`${name} image`, `${reference} is not there yet`, 'Run "streamassay setup"; every run does it too.')
+    ? warning(`${name} image`, `${reference} is missing`, 'Run "npx streamassay setup"; every run does so as well.')
     : ok(`${name} image`, `${reference}, ${Math.round(sizeBytes / 1e6)} MB`)
 }
 

@@ -27,7 +27,7 @@ export async function ensureReaperImage(
   options: { readonly progress: Progress; readonly signal?: AbortSignal | undefined },
 ): Promise<Finding> {
   const reference = getReaperImage()
-  if (environment.isReaperDisabled()) return { found: 'switched off by TESTCONTAINERS_RYUK_DISABLED', changed: false }
+  if (environment.isReaperDisabled()) return { found: 'disabled by TESTCONTAINERS_RYUK_DISABLED', changed: false }
   if (await findImage(engine, reference)) return { found: reference, changed: false }
   try {
     await pullImage(engine, reference, { ...options, answerTimeoutMs })
@@ -35,6 +35,6 @@ export async function ensureReaperImage(
   } catch (error) {
     options.signal?.throwIfAborted()
     options.progress(`${reference} cannot be pulled: ${messageOf(error)}`)
-    return { found: 'not to be had, the watcher cleans up instead', changed: false }
+    return { found: 'not available; the watcher cleans up', changed: false }
   }
 }

@@ -73,7 +73,7 @@ async function makeSetup({
   const baseImage = await step('base image', async (progress) => {
     if (there.every(Boolean)) return ['', { found: 'not needed', changed: false }]
     const { reference, origin } = await ensureBaseImage({ engine, progress, signal })
-    return [reference, { found: `${reference}, ${origin}`, changed: origin !== 'here before' }]
+    return [reference, { found: `${reference}, ${origin}`, changed: origin !== 'already present' }]
   })
   for (const [index, recipe] of recipes.entries()) {
     await step(imageStep(recipe.name), async (progress) => {

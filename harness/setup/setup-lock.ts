@@ -26,20 +26,20 @@ export interface LockOptions {
 export async function takeSetupLock({ progress, signal, folder }: LockOptions): Promise<AsyncDisposable> {
   const file = join(folder ?? (await privateFolder().catch(unusable('a folder for this user alone'))), 'set-up')
   const orUnusable = unusable(file)
-  const onLost = (): void => progress('another set-up may run at once')
+  const onLost = (): void => progress('the lock was lost, another set-up may run at the same time')
   const release = await waitUntil<Release>(
     async () => {
       const found = await tryFileLock(file, { onLost }).catch(orUnusable)
       if (found !== null) return { found }
       const seen = await readFile(file, 'utf8').catch(() => 'another process')
-      progress(`waiting for another set-up: ${seen}`)
+      progress(`waiting for another set-up to finish: ${seen}`)
       return { seen }
     },
     {
-      what: 'another set-up on this machine to end',
+      what: 'another set-up on this machine to finish',
       timeoutMs: waitTimeoutMs,
       intervalMs: 250,
-      remedy: `End that process, or delete ${file}.lock if there is none.`,
+      remedy: `Wait for that process or end it; delete ${file}.lock if it does not exist.`,
       ...(signal ? { signal } : {}),
     },
   )
@@ -59,8 +59,8 @@ const unusable =
   (file: string) =>
   (error: unknown): never => {
     if (error instanceof StreamassayError) throw error
-    throw new StreamassayError('SETUP_FAILED', `cannot use ${file}, the lock file of set-up: ${messageOf(error)}`, {
-      remedy: 'See that the folder for temporary files (TMPDIR) can be written to and that its disk is not full.',
+    throw new StreamassayError('SETUP_FAILED', `cannot use the lock file of set-up, ${file}: ${messageOf(error)}`, {
+      remedy: 'Make the folder for temporary files (TMPDIR) writable, and free disk space if its disk is full.',
       cause: error,
     })
   }

@@ -72,18 +72,18 @@ export async function causeOfDeath(
 
 const removed = {
   how: 'was removed',
-  remedy: 'run the same command again; it was somebody else who removed it, `npx streamassay clean --all` for one',
+  remedy: 'Another process removed the container, for example `clean --all`. Run the same command again.',
 }
 
 /** What to do by exit code, which of a signal is 128 and its number. */
 const remediesOf: ReadonlyMap<number, string> = new Map([
   [
     137,
-    'somebody killed it, or its machine ran out of memory, which `dmesg` there tells: give the engine more memory; its last log lines are here and in the evidence folder',
+    'Check `dmesg` on the machine of the engine: if the memory ran out, give the engine more. Else another process killed the container; read its last log lines, here and in the evidence folder.',
   ],
   [
     143,
-    'somebody stopped it, the container engine itself when it was shut down: see `npx streamassay doctor`, and run again',
+    'Another program stopped the container, or the engine was shut down. Run `npx streamassay doctor`, then the same command again.',
   ],
 ])
 
@@ -97,12 +97,12 @@ function wayToDie(
     return {
       how: `${how} (out of memory)`,
       remedy:
-        'it used more memory than a container of its kind is given: see what the job keeps in memory; give the engine more memory if it has less than 4 GiB, which `npx streamassay doctor` shows',
+        'Check what the job keeps in memory: the container reached its memory limit. Give the engine 4 GiB if it has less (`npx streamassay doctor` shows it).',
     }
   }
   const trouble = troubleIn(...log)
   if (trouble !== null) return { how: `${how}: ${trouble.what}`, remedy: trouble.remedy }
-  return { how, remedy: remediesOf.get(ExitCode) ?? 'read its last log lines, here and in the evidence folder' }
+  return { how, remedy: remediesOf.get(ExitCode) ?? 'Read its last log lines, here and in the evidence folder.' }
 }
 
 const isRunning = (container: WatchedContainer): Promise<boolean> =>
@@ -114,9 +114,9 @@ const isRunning = (container: WatchedContainer): Promise<boolean> =>
 const unwatched = (name: string, error: unknown): StreamassayError =>
   new StreamassayError(
     'CONTAINER_DIED',
-    `the engine no longer says how the container of ${name} is: ${messageOf(error)}`,
+    `the engine no longer reports the state of the container of ${name}: ${messageOf(error)}`,
     {
-      remedy: 'see whether the container engine still runs: `npx streamassay doctor`',
+      remedy: 'Check whether the container engine still runs: `npx streamassay doctor`.',
       cause: error,
     },
   )

@@ -33,7 +33,7 @@ export function publishAddress(engineHost: string): string {
   if (chosen === undefined) {
     throw new StreamassayError(
       'PORTS_REFUSED',
-      `the container engine is reached at ${engineHost} and not on this machine's loopback, so the ports of a stack would be open to every machine that reaches that address: Flink's REST interface runs any code that it is sent`,
+      `the container engine is at ${engineHost} and not on this machine's loopback: every machine that reaches that address could use the ports of a stack, and Flink's REST interface runs any code that it receives`,
       { remedy: publishRemedy(engineHost) },
     )
   }
@@ -46,5 +46,5 @@ export function publishAddress(engineHost: string): string {
 /** How a user opts in; an engine outside of this container is named by the bridge's gateway, which only containers reach. */
 export const publishRemedy = (engineHost: string): string => {
   const address = isIP(engineHost) > 0 ? engineHost : 'an IP address of its machine that only you can reach'
-  return `Set STREAMASSAY_PUBLISH_ON to ${address}, or to "${everyInterface}" for every interface, if nobody else can reach these ports; or use an engine on this machine (DOCKER_HOST).`
+  return `Set STREAMASSAY_PUBLISH_ON to ${address}, or to "${everyInterface}" for every interface, if nobody else can reach these ports. Or use an engine on this machine (DOCKER_HOST).`
 }

@@ -57,7 +57,7 @@ export async function openScope(reaper: Reaper): Promise<ContainerScope> {
   await Promise.allSettled([guarded, created, leased, cores])
   // By label, so that a container of which only the creation was heard of goes too, and one that is gone is no error.
   release.defer(async () => {
-    dead.abort(new StreamassayError('STACK_FAILED', 'the stack has been released', { remedy: 'start another one' }))
+    dead.abort(new StreamassayError('STACK_FAILED', 'the stack was released', { remedy: 'Start another stack.' }))
     await within(limitsMs.removal, removeAll(id)).catch((error: unknown) => {
       throw notRemoved(id, error)
     })
@@ -138,6 +138,6 @@ async function removeAll(id: string): Promise<void> {
 
 const notRemoved = (id: string, error: unknown): StreamassayError =>
   new StreamassayError('STACK_FAILED', `the containers of stack ${id} could not be removed: ${messageOf(error)}`, {
-    remedy: 'See whether the engine runs (`npx streamassay doctor`); then `npx streamassay clean` removes them.',
+    remedy: 'Check whether the engine runs (`npx streamassay doctor`), then run `npx streamassay clean`.',
     cause: error,
   })

@@ -30,7 +30,7 @@ export async function needImages(connecting: Promise<ImageStore>, references: re
 export function within<Value>(timeoutMs: number, work: Promise<Value>): Promise<Value> {
   const limit = AbortSignal.timeout(timeoutMs)
   return untilAborted(work, limit).catch((error: unknown) => {
-    throw limit.aborted ? new Error(`the container engine was not done within ${timeoutMs / 1000} s`) : error
+    throw limit.aborted ? new Error(`the container engine did not finish within ${timeoutMs / 1000} s`) : error
   })
 }
 
@@ -57,14 +57,14 @@ export function notStarted(what: string, error: unknown): StreamassayError {
   const trouble = troubleIn(messageOf(error))
   const why = trouble === null ? messageOf(error) : `${trouble.what} (${messageOf(error)})`
   return new StreamassayError('STACK_FAILED', `${what} could not be started: ${why}`, {
-    remedy: trouble?.remedy ?? '`npx streamassay doctor` checks the engine, the images, memory and disk',
+    remedy: trouble?.remedy ?? 'Run `npx streamassay doctor`: it checks engine, images, memory and disk.',
     cause: error,
   })
 }
 
 const imageMissing = (reference: string, cause: unknown): StreamassayError =>
   new StreamassayError('IMAGE_MISSING', `the engine does not have the image ${reference}`, {
-    remedy: 'Run the same command again: set-up brings what is missing. Somebody has removed it since set-up looked.',
+    remedy: 'Run the same command again: set-up builds the image, which another process has removed.',
     cause,
   })
 

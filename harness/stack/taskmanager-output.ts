@@ -76,7 +76,7 @@ async function filesIn(archive: Uint8Array): Promise<FoundFile[]> {
       if (type === 'file') found.push({ path: posix.normalize(name).split('/').slice(1).join('/'), content })
     }
     // The folder itself is its first entry, also where it has no files.
-    if (isEmpty) throw new Error('it holds nothing')
+    if (isEmpty) throw new Error('it is empty')
   } catch (error) {
     throw new Error(`the engine's archive cannot be read: ${messageOf(error)}`, { cause: error })
   }

@@ -28,7 +28,7 @@ test.each([
   [
     'while its job is submitted',
     (run: MarkedRun) => says(run, 'job: submitting'),
-    /^verdict: unknown\nthe engine no longer says how the container of \w+ is: /m,
+    /^verdict: unknown\nthe engine no longer reports the state of the container of \w+: /m,
   ],
 ])(
   'a run whose engine is lost %s says so at once, and is cleaned up when the engine is back',

@@ -66,12 +66,12 @@ describe('a kept stack', () => {
     )
     const clean = await command('clean', '--dry-run')
     expect(clean.said).not.toContain(kept.id)
-    expect(clean.said).toContain('or kept by "up" or compose; --all removes them too')
+    expect(clean.said).toContain('a kept stack or Docker Compose; --all removes them as well')
   })
 
   test('is renewed by a second "up", which starts nothing', async () => {
     const { exitCode, said } = await command('up', '--lifetime', '20')
-    expect({ exitCode, said }).toMatchObject({ exitCode: 0, said: expect.stringContaining('its time is renewed') })
+    expect({ exitCode, said }).toMatchObject({ exitCode: 0, said: expect.stringContaining('lifetime extended') })
     const [renewed, ...others] = await keptNow()
     expect(others).toEqual([])
     expect(renewed).toMatchObject({ id: kept.id, startedMs: kept.startedMs, owner: kept.owner })

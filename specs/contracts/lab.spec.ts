@@ -38,17 +38,23 @@ async function done(...args: readonly string[]): Promise<string> {
   return said
 }
 
-/** Goes the way of a student: every step without an address, as `lab up` prints them. */
+const days = 'fixtures/seattle-weather.csv --types precipitation=double,temp_max=double,temp_min=double,wind=double'
+
+/** Runs the steps that `lab up` prints, with a file and a job of this project. */
 async function goThrough(): Promise<void> {
   for (const step of nextSteps('kafka:9092')) {
-    const words = step.replace('npx streamassay ', '').split(' ')
+    const words = step
+      .replace('npx streamassay ', '')
+      .replace('FILE.csv', days)
+      .replace('JOB.py', 'pyflink-jobs/weather/job.py')
+      .split(' ')
     if (words[0] !== 'watch') await done(...words)
   }
   // Each step comes to the lab anew: none of them may take the job of another for one that was left behind.
-  await done('topic', 'rainy')
+  await done('topic', 'output')
   const jobs = await readJobsOverview(`http://127.0.0.1:${web}`)
   expect(jobs).toMatchObject([{ name: 'rainy-days', state: 'RUNNING' }])
-  const seen = await done('watch', 'rainy', '--count', '506')
+  const seen = await done('watch', 'output', '--count', '506')
   expect(seen.split('\n').filter((line) => line.startsWith('{'))).toHaveLength(506)
 }
 
@@ -65,7 +71,7 @@ async function expectStatus(): Promise<void> {
     cluster: 'answers: Flink 2.2.1, 2 TaskManagers, 7 of 8 slots free',
     job: expect.stringMatching(/^RUNNING for .* s: rainy-days, /),
     'Web UI': expect.stringContaining(`:${web}`),
-    brokers: expect.stringContaining(`:${broker}; for a job inside the cluster kafka:9092`),
+    brokers: expect.stringContaining(`:${broker}; for jobs in the cluster: kafka:9092`),
   })
 }
 
@@ -106,7 +112,7 @@ test('a port that is taken is told, with how to choose another, and nothing is l
   await using other = await openStack()
   const taken = new URL(other.flinkUrl).port
   const { exitCode, said } = await command('lab', 'up', '--web-port', taken, '--lifetime', '10')
-  expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining('a port is taken') })
+  expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining('a port is in use') })
   expect(said).toContain('--web-port')
   expect(await keptNow()).toEqual([])
 })

@@ -65,6 +65,6 @@ test('a stack whose owner has not renewed its lease for a minute is left, and th
   expect((await findLeftovers(engineLater(engine), id)).map(({ inUse }) => inUse)).toEqual([false, false, false])
   const told: string[] = []
   expect(await withoutLeftovers(api, await findKept(api, name), (line) => told.push(line))).toEqual([])
-  expect(told).toEqual([`stack: removed the stack ${id}, which nobody kept any more`])
+  expect(told).toEqual([`stack: removed the kept stack ${id}, whose keeper has ended`])
   expect(await findLeftovers(engine, id)).toEqual([])
 })

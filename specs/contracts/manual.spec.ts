@@ -82,6 +82,6 @@ describe('on a stack that is kept', () => {
 
 test('without a stack that is kept it is said how to have one, or to name another', async () => {
   const { exitCode, said } = await command('watch', 'days')
-  expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining('no stack is kept') })
+  expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining('no kept stack is running') })
   expect(said).toContain('npx streamassay up')
 })

@@ -33,7 +33,7 @@ test('a stack on an engine elsewhere is refused, and nothing of it is left', asy
   using run = startMarked([...elsewhere(engine, ''), ...command])
   expect(await run.ended).toBe(2)
   const said = await run.said
-  expect(said).toMatch(/^error: the container engine is reached at [\d.]+ and not .* \[PORTS_REFUSED\]$/m)
+  expect(said).toMatch(/^error: the container engine is at [\d.]+ and not .* \[PORTS_REFUSED\]$/m)
   expect(said).toMatch(/^remedy: Set STREAMASSAY_PUBLISH_ON to [\d.]+, or to "all"/m)
   await run.untilClean()
 })

@@ -80,7 +80,7 @@ test('a failed build shows its last 20 lines, names the whole log, and leaves no
   const { details, remedy } = error as { details: string[]; remedy: string }
   expect(details).toHaveLength(20)
   expect(details).toContain('no such package')
-  const path = /The whole log: (\S+\.log)\./.exec(remedy)?.[1] ?? ''
+  const path = /Full log: (\S+\.log)\./.exec(remedy)?.[1] ?? ''
   expect(await readFile(path, 'utf8')).toContain('\n1\n2\n3\n')
   expect(await findImage(engine, recipe.reference)).toBeUndefined()
 })

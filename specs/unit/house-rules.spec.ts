@@ -62,6 +62,29 @@ describe('the harness', () => {
   })
 })
 
+describe('the library', () => {
+  // The samples of this project: its jobs, its fixtures and its scenarios.
+  const namesIn = (folder: string, pattern: RegExp): string[] =>
+    committedFiles().flatMap((path) => (path.startsWith(folder) ? (pattern.exec(path)?.[1] ?? []) : []))
+  const samples = [
+    'pyflink-jobs',
+    'scenarios/',
+    ...namesIn('pyflink-jobs/', /^pyflink-jobs\/(\w+)\/job\.py$/).map((name) => `${name}.job`),
+    ...namesIn('fixtures/', /^fixtures\/([\w-]+)\.csv$/),
+    ...namesIn('scenarios/', /^scenarios\/([\w-]+)\.ts$/),
+  ]
+
+  test('names no sample of this project, neither in code nor in a message', () => {
+    expect(samples.length).toBeGreaterThan(20)
+    const named = sources
+      .filter((path) => /^(harness|bootstrap)\//.test(path))
+      .flatMap((path) =>
+        samples.filter((name) => new RegExp(`(?<![\\w-])${name}`).test(read(path))).map((name) => `${path}: ${name}`),
+      )
+    expect(named).toEqual([])
+  })
+})
+
 const withoutComments = (text: string): string => text.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '')
 
 // They are about all sources at once.

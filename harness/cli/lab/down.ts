@@ -25,6 +25,6 @@ export async function labDownCommand(): Promise<number> {
   const found = await findLeftovers(dockerode, composed.id)
   const running = found.filter(({ kind }) => kind !== 'volume')
   await within(removalTimeoutMs, removeLeftovers(dockerode, running))
-  print(`removed compose's lab ${composed.id}; its volumes stay, "docker compose down --volumes" removes them`)
+  print(`removed the Docker Compose lab ${composed.id}; its volumes stay until "docker compose down --volumes"`)
   return kept.length === 0 ? 0 : downCommand()
 }

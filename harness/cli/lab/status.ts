@@ -38,7 +38,7 @@ export async function labStatusCommand(): Promise<number> {
   await answeringEngine()
   const lab = await findLab(await connectApi(), environment.keptName())
   if (lab === null) {
-    print('there is no lab: "npx streamassay lab up" starts one, "docker compose up -d" another kind of it')
+    print('no lab is running: start one with "npx streamassay lab up" or "docker compose up -d"')
     return 2
   }
   const [broker, cluster, jobs] = await Promise.all([askBroker(lab), askCluster(lab), askJobs(lab)])
@@ -67,12 +67,12 @@ async function findLab(api: EngineApi, name: string): Promise<Lab | null> {
     return { what: `${kept.id}, until ${timeOfDay(kept.untilMs)}`, containers, address: kept }
   }
   const composed = await findComposed(api, name)
-  return composed && { ...composed, what: `${composed.id}, compose's` }
+  return composed && { ...composed, what: `${composed.id}, started by Docker Compose` }
 }
 
 /** `running: Up 2 minutes (healthy)`, once for each container. */
 const standing = (containers: readonly ListedContainer[]): string =>
-  containers.length === 0 ? 'not there' : containers.map(({ State, Status }) => `${State} (${Status})`).join(', ')
+  containers.length === 0 ? 'missing' : containers.map(({ State, Status }) => `${State} (${Status})`).join(', ')
 
 const isRunning = ({ State }: ListedContainer): boolean => State === 'running'
 
@@ -97,7 +97,7 @@ async function answerOf<Value>(
   address: StackAddress | null,
   ask: (address: StackAddress) => Promise<Value>,
 ): Promise<Answer<Value>> {
-  if (address === null) return { silence: 'its port is not published: its container does not run' }
+  if (address === null) return { silence: 'not reachable: its container does not run' }
   return ask(address).then(
     (said) => ({ said }),
     (error: unknown) => ({ silence: `does not answer: ${messageOf(error)}` }),
@@ -120,5 +120,5 @@ const addressLines = (address: StackAddress | null): string[][] =>
     ? []
     : [
         ['Web UI', address.flinkUrl],
-        ['brokers', `${address.brokers}; for a job inside the cluster ${address.brokersForJobs}`],
+        ['brokers', `${address.brokers}; for jobs in the cluster: ${address.brokersForJobs}`],
       ]

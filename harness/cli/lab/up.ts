@@ -36,18 +36,19 @@ export async function labUpCommand(words: LabWords, signal: AbortSignal): Promis
     [
       `lab        ${lab.id}, ${counted(lab.taskManagers, 'TaskManager')} with ${slots}, until ${timeOfDay(lab.untilMs)}`,
       `Web UI     ${lab.flinkUrl}`,
-      `brokers    ${lab.brokers}; for a job inside the cluster ${lab.brokersForJobs}`,
+      `brokers    ${lab.brokers}; for jobs in the cluster: ${lab.brokersForJobs}`,
       ...nextSteps(lab.brokersForJobs).map((step, at) => (at === 0 ? 'next' : '').padEnd(11) + step),
-      'then       npx streamassay lab status; removed by npx streamassay lab down',
+      'status     npx streamassay lab status',
+      'remove by  npx streamassay lab down',
     ].join('\n'),
   )
   return 0
 }
 
-/** From a file to the rows that a job makes of it, as commands. */
+/** The commands from a CSV file to the output of a job; the file and the job stand for the user's own. */
 export const nextSteps = (brokersForJobs: string): readonly string[] => [
-  'npx streamassay replay fixtures/seattle-weather.csv --topic days --types precipitation=double,temp_max=double,temp_min=double,wind=double',
-  'npx streamassay topic rainy',
-  `npx streamassay submit pyflink-jobs/weather/job.py -- --brokers ${brokersForJobs} --input days --output rainy --group lab`,
-  'npx streamassay watch rainy',
+  'npx streamassay replay FILE.csv --topic input',
+  'npx streamassay topic output',
+  `npx streamassay submit JOB.py -- --brokers ${brokersForJobs} --input input --output output --group lab`,
+  'npx streamassay watch output',
 ]

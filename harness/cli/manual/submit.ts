@@ -37,7 +37,7 @@ export async function submitCommand(file: string, args: readonly string[], signa
   return 0
 }
 
-const remedy = "Name the file with the job's `main`, such as pyflink-jobs/weather/job.py."
+const remedy = "Name the Python file with the job's main program."
 
 /** The folder that Python would import from, the first upwards without an `__init__.py`, and the module's name in it. */
 export async function jobOf(file: string): Promise<PyflinkJob> {

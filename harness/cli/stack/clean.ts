@@ -21,9 +21,9 @@ export async function cleanCommand({ dryRun, all }: { dryRun: boolean; all: bool
   const images = await within(limitsMs.look, findOldImages(engine))
   for (const { kind, name, state } of leftovers) print(`${kind} ${name}${state === null ? '' : ` (${state})`}`)
   for (const { name, sizeBytes } of images)
-    print(`image ${name} (${Math.round(sizeBytes / 1e6)} MB), of another version`)
+    print(`image ${name} (${Math.round(sizeBytes / 1e6)} MB) of another version`)
   let count = leftovers.length + images.length
-  if (count === 0) print('nothing is left of earlier runs')
+  if (count === 0) print('no leftovers found')
   else if (dryRun) print(`${count} would be removed`)
   else {
     await within(limitsMs.removal, removeLeftovers(engine.dockerode, leftovers))
@@ -31,7 +31,8 @@ export async function cleanCommand({ dryRun, all }: { dryRun: boolean; all: bool
     print(`${count} removed`)
   }
   const kept = found.length - leftovers.length
-  if (kept > 0) print(`${kept} in use by a run that is alive, or kept by "up" or compose; --all removes them too`)
+  if (kept > 0)
+    print(`${kept} still in use by a running process, a kept stack or Docker Compose; --all removes them as well`)
   return 0
 }
 
@@ -43,7 +44,7 @@ async function removeUnlessUsed({ dockerode }: Engine, name: string): Promise<bo
   } catch (error) {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
     if (status !== 404 && status !== 409) throw error
-    if (status === 409) print(`image ${name} is in use and stays`)
+    if (status === 409) print(`image ${name} is in use and was not removed`)
     return status === 404
   }
 }

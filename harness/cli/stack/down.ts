@@ -18,6 +18,6 @@ export async function downCommand(): Promise<number> {
     await removeKept(kept)
     print(`removed the kept stack ${kept.id}`)
   }
-  if (found.length === 0) print('no stack is kept')
+  if (found.length === 0) print('no kept stack is running')
   return 0
 }

@@ -16,7 +16,7 @@ export async function bringSetup(signal: AbortSignal, tell = print): Promise<voi
     tell(`set-up: nothing to do (${there.join(', ')}; ${seconds(found.durationMs)})`)
     return
   }
-  tell('set-up: something is missing on this machine; the first time takes a few minutes')
+  tell('set-up: images or the engine are missing; the first set-up takes a few minutes')
   const outcome = await showing(setupSteps(imagesOfStack), (report) => setUp({ report, signal }), tell)
   tell(`set-up: done (${seconds(outcome.durationMs)})`)
 }

@@ -49,7 +49,9 @@ export async function keepStack({ lifetime, signal, ...shape }: KeptWish): Promi
   const api = await connectApi()
   const living = await withoutLeftovers(api, await findKept(api, name), print)
   for (const other of living.filter((kept) => !isStartedFrom(order.images, kept))) {
-    print(`stack: ${other.id} is of other images and kept until ${timeOfDay(other.untilMs)}; "down" removes it`)
+    print(
+      `stack: ${other.id} was started from other images and stays until ${timeOfDay(other.untilMs)}; "npx streamassay down" removes it`,
+    )
   }
   const there = living.find((kept) => isStartedFrom(order.images, kept))
   if (there === undefined) return start({ stack: { ...order, ...shape }, name, lifetimeMs }, signal)
@@ -59,7 +61,7 @@ export async function keepStack({ lifetime, signal, ...shape }: KeptWish): Promi
   await announce(api, renewed)
   // After it was renewed: a stack that its keeper was just about to remove is not told to be there.
   await (await attach(renewed, api, print))[Symbol.asyncDispose]()
-  print(`stack: kept since ${timeOfDay(there.startedMs)}, its time is renewed`)
+  print(`stack: running since ${timeOfDay(there.startedMs)}, lifetime extended`)
   return renewed
 }
 
@@ -68,9 +70,9 @@ function needShape(kept: KeptStack, { ports, taskManagers }: Pick<KeptWish, 'por
   const areOthers =
     ports !== undefined && (portOf(kept.flinkUrl) !== ports.web || portOf(kept.brokers) !== ports.broker)
   if (!areOthers && (taskManagers ?? kept.taskManagers) === kept.taskManagers) return
-  const shape = `${counted(kept.taskManagers, 'TaskManager')}, its Web UI at ${kept.flinkUrl}, its broker at ${kept.brokers}`
-  throw new StreamassayError('OPTION_INVALID', `a stack is kept already, with ${shape}`, {
-    remedy: 'Give its own ports and number, or remove it by "npx streamassay down" and run the same command again.',
+  const shape = `${counted(kept.taskManagers, 'TaskManager')}, Web UI at ${kept.flinkUrl}, broker at ${kept.brokers}`
+  throw new StreamassayError('OPTION_INVALID', `a kept stack is already running, with ${shape}`, {
+    remedy: 'Use the same ports and number of TaskManagers, or run "npx streamassay down" and then this command again.',
   })
 }
 
@@ -92,9 +94,10 @@ function tellOf({ id, brokers, brokersForJobs, flinkUrl, untilMs }: KeptStack): 
     [
       `kept       ${id}, until ${timeOfDay(untilMs)}`,
       `Web UI     ${flinkUrl}`,
-      `brokers    ${brokers}; for a job inside the cluster ${brokersForJobs}`,
+      `brokers    ${brokers}; for jobs in the cluster: ${brokersForJobs}`,
       `used by    npx streamassay run FILE, npx vitest`,
-      `renewed by npx streamassay up; removed by npx streamassay down`,
+      `extend by  npx streamassay up`,
+      `remove by  npx streamassay down`,
     ].join('\n'),
   )
 }

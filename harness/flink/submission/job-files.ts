@@ -29,7 +29,7 @@ export async function findJobFiles(job: PyflinkJob): Promise<readonly FoundFile[
   const names = job.module.split('.')
   const [top = ''] = names
   if (!names.every((name) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))) {
-    throw packageInvalid(job, 'this is not the name of a module', 'Name it as Python imports it: `weather.job`.')
+    throw packageInvalid(job, 'this is not the name of a module', 'Name it as Python imports it: `orders.job`.')
   }
   const found = names.length === 1 ? await look(job, `${top}.py`) : await walk(job, top)
   const missing = neededFiles(names).find((path) => !found.some((file) => file.path === path))

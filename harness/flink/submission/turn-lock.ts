@@ -33,7 +33,7 @@ export interface TurnPurpose {
   readonly what: string
   /** What is waited for, after "the other": `submission`. */
   readonly other: string
-  /** What the holder does, for others to read: `runs weather.job`. */
+  /** What the holder does, for others to read: `runs orders.job`. */
   readonly holderDoes?: string
 }
 

@@ -61,5 +61,5 @@ export class BoundedJudge<Row, Out> implements CaseJudge<Row, Out> {
 
 function failureOf(outcome: CaseOutcome, cases: number): JobFailure {
   if (outcome.standing === 'crash') return outcome.failure
-  return { how: `${cases} cases in one job did not come out as the reference says`, exception: null }
+  return { how: `${cases} cases in one job do not match the reference`, exception: null }
 }

@@ -20,7 +20,7 @@ export interface CsvProblem {
   readonly brokenLine?: string
 }
 
-/** `fixtures/x.csv:17:2: precipitation: expected a decimal number, got "abc"` */
+/** `orders.csv:17:2: price: expected a decimal number, got "abc"` */
 export function csvProblemText(path: string, { line, column, name, what }: CsvProblem): string {
   const place = column === null ? `${path}:${line}` : `${path}:${line}:${column}`
   if (name === null) return `${place}: ${what}`

@@ -16,7 +16,7 @@ export async function installPackages(
   packages: readonly string[],
   options: { readonly progress: Progress; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
-  const remedy = `Run "apt-get update && apt-get install --no-install-recommends ${packages.join(' ')}" yourself, then again.`
+  const remedy = `Run "apt-get update && apt-get install --no-install-recommends ${packages.join(' ')}" yourself, then run this command again.`
   const apt = (...args: string[]): Promise<void> =>
     runCommand('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...lockTimeout, ...args], {
       ...options,

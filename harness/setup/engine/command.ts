@@ -35,7 +35,7 @@ export async function runCommand(program: string, args: readonly string[], optio
   const fail = (how: string, cause?: unknown): never => {
     const trouble = troubleIn(...log.lastLines())
     throw new StreamassayError('SETUP_FAILED', `${program} ${how}${trouble === null ? '' : `: ${trouble.what}`}`, {
-      remedy: `${trouble?.remedy ?? options.remedy} The whole log: ${log.path}`,
+      remedy: `${trouble?.remedy ?? options.remedy} Full log: ${log.path}`,
       details: log.lastLines(),
       cause,
     })

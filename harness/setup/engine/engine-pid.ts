@@ -45,7 +45,7 @@ export async function makeWay(
     {
       what: `process ${pid}, the engine that holds ${path}, to answer or to end`,
       timeoutMs: answerTimeoutMs,
-      remedy: `Look into the log of the engine, or end process ${pid}.`,
+      remedy: `Read the log of the engine, or end process ${pid}.`,
       ...(signal ? { signal } : {}),
     },
   )

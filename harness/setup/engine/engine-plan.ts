@@ -24,17 +24,17 @@ function findHindrance(machine: Surroundings): Hindrance | undefined {
   const { engineHost, platform, socket, socketPath } = machine
   if (platform === 'linux' && socket === 'forbidden') {
     return {
-      message: `there is a container engine, but this user may not use ${socketPath}`,
+      message: `a container engine is running, but this user may not use ${socketPath}`,
       remedy:
         engineHost === undefined
           ? 'Run "sudo usermod -aG docker $USER" and log in again, or run this command as root.'
-          : `Run this command as a user who may ("ls -l ${socketPath}" shows who), or unset DOCKER_HOST to use the local engine.`,
+          : `Run this command as a user with access ("ls -l ${socketPath}" shows who), or unset DOCKER_HOST to use the local engine.`,
     }
   }
   if (platform === 'linux' && socket === 'silent') {
     return {
       message: `the container engine at ${socketPath} accepts connections but does not answer`,
-      remedy: 'Look into its log and restart it, for example by "systemctl restart docker".',
+      remedy: 'Read its log and restart it, for example with "systemctl restart docker".',
     }
   }
   if (engineHost !== undefined) {
@@ -56,14 +56,14 @@ function missing({ isRoot, isDebian, isDockerInstalled, hasSystemd }: Surroundin
   const sudo = isRoot ? '' : 'sudo '
   if (isDockerInstalled) {
     return {
-      message: 'Docker is installed, but does not run',
-      remedy: `Start it by "${sudo}${hasSystemd ? 'systemctl start docker' : 'service docker start'}".`,
+      message: 'Docker is installed, but not running',
+      remedy: `Start it with "${sudo}${hasSystemd ? 'systemctl start docker' : 'service docker start'}".`,
     }
   }
   return {
     message: 'no container engine is installed',
     remedy: isDebian
-      ? 'Run "sudo apt-get install --no-install-recommends docker.io iptables" and "sudo usermod -aG docker $USER", then log in again; as root this command does it by itself.'
-      : 'Install Docker or Podman with the packages of this system and start it; for Podman set DOCKER_HOST to its socket.',
+      ? 'Run "sudo apt-get install --no-install-recommends docker.io iptables" and "sudo usermod -aG docker $USER", then log in again. As root, this command installs it.'
+      : 'Install and start Docker or Podman. For Podman, set DOCKER_HOST to its socket.',
   }
 }

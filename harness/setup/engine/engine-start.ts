@@ -62,13 +62,13 @@ async function startDetached({ look, progress, signal, daemon = debianDaemon }: 
   const { program, args, logPath, pidFile } = daemon
   const running = await makeWay(pidFile, { look, progress, signal })
   if (running) return running
-  progress(`starting ${program}, its log is ${logPath}`)
+  progress(`starting ${program}, log in ${logPath}`)
   await using log = await open(logPath, overwriteNoLink, 0o600).catch((error: unknown) => {
     throw new StreamassayError(
       'ENGINE_MISSING',
-      `${program} was not started, as it could have no log: ${messageOf(error)}`,
+      `${program} was not started, because its log cannot be written: ${messageOf(error)}`,
       {
-        remedy: `See that ${logPath} can be written and that its disk is not full, or start the engine yourself.`,
+        remedy: `Make ${logPath} writable and free disk space, or start the engine yourself.`,
         cause: error,
       },
     )
@@ -87,7 +87,7 @@ async function startDetached({ look, progress, signal, daemon = debianDaemon }: 
       'ENGINE_MISSING',
       `${program} ${ending === undefined ? whyNot(error) : `was started, but ${ending}`}`,
       {
-        remedy: `Its log (${logPath}) says why; inside a container an engine needs privileges that this one may not have.`,
+        remedy: `Read its log (${logPath}) for the reason. Inside a container, an engine needs a privileged container.`,
         details: (await readFile(logPath, 'utf8')).trimEnd().split('\n').slice(-shownLines),
         cause: error,
       },

@@ -56,7 +56,7 @@ async function askEngine(): Promise<Engine> {
 function refuseAnother({ socketPath }: { readonly socketPath?: string }): void {
   const wanted = environment.engineHost()
   if (socketPath === undefined || !wanted?.startsWith('unix:') || wanted === `unix://${socketPath}`) return
-  throw new Error(`the engine at ${socketPath} is not the one of DOCKER_HOST=${wanted}, where none answers`)
+  throw new Error(`no engine answers at DOCKER_HOST=${wanted}, and the engine at ${socketPath} is another one`)
 }
 
 /** What {@link ensureEngine} came to. */
@@ -83,7 +83,7 @@ export async function ensureEngine(options: {
     throw new StreamassayError('ENGINE_MISSING', plan.message, { remedy: plan.remedy, details: [sight.absence] })
   }
   if (plan.action === 'install and start') {
-    progress('no container engine answers: installing docker.io and iptables from the packages of this system')
+    progress('no container engine answers: installing docker.io and iptables with apt-get')
     await installPackages(['docker.io', 'iptables'], options)
   }
   progress('starting the container engine')

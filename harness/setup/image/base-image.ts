@@ -41,7 +41,7 @@ export const bootstrappedReference = `${bootstrapped.repository}:${bootstrapped.
 /** The base image, and how it came here. */
 export interface BaseImage {
   readonly reference: string
-  readonly origin: 'here before' | 'pulled' | 'made of Debian packages'
+  readonly origin: 'already present' | 'pulled' | 'built from Debian packages'
 }
 
 export interface BaseImageOptions {
@@ -60,7 +60,7 @@ export async function ensureBaseImage(options: BaseImageOptions): Promise<BaseIm
   const { engine, progress, signal } = options
   const chosen = environment.baseImage()
   for (const reference of chosen === undefined ? [published, bootstrappedReference] : [chosen]) {
-    if (await findImage(engine, reference)) return { reference, origin: 'here before' }
+    if (await findImage(engine, reference)) return { reference, origin: 'already present' }
   }
   const wanted = chosen ?? published
   try {
@@ -69,9 +69,9 @@ export async function ensureBaseImage(options: BaseImageOptions): Promise<BaseIm
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     if (chosen !== undefined) throw noBaseImage([`${chosen} cannot be pulled: ${messageOf(error)}`], error)
-    progress(`${published} cannot be pulled: making it of Debian's packages instead`)
+    progress(`${published} cannot be pulled: building it from Debian packages`)
     await bootstrap(options, `${published} cannot be pulled: ${messageOf(error)}`)
-    return { reference: bootstrappedReference, origin: 'made of Debian packages' }
+    return { reference: bootstrappedReference, origin: 'built from Debian packages' }
   }
 }
 
@@ -93,14 +93,14 @@ async function bootstrap(options: BaseImageOptions, pullFailure: string): Promis
       telling: /^I: (.*)/,
       timeoutMs: bootstrapTimeoutMs,
       signal,
-      remedy: 'Debian packages must be reachable.',
+      remedy: 'Check that the Debian package servers are reachable.',
     })
-    progress('handing the base image to the engine')
+    progress('importing the base image into the engine')
     await importArchive(engine, archive)
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     const details = error instanceof StreamassayError ? [...error.details, error.remedy] : []
-    throw noBaseImage([pullFailure, `it cannot be made of Debian's packages: ${messageOf(error)}`, ...details], error)
+    throw noBaseImage([pullFailure, `it cannot be built from Debian packages: ${messageOf(error)}`, ...details], error)
   }
 }
 
@@ -113,7 +113,7 @@ async function needMmdebstrap(options: BaseImageOptions): Promise<void> {
   const { isRoot, isDebian } = await surroundings()
   if (!isRoot || !isDebian)
     throw new Error('mmdebstrap is not installed, and only root on Debian or Ubuntu can install it')
-  options.progress('installing mmdebstrap from the packages of this system')
+  options.progress('installing mmdebstrap with apt-get')
   await installPackages(['mmdebstrap', 'debian-archive-keyring'], options)
 }
 
@@ -128,7 +128,7 @@ async function importArchive(engine: Engine, archive: string): Promise<void> {
 export function noBaseImage(details: readonly string[], cause: unknown): StreamassayError {
   const trouble = troubleIn(...details)
   const why = trouble === null ? '' : `: ${trouble.what}`
-  return new StreamassayError('BASE_IMAGE_FAILED', `there is no base image to build from${why}`, {
+  return new StreamassayError('BASE_IMAGE_FAILED', `no base image is available${why}`, {
     remedy:
       trouble?.remedy ??
       `Make ${published} available to the engine ("docker pull", "docker load", or another name in STREAMASSAY_BASE_IMAGE), or on Debian and Ubuntu run this as root or install mmdebstrap.`,

@@ -26,7 +26,7 @@ export async function ensureForeignImage(
     const why = trouble === null ? messageOf(error) : `${trouble.what} (${messageOf(error)})`
     throw new StreamassayError(
       'IMAGE_MISSING',
-      `the Kafka image ${reference} is not here and cannot be pulled: ${why}`,
+      `the Kafka image ${reference} is not on the engine and cannot be pulled: ${why}`,
       {
         remedy:
           trouble?.remedy ??

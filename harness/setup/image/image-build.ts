@@ -57,7 +57,7 @@ export async function buildImage(recipe: ImageRecipe, options: BuildOptions): Pr
   try {
     await build(recipe, options, signal ? AbortSignal.any([limit, signal]) : limit, log)
     const image = await findImage(engine, recipe.reference)
-    if (!image) throw new Error('the build ended without an image')
+    if (!image) throw new Error('the build finished without an image')
     return image
   } catch (error) {
     if (signal?.aborted) throw signal.reason
@@ -77,14 +77,14 @@ export function buildFailed(
   const trouble = troubleIn(reason, ...lastLines())
   const why = trouble === null ? reason : `${trouble.what} (${reason})`
   return new StreamassayError('IMAGE_BUILD_FAILED', `the ${name} image could not be built: ${why}`, {
-    remedy: `${trouble?.remedy ?? downloadRemedy} The whole log: ${path}.`,
+    remedy: `${trouble?.remedy ?? downloadRemedy} Full log: ${path}.`,
     details: lastLines(),
     cause,
   })
 }
 
 const downloadRemedy =
-  'A download that failed may work the next time; a company network needs its proxy in HTTPS_PROXY and its certificate in SSL_CERT_FILE.'
+  'Run again if a download failed. In a company network, set HTTPS_PROXY to the proxy and SSL_CERT_FILE to its CA certificate.'
 
 async function build(
   recipe: ImageRecipe,
@@ -94,8 +94,7 @@ async function build(
 ): Promise<void> {
   const { engine, baseImage, progress } = options
   const certificates = await extraCertificates()
-  if (certificates.length > 0)
-    progress(`the build trusts ${certificates.length} more CA certificates, those of this host`)
+  if (certificates.length > 0) progress(`adding CA certificates of this host to the build: ${certificates.length}`)
   const answer = await engine.dockerode.buildImage(
     contextArchive([...recipe.files, ...certificateFiles(certificates)]),
     {

@@ -30,7 +30,7 @@ export async function pullImage(
     // The engine begins its answer once the registry has begun its own.
     const answer = await engine.dockerode.pull(reference, { abortSignal: AbortSignal.any(signals) })
     clearTimeout(timer)
-    timer = give(pullTimeoutMs, 'the pull was not done')
+    timer = give(pullTimeoutMs, 'the pull did not finish')
     await readAnswer(answer, ({ status }) => {
       if (status !== undefined) options.progress(`pulling ${reference}: ${status}`)
     })

@@ -36,8 +36,7 @@ export async function openSetupLog(name: string, onLine: (line: string) => void)
   const path = resolve('.streamassay', 'setup', `${name}-${new Date().toISOString().replaceAll(':', '-')}.log`)
   const file = await createFile(path).catch((error: unknown) => {
     throw new StreamassayError('SETUP_FAILED', `cannot write ${path}: ${messageOf(error)}`, {
-      remedy:
-        'See that this folder can be written to and that its disk is not full, or run the command in another one.',
+      remedy: 'Make this folder writable and free disk space, or run the command in another folder.',
       cause: error,
     })
   })
@@ -48,9 +47,9 @@ export async function openSetupLog(name: string, onLine: (line: string) => void)
   const write = (text: string): void => {
     if (file.destroyed || leftBytes <= 0) return
     leftBytes -= Buffer.byteLength(text)
-    file.write(leftBytes > 0 ? text : `\n(the log on disk ends here: it has ${mostBytes / 2 ** 20} MiB)\n`)
+    file.write(leftBytes > 0 ? text : `\n(the log is cut off here, at ${mostBytes / 2 ** 20} MiB)\n`)
   }
-  file.on('error', (error) => lines.append(`(the log on disk ends here: ${error.message})\n`))
+  file.on('error', (error) => lines.append(`(the log is cut off here: ${error.message})\n`))
   return {
     path,
     append: (text) => {

@@ -36,7 +36,7 @@ export function checkVersions(): FlinkVersions {
   }
   const found = supportedVersions.find((known) => describeVersions(known) === describeVersions(asked))
   if (found) return found
-  throw new StreamassayError('VERSIONS_UNSUPPORTED', `no image can be built of ${describeVersions(asked)}`, {
+  throw new StreamassayError('VERSIONS_UNSUPPORTED', `no image can be built with ${describeVersions(asked)}`, {
     remedy: `Set STREAMASSAY_FLINK_VERSION, STREAMASSAY_PYTHON_VERSION and STREAMASSAY_CONNECTOR_VERSION to one of these, or unset them: ${supportedVersions.map(describeVersions).join('; ')}.`,
   })
 }

@@ -53,11 +53,11 @@ export async function startWatcher(stackId: string): Promise<Watcher> {
 async function up(stdout: Readable, ended: Promise<unknown>): Promise<void> {
   const outcome = await Promise.race([
     once(stdout, 'data').then(() => 'up' as const),
-    ended.then(() => 'it ended at once'),
-    once(AbortSignal.timeout(startTimeoutMs), 'abort').then(() => `it said nothing for ${startTimeoutMs / 1000} s`),
+    ended.then(() => 'it ended immediately'),
+    once(AbortSignal.timeout(startTimeoutMs), 'abort').then(() => `it was silent for ${startTimeoutMs / 1000} s`),
   ])
   if (outcome === 'up') return
   throw new StreamassayError('STACK_FAILED', `the watcher that cleans up after a kill did not start: ${outcome}`, {
-    remedy: 'run the same command again; nothing is started without the watcher, as it could be left behind',
+    remedy: 'Run the same command again. Without the watcher nothing is started, because containers could stay behind.',
   })
 }

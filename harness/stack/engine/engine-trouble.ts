@@ -12,36 +12,35 @@ const troubles: readonly (EngineTrouble & { readonly said: RegExp })[] = [
     said: /no space left on device|disk quota exceeded|\bENOSPC\b|\bErrno 28\b/i,
     what: 'a disk is full',
     remedy:
-      'Free 5 GiB where the engine keeps its images and in the temporary folder: `npx streamassay doctor` tells what is free, `docker system df` what takes it; `npx streamassay clean` and `docker image prune` remove what nothing uses.',
+      'Free 5 GiB on the disks of the engine and of the temporary folder. `npx streamassay doctor` shows free space, `docker system df` shows what uses it; `npx streamassay clean` and `docker image prune` remove what is unused.',
   },
   {
     said: /exec format error|no matching manifest for|does not match the (specified|detected host) platform/i,
-    what: 'an image is of another architecture than the engine',
+    what: 'an image has another architecture than the engine',
     remedy:
-      'Use an engine on x86-64 (DOCKER_HOST names it), or images of the architecture that `docker info` tells: in STREAMASSAY_BASE_IMAGE, and in STREAMASSAY_KAFKA_IMAGE where that is set.',
+      'Set DOCKER_HOST to an x86-64 engine, or use images of the architecture that `docker info` shows (STREAMASSAY_BASE_IMAGE, and STREAMASSAY_KAFKA_IMAGE if it is set).',
   },
   {
     said: /port is already allocated|address already in use|\bEADDRINUSE\b/i,
-    what: 'a port is taken',
+    what: 'a port is in use',
     remedy:
-      'Run the same command again: the engine chooses its ports anew, but for those of `lab up`, which takes others by --web-port and --broker-port. `ss -ltnp` tells who holds the one that is named.',
+      'Run the same command again: the engine chooses other ports. For `lab up`, choose other ports with --web-port and --broker-port. `ss -ltnp` shows which process uses a port.',
   },
   {
     said: /address pools? .*(subnetted|network)|non-overlapping IPv4/i,
     what: 'the engine has no addresses left for another network',
     remedy:
-      'Remove networks: `npx streamassay clean` those of earlier runs, `docker network prune` all that are unused.',
+      'Remove networks: `npx streamassay clean` removes those of earlier runs, `docker network prune` removes all unused ones.',
   },
   {
     said: /unable to create native thread|pthread_create failed \(EAGAIN\)|can't start new thread/i,
-    what: 'it had as many processes and threads as a container may have',
-    remedy:
-      'See which job there starts processes or threads without end; the limit is that of every container, 1024. Then run again.',
+    what: 'it reached the limit of processes and threads',
+    remedy: 'Find the job that starts too many processes or threads: a container may have 1,024. Then run again.',
   },
   {
     said: /cannot allocate memory|insufficient memory for the Java|\bENOMEM\b/i,
-    what: 'there is too little memory',
-    remedy: 'Give the engine 4 GiB of memory, or end what else runs there; `npx streamassay doctor` tells what it has.',
+    what: 'not enough memory',
+    remedy: 'Give the engine 4 GiB of memory, or end other programs there. `npx streamassay doctor` shows its memory.',
   },
   {
     said: /permission denied.*docker.*sock|\bEACCES\b.*\.sock/i,
@@ -49,9 +48,9 @@ const troubles: readonly (EngineTrouble & { readonly said: RegExp })[] = [
     remedy: 'Run "sudo usermod -aG docker $USER" and log in again, or run this command as root.',
   },
   {
-    said: /\b(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)\b.*(\.sock|:237[56])|socket hang up|container runtime strategy|engine was not done within/i,
+    said: /\b(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)\b.*(\.sock|:237[56])|socket hang up|container runtime strategy|engine did not finish within/i,
     what: 'the container engine does not answer',
-    remedy: 'See whether it runs: `npx streamassay doctor`. What was started is removed by `npx streamassay clean`.',
+    remedy: 'Check whether it runs: `npx streamassay doctor`. Then remove leftovers: `npx streamassay clean`.',
   },
 ]
 

@@ -27,22 +27,22 @@ export async function attach(kept: KeptStack, api: EngineApi, tell: (line: strin
   const containers = containersOf(kept.id, kept.taskManagers)
   // Where that fails, the questions that follow tell what is wrong.
   for (const how of await reviveTaskManagers(api, containers, kept).catch(() => []))
-    tell(`stack: ${how} in the kept stack (an earlier run or another program ended it); it was started again`)
+    tell(`stack: ${how} in the kept stack (an earlier run or another program ended it); restarted`)
   return attachTo(kept, api, {
     what: 'the kept stack',
     needBroker: askBroker,
     containers,
     remedy:
-      'Run "npx streamassay down" and "npx streamassay up" to have another one; --own-stack, or STREAMASSAY_OWN_STACK=1, does without.',
+      'Run "npx streamassay down" and "npx streamassay up" to renew it, or use --own-stack (STREAMASSAY_OWN_STACK=1).',
   })
 }
 
 /** The same with a lab that compose has started. @throws StreamassayError `STACK_FAILED` */
 export async function attachComposed(lab: ComposedLab, api: EngineApi): Promise<Stack> {
-  const remedy = '"npx streamassay lab status" tells how it stands, "docker compose up -d" mends it.'
+  const remedy = 'Run "npx streamassay lab status" for its state, and "docker compose up -d" to start what is missing.'
   if (lab.address !== null) {
     return attachTo(lab.address, api, {
-      what: "compose's lab",
+      what: 'the Docker Compose lab',
       containers: containerNames(lab),
       // Nobody has waited for it yet: a broker that answers may not be ready for a producer.
       needBroker: async (brokers, signal) => {
@@ -52,9 +52,13 @@ export async function attachComposed(lab: ComposedLab, api: EngineApi): Promise<
       remedy,
     })
   }
-  throw new StreamassayError('STACK_FAILED', `of compose's lab ${lab.id} the broker or the JobManager does not run`, {
-    remedy,
-  })
+  throw new StreamassayError(
+    'STACK_FAILED',
+    `the broker or the JobManager of the Docker Compose lab ${lab.id} does not run`,
+    {
+      remedy,
+    },
+  )
 }
 
 interface Attachment {
@@ -75,13 +79,13 @@ async function attachTo(
   const lease = holdLease(api, id)
   release.defer(async () => (await lease.catch(() => null))?.[Symbol.asyncDispose]())
   const letGo = (): void =>
-    dead.abort(new StreamassayError('STACK_FAILED', `${what} has been let go`, { remedy: 'attach to it again' }))
+    dead.abort(new StreamassayError('STACK_FAILED', `${what} was released`, { remedy: 'Attach to it again.' }))
   watchParts(api, containers, dead)
   try {
     await untilAborted(Promise.all([needBroker(brokers, dead.signal), askCluster(flinkUrl, api), lease]), dead.signal)
   } catch (error) {
     letGo()
-    throw new StreamassayError('STACK_FAILED', `${what} ${id} is of no use: ${messageOf(error)}`, {
+    throw new StreamassayError('STACK_FAILED', `${what} ${id} cannot be used: ${messageOf(error)}`, {
       remedy,
       details: error instanceof StreamassayError ? error.details : [],
       cause: error,

@@ -21,11 +21,11 @@ const { stack: order, name, lifetimeMs } = JSON.parse(process.argv[2] ?? '') as 
 const ending = new AbortController()
 const end = (why: string): void =>
   ending.abort(new StreamassayError('INTERRUPTED', why, { remedy: 'Run the same command again.' }))
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(`the keeper got a ${signal}`))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(`the keeper received ${signal}`))
 process.on('SIGHUP', () => undefined)
 process.stdout.on('error', () => undefined)
 // Whoever asked for the stack has gone, or has changed its mind. Once the stack is there, nobody listens to this any more.
-process.stdin.on('end', () => end('nobody waits for the stack any more')).resume()
+process.stdin.on('end', () => end('the process that waits for the stack has ended')).resume()
 
 try {
   await using stack = await startStack({ ...order, signal: ending.signal }).stack
@@ -91,7 +91,7 @@ async function untilOver(api: EngineApi, id: string, dead: AbortSignal): Promise
       return kept === undefined || kept.untilMs <= Date.now() ? { found: true } : { seen: `kept until ${kept.untilMs}` }
     },
     {
-      what: 'the time of a kept stack to be over',
+      what: 'the lifetime of the kept stack to end',
       timeoutMs: longestMs,
       intervalMs: lookEveryMs,
       signal: AbortSignal.any([dead, ending.signal]),
@@ -112,7 +112,7 @@ function failureOf(error: unknown): Extract<KeeperAnswer, { failure: unknown }>[
       ? error
       : {
           code: null,
-          remedy: 'Run the same command again; `npx streamassay doctor` checks what it needs.',
+          remedy: 'Run `npx streamassay doctor`, then the same command again.',
           details: [],
         }
   return { code, message: messageOf(error), remedy, details }

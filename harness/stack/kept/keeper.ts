@@ -77,8 +77,8 @@ function whyNot(answer: KeeperAnswer | undefined, isLate: boolean): Error {
     const { code, message, ...rest } = answer.failure
     return new StreamassayError(code ?? 'STACK_FAILED', message, rest)
   }
-  const how = isLate ? `had no stack after ${answerTimeoutMs / 1000} s` : 'ended without a word'
-  return new StreamassayError('STACK_FAILED', `the process that is to keep the stack ${how}`, {
-    remedy: 'Run the same command again; `npx streamassay doctor` checks the engine, memory and disk.',
+  const how = isLate ? `had no stack after ${answerTimeoutMs / 1000} s` : 'ended without a message'
+  return new StreamassayError('STACK_FAILED', `the process that keeps the stack ${how}`, {
+    remedy: 'Run `npx streamassay doctor`, then the same command again.',
   })
 }

@@ -14,9 +14,13 @@ export const mostLifetimeMinutes = 24 * 60
 export function readLifetime(minutes: string): number {
   const count = /^\d+$/.test(minutes) ? Number(minutes) : Number.NaN
   if (count >= leastMinutes && count <= mostLifetimeMinutes) return count * 60_000
-  throw new StreamassayError('OPTION_INVALID', `a stack cannot be kept for "${minutes}" minutes`, {
-    remedy: `Give --lifetime, or STREAMASSAY_LIFETIME, a whole number from ${leastMinutes} to ${mostLifetimeMinutes}; ${defaultLifetimeMinutes} when not given.`,
-  })
+  throw new StreamassayError(
+    'OPTION_INVALID',
+    `--lifetime: expected minutes from ${leastMinutes} to ${mostLifetimeMinutes}, got "${minutes}"`,
+    {
+      remedy: `Set --lifetime (STREAMASSAY_LIFETIME) to a whole number from ${leastMinutes} to ${mostLifetimeMinutes}.`,
+    },
+  )
 }
 
 /** The local time of day of a time on the clock of `Date.now()`, with the day where that is not today: `14:05`, `Nov 25, 00:20`. */

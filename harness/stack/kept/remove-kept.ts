@@ -34,7 +34,7 @@ export async function withoutLeftovers(
   )
   for (const kept of left) {
     await removeKept(kept)
-    tell(`stack: removed the stack ${kept.id}, which nobody kept any more`)
+    tell(`stack: removed the kept stack ${kept.id}, whose keeper has ended`)
   }
   return well
 }

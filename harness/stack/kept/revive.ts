@@ -31,10 +31,10 @@ export async function reviveTaskManagers(
       return fresh.length >= ended.length ? { found: true } : { seen: `${fresh.length} of ${ended.length}` }
     },
     {
-      what: `the TaskManagers that were started again to register at ${flinkUrl}`,
+      what: `the restarted TaskManagers to register at ${flinkUrl}`,
       timeoutMs: readyTimeoutMs,
       intervalMs: 100,
-      remedy: 'Run "npx streamassay down" and "npx streamassay up" to have another stack.',
+      remedy: 'Run "npx streamassay down" and "npx streamassay up".',
       ...(signal && { signal }),
     },
   )

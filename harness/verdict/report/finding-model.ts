@@ -8,7 +8,7 @@ import type { RunAccount } from '../run-account.ts'
 import { shortened, visible, visibleText } from './value-text.ts'
 
 export interface FindingModel {
-  /** `first of 3 differing rows: fixtures/weather.csv:17` */
+  /** `first of 3 differing rows: orders.csv:17` */
   readonly title: string
   /** Whole lines below the title. */
   readonly notes: readonly string[]

@@ -22,7 +22,7 @@ test('a refusal of the engine is told in its words', () => {
   const refusal = Object.assign(new Error('(HTTP code 500) server error - driver is odd '), { statusCode: 500 })
   expect(namedError(refusal)).toMatchObject({
     code: 'STACK_FAILED',
-    message: 'the container engine refused: (HTTP code 500) server error - driver is odd',
+    message: 'the container engine refused a request: (HTTP code 500) server error - driver is odd',
     remedy: expect.stringContaining('doctor'),
   })
 })

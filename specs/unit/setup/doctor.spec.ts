@@ -22,7 +22,7 @@ test('a check that fails becomes a problem with the remedy of its error', async 
   const [versions] = await doctor()
   expect(versions).toMatchObject({
     state: 'problem',
-    found: 'no image can be built of Flink 1.0, Python 3.11, Kafka connector 5.0.0-2.2',
+    found: 'no image can be built with Flink 1.0, Python 3.11, Kafka connector 5.0.0-2.2',
     remedy: expect.stringContaining('Flink 2.2.1, Python 3.11, Kafka connector 5.0.0-2.2'),
   })
 })

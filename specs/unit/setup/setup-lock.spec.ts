@@ -29,7 +29,7 @@ test('the second waits for the first, names its process, and has the lock after 
     order.push('second has it')
   }
   const second = waitAndEnd()
-  expect(await told.promise).toBe(`waiting for another set-up: process ${process.pid} in ${process.cwd()}`)
+  expect(await told.promise).toBe(`waiting for another set-up to finish: process ${process.pid} in ${process.cwd()}`)
   order.push('first ends')
   await first[Symbol.asyncDispose]()
   await second
@@ -48,7 +48,7 @@ test('a lock that cannot be taken for want of a folder is told with its place, a
   await writeFile(path(), 'no folder')
   await expect(takeSetupLock({ progress: () => undefined, folder: path() })).rejects.toMatchObject({
     code: 'SETUP_FAILED',
-    message: expect.stringMatching(/^cannot use .*set-up\/set-up, the lock file of set-up: (ENOTDIR|EEXIST)/),
+    message: expect.stringMatching(/^cannot use the lock file of set-up, .*set-up\/set-up: (ENOTDIR|EEXIST)/),
     remedy: expect.stringContaining('TMPDIR'),
   })
 })
@@ -57,7 +57,7 @@ test('a name of the holder that cannot be written is reported, and the lock is g
   await mkdir(path())
   await expect(takeSetupLock({ progress: () => undefined, folder: folder.path })).rejects.toMatchObject({
     code: 'SETUP_FAILED',
-    message: expect.stringMatching(/^cannot use .*set-up, the lock file of set-up: .*directory/),
+    message: expect.stringMatching(/^cannot use the lock file of set-up, .*set-up: .*directory/),
   })
   await rm(path(), { recursive: true })
   await using lock = new AsyncDisposableStack()

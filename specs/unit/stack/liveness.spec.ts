@@ -22,7 +22,7 @@ describe('a container that dies', () => {
       code: 'CONTAINER_DIED',
       message: 'the container of kafka exited with 1',
       details: ['starting', 'no config'],
-      remedy: expect.stringContaining('read its last log lines'),
+      remedy: expect.stringContaining('Read its last log lines'),
     })
     expect(made.read).toEqual([expect.objectContaining({ tail: 20 })])
   })
@@ -30,28 +30,28 @@ describe('a container that dies', () => {
   test('for want of memory is told so, with a remedy for that', async () => {
     expect(await deathOf(fakeContainer({ ExitCode: 137, OOMKilled: true }))).toMatchObject({
       message: 'the container of kafka exited with 137 (out of memory)',
-      remedy: expect.stringContaining('more memory than a container of its kind is given'),
+      remedy: expect.stringContaining('the container reached its memory limit'),
     })
   })
 
   test('by a kill from outside is told so, with who may have done it', async () => {
     expect(await deathOf(fakeContainer({ ExitCode: 137, OOMKilled: false }))).toMatchObject({
       message: 'the container of kafka exited with 137',
-      remedy: expect.stringMatching(/somebody killed it, or its machine ran out of memory.*dmesg/),
+      remedy: expect.stringMatching(/^Check `dmesg` .*another process killed the container/),
     })
   })
 
   test('by being stopped is told so, for an engine that is shut down stops all of them', async () => {
     expect(await deathOf(fakeContainer({ ExitCode: 143, OOMKilled: false }))).toMatchObject({
       message: 'the container of kafka exited with 143',
-      remedy: expect.stringMatching(/^somebody stopped it, the container engine itself when it was shut down/),
+      remedy: expect.stringMatching(/^Another program stopped the container, or the engine was shut down/),
     })
   })
 
   test.each([
     ['java.io.IOException: No space left on device', 'a disk is full', /docker system df/],
     // Docker's own words in the container's log; seen with an image of ARM on x86-64.
-    ['exec /usr/bin/tini: exec format error', 'an image is of another architecture than the engine', /x86-64/],
+    ['exec /usr/bin/tini: exec format error', 'an image has another architecture than the engine', /x86-64/],
   ])('after %s is told with what that means', async (line, what, remedy) => {
     expect(await deathOf(fakeContainer({ ExitCode: 1, OOMKilled: false }, frame(2, `${line}\n`)))).toMatchObject({
       message: `the container of kafka exited with 1: ${what}`,
@@ -96,7 +96,7 @@ test('a connection that is cut again and again ends the watch, with what cut it 
   await watchContainer('kafka', made.container, dead)
   expect(dead.signal.reason).toMatchObject({
     code: 'CONTAINER_DIED',
-    message: 'the engine no longer says how the container of kafka is: socket hang up',
+    message: 'the engine no longer reports the state of the container of kafka: socket hang up',
     cause: cut,
   })
   expect(wait).toHaveBeenCalledTimes(6)
@@ -122,7 +122,7 @@ test('one that runs after all, when the engine answers again, is not told as end
   const made = fakeContainer({ ExitCode: 0, OOMKilled: false })
   vi.spyOn(made.container, 'inspect').mockRejectedValueOnce(new Error('socket hang up'))
   expect(await deathOf(made, () => made.lose(new Error('ECONNRESET')))).toMatchObject({
-    message: 'the engine no longer says how the container of kafka is: ECONNRESET',
+    message: 'the engine no longer reports the state of the container of kafka: ECONNRESET',
   })
 })
 
@@ -132,7 +132,7 @@ test('an engine that answers nothing any more is told as that', async () => {
   vi.spyOn(made.container, 'inspect').mockRejectedValue(gone)
   expect(await deathOf(made, () => made.lose(gone))).toMatchObject({
     code: 'CONTAINER_DIED',
-    message: 'the engine no longer says how the container of kafka is: connect ENOENT',
+    message: 'the engine no longer reports the state of the container of kafka: connect ENOENT',
     cause: gone,
   })
 })

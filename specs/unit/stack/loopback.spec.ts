@@ -33,7 +33,7 @@ describe('an engine elsewhere', () => {
     expect(() => publishPorts(published(), host)).toThrow(
       expect.objectContaining({
         code: 'PORTS_REFUSED',
-        message: expect.stringContaining(`the container engine is reached at ${host}`),
+        message: expect.stringContaining(`the container engine is at ${host}`),
         remedy: expect.stringMatching(remedy),
       }),
     )

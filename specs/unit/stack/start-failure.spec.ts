@@ -26,7 +26,7 @@ describe('the images of a stack', () => {
     await expect(needImages(having('kafka:1'), ['kafka:1', 'pyflink:1'])).rejects.toMatchObject({
       code: 'IMAGE_MISSING',
       message: 'the engine does not have the image pyflink:1',
-      remedy: expect.stringContaining('set-up brings what is missing'),
+      remedy: expect.stringContaining('set-up builds the image'),
     })
   })
 
@@ -45,7 +45,7 @@ test('an engine that hangs costs no more than the limit, and is told as one that
   expect(await hanging).toMatchObject({
     code: 'STACK_FAILED',
     message:
-      'a network could not be started: the container engine does not answer (the container engine was not done within 0.05 s)',
+      'a network could not be started: the container engine does not answer (the container engine did not finish within 0.05 s)',
     remedy: expect.stringContaining('doctor'),
   })
 })
@@ -53,9 +53,9 @@ test('an engine that hangs costs no more than the limit, and is told as one that
 describe('a container that could not be started', () => {
   const image = 'Error: (HTTP code 404) no such container - No such image: localhost/streamassay/kafka:1 '
   test.each([
-    ['listen tcp4 127.0.0.1:18081: bind: address already in use', 'a port is taken', /Run the same command again/],
+    ['listen tcp4 127.0.0.1:18081: bind: address already in use', 'a port is in use', /Run the same command again/],
     ['mkdir /var/lib/docker/overlay2/x: no space left on device', 'a disk is full', /npx streamassay clean/],
-    ['fork/exec /proc/self/exe: cannot allocate memory', 'there is too little memory', /4 GiB/],
+    ['fork/exec /proc/self/exe: cannot allocate memory', 'not enough memory', /4 GiB/],
   ])('because of %s is told with what that means', async (said, what, remedy) => {
     const made = fakeContainer(null)
     expect(await whyNotStarted('kafka', made.container, new Error(said))).toMatchObject({
@@ -78,7 +78,7 @@ describe('a container that could not be started', () => {
     const cause = new Error('no ports')
     expect(await whyNotStarted('jobmanager', made.container, cause)).toMatchObject({
       code: 'CONTAINER_DIED',
-      message: 'the container of jobmanager exited with 1: an image is of another architecture than the engine',
+      message: 'the container of jobmanager exited with 1: an image has another architecture than the engine',
       cause,
     })
   })

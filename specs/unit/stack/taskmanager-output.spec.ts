@@ -57,7 +57,7 @@ test('an archive that is cut off is told as such', async () => {
   const cut = outputOf(engine({ archive: whole.subarray(0, 1500) }))
   await expect(cut.files('/out', signal)).rejects.toThrow("the engine's archive cannot be read")
   const empty = outputOf(engine({ archive: Buffer.alloc(0) }))
-  await expect(empty.files('/out', signal)).rejects.toThrow("the engine's archive cannot be read: it holds nothing")
+  await expect(empty.files('/out', signal)).rejects.toThrow("the engine's archive cannot be read: it is empty")
 })
 
 test('the standard output comes without frames, from some seconds before', async () => {

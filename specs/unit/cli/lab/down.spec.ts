@@ -47,7 +47,7 @@ test("compose's goes but for its volumes, and that is told", async () => {
   expect(await labDownCommand()).toBe(0)
   expect(removed).toEqual(['container id-of-course_kafka_1 {"force":true,"v":true}', 'network id-of-course_default'])
   expect(printed).toEqual([
-    `removed compose's lab course; its volumes stay, "docker compose down --volumes" removes them`,
+    `removed the Docker Compose lab course; its volumes stay until "docker compose down --volumes"`,
   ])
   expect(downCommand).not.toHaveBeenCalled()
 })

@@ -49,7 +49,7 @@ test("of compose's lab its containers, its answers, its jobs and its addresses a
   having(...whole(flink.url))
   expect(await labStatusCommand()).toBe(0)
   expect(printed).toEqual([
-    "lab          course, compose's",
+    'lab          course, started by Docker Compose',
     'kafka        running (Up 2 minutes (healthy))',
     'jobmanager   running (Up 2 minutes (healthy))',
     'taskmanager  running (Up 2 minutes (healthy))',
@@ -58,7 +58,7 @@ test("of compose's lab its containers, its answers, its jobs and its addresses a
     `job          RUNNING for 65.4 s: rainy, ${'ab'.repeat(16)}`,
     `job          CANCELED for 65.4 s: rainy, ${'ab'.repeat(16)}`,
     `Web UI       ${flink.url}`,
-    'brokers      127.0.0.1:9092; for a job inside the cluster kafka:9092',
+    'brokers      127.0.0.1:9092; for jobs in the cluster: kafka:9092',
   ])
 })
 
@@ -87,7 +87,7 @@ test('a container that does not run, or is not there, is told, and is no success
   printed.length = 0
   having(...whole(flink.url).slice(0, 2))
   expect(await labStatusCommand()).toBe(2)
-  expect(printed[3]).toBe('taskmanager  not there')
+  expect(printed[3]).toBe('taskmanager  missing')
 })
 
 test('a cluster that does not answer is told, and is no success', async () => {
@@ -100,8 +100,8 @@ test('without a broker there are no addresses to ask', async () => {
   having(composed('kafka', { state: 'exited' }), composed('jobmanager', { port: 1 }), composed('taskmanager'))
   expect(await labStatusCommand()).toBe(2)
   expect(printed.slice(4)).toEqual([
-    'broker       its port is not published: its container does not run',
-    'cluster      its port is not published: its container does not run',
+    'broker       not reachable: its container does not run',
+    'cluster      not reachable: its container does not run',
   ])
 })
 

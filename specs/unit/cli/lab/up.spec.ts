@@ -27,12 +27,13 @@ test('a stack of these ports and TaskManagers is kept; its addresses are told, a
   expect(printed).toEqual([
     expect.stringMatching(/^lab {8}ab12, 2 TaskManagers with 8 slots, until .*\d\d:\d\d$/),
     'Web UI     http://127.0.0.1:2',
-    'brokers    127.0.0.1:1; for a job inside the cluster kafka:9092',
+    'brokers    127.0.0.1:1; for jobs in the cluster: kafka:9092',
     expect.stringMatching(/^next {7}npx streamassay replay /),
     expect.stringMatching(/^ {11}npx streamassay topic /),
     expect.stringMatching(/^ {11}npx streamassay submit .*--brokers kafka:9092/),
     expect.stringMatching(/^ {11}npx streamassay watch /),
-    'then       npx streamassay lab status; removed by npx streamassay lab down',
+    'status     npx streamassay lab status',
+    'remove by  npx streamassay lab down',
   ])
 })
 

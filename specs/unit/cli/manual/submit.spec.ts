@@ -28,6 +28,6 @@ test.each([
   await expect(jobOf(file)).rejects.toMatchObject({
     code: 'OPTION_INVALID',
     message: `${file} ${why}`,
-    remedy: expect.stringContaining('pyflink-jobs/weather/job.py'),
+    remedy: expect.stringContaining("job's main program"),
   })
 })

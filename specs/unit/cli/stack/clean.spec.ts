@@ -38,7 +38,7 @@ test('what a run left that is gone is shown and removed, what is in use is kept 
     'container old-kafka (exited)',
     'network old-net',
     '2 removed',
-    '1 in use by a run that is alive, or kept by "up" or compose; --all removes them too',
+    '1 still in use by a running process, a kept stack or Docker Compose; --all removes them as well',
   ])
 })
 
@@ -70,10 +70,10 @@ test('images of another version are removed, and one that a container uses stays
   const refuse = (id: string): unknown => ({ 'pyflink:2.1': inUse, 'pyflink:gone': gone })[id] ?? null
   expect((await clean({}, { refuse })).removed).toEqual(['pyflink:2.0'])
   expect(printed).toEqual([
-    'image pyflink:2.0 (1200 MB), of another version',
-    'image pyflink:2.1 (1200 MB), of another version',
-    'image pyflink:gone (1200 MB), of another version',
-    'image pyflink:2.1 is in use and stays',
+    'image pyflink:2.0 (1200 MB) of another version',
+    'image pyflink:2.1 (1200 MB) of another version',
+    'image pyflink:gone (1200 MB) of another version',
+    'image pyflink:2.1 is in use and was not removed',
     '2 removed',
   ])
 })
@@ -85,7 +85,7 @@ test('an image that cannot be removed for another reason is told', async () => {
 
 test('that nothing is left is said', async () => {
   await clean({}, {})
-  expect(printed).toEqual(['nothing is left of earlier runs'])
+  expect(printed).toEqual(['no leftovers found'])
 })
 
 test('without an engine nothing can be cleaned, and that is told', async () => {

@@ -31,5 +31,5 @@ test('every kept stack is removed, also one that its keeper has left, but none o
 test('that there is none is said, and is no failure', async () => {
   vi.mocked(connectApi).mockResolvedValue(fakeApi().api)
   expect(await downCommand()).toBe(0)
-  expect(printed).toEqual(['no stack is kept'])
+  expect(printed).toEqual(['no kept stack is running'])
 })

@@ -44,12 +44,13 @@ test('where none is kept a keeper is started with the images and the lifetime, a
     name: 'default',
     lifetimeMs: 30 * 60_000,
   })
-  expect(printed.slice(-5)).toEqual([
+  expect(printed.slice(-6)).toEqual([
     expect.stringMatching(/^kept {7}new1, until .*\d\d:\d\d$/),
     'Web UI     http://127.0.0.1:2',
-    'brokers    127.0.0.1:1; for a job inside the cluster kafka:9092',
+    'brokers    127.0.0.1:1; for jobs in the cluster: kafka:9092',
     'used by    npx streamassay run FILE, npx vitest',
-    'renewed by npx streamassay up; removed by npx streamassay down',
+    'extend by  npx streamassay up',
+    'remove by  npx streamassay down',
   ])
 })
 
@@ -63,7 +64,7 @@ test('the time of one that is kept already is counted anew from now, also when t
   expect((renewed?.untilMs ?? 0) - beforeMs).toBeGreaterThanOrEqual(5 * 60_000)
   expect((renewed?.untilMs ?? 0) - beforeMs).toBeLessThan(6 * 60_000)
   expect(startKeeper).not.toHaveBeenCalled()
-  expect(printed.join('\n')).toMatch(/its time is renewed\nkept {7}old1, until/)
+  expect(printed.join('\n')).toMatch(/lifetime extended\nkept {7}old1, until/)
 })
 
 test('a stack of certain ports and TaskManagers is started with them', async () => {
@@ -85,7 +86,7 @@ describe('where one is kept that', () => {
   test('is of the ports and the number that are asked for, its time is renewed', async () => {
     const kept = await keepStack({ ...wish, ports: { web: 2, broker: 1 }, taskManagers: 2 })
     expect(kept.id).toBe('old1')
-    expect(printed.join()).toContain('its time is renewed')
+    expect(printed.join()).toContain('lifetime extended')
   })
 
   test.each([{ ports: { web: 3, broker: 1 } }, { ports: { web: 2, broker: 3 } }, { taskManagers: 1 }])(
@@ -94,7 +95,7 @@ describe('where one is kept that', () => {
       await expect(keepStack({ ...wish, ...shape })).rejects.toMatchObject({
         code: 'OPTION_INVALID',
         message:
-          'a stack is kept already, with 2 TaskManagers, its Web UI at http://127.0.0.1:2, its broker at 127.0.0.1:1',
+          'a kept stack is already running, with 2 TaskManagers, Web UI at http://127.0.0.1:2, broker at 127.0.0.1:1',
         remedy: expect.stringContaining('npx streamassay down'),
       })
       expect(startKeeper).not.toHaveBeenCalled()
@@ -107,7 +108,9 @@ test('beside one of other images another is started, and the first is told', asy
   await announce(api, keptStack({ id: 'old1', images: { kafka: 'kafka:0', pyflink: 'pyflink:1' } }))
   await up()
   expect(startKeeper).toHaveBeenCalledOnce()
-  expect(printed[0]).toMatch(/^stack: old1 is of other images and kept until .*; "down" removes it$/)
+  expect(printed[0]).toMatch(
+    /^stack: old1 was started from other images and stays until .*; "npx streamassay down" removes it$/,
+  )
 })
 
 test('one that does not answer is an error, and is not told to be there', async () => {

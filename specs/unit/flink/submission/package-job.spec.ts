@@ -123,7 +123,7 @@ test.each(invalid)('%s is refused, with what to do', async (_, module, left, tol
   await expect(packageJob({ root: root.path, module })).rejects.toMatchObject({
     code: 'JOB_PACKAGE_INVALID',
     message: expect.stringMatching(told),
-    remedy: expect.stringMatching(/pyflinkJob|__init__|weather\.job/),
+    remedy: expect.stringMatching(/pyflinkJob|__init__|orders\.job/),
   })
 })
 

@@ -45,5 +45,5 @@ test('the first that fails is found by halves, and those behind it are not judge
 test('cases that fail together and in no half are not forgotten', async () => {
   const { judge } = judgeWhere((rows) => rows.length < 4)
   expect(await judge.judge(cases)).toEqual(cases.map(() => ({ standing: 'pass' })))
-  expect(judge.unexplained?.how).toBe('4 cases in one job did not come out as the reference says')
+  expect(judge.unexplained?.how).toBe('4 cases in one job do not match the reference')
 })

@@ -43,7 +43,7 @@ test('a failure has the last lines of the output, the exit code, and the path of
   const { remedy, details } = error as { remedy: string; details: string[] }
   expect(details).toHaveLength(20)
   expect(details).toContain('bad')
-  expect(remedy).toMatch(/^Do it by hand\. The whole log: /)
+  expect(remedy).toMatch(/^Do it by hand\. Full log: /)
   const log = await readFile(remedy.replace(/^.*log: /, ''), 'utf8')
   expect(log).toContain('\n1\n2\n')
 })
@@ -57,7 +57,7 @@ test('a failure for want of disk is told as that, with a remedy for it', async (
   await expect(failing).rejects.toMatchObject({
     code: 'SETUP_FAILED',
     message: 'sh ended with exit code 100: a disk is full',
-    remedy: expect.stringMatching(/^Free 5 GiB .* The whole log: /),
+    remedy: expect.stringMatching(/^Free 5 GiB .* Full log: /),
   })
 })
 

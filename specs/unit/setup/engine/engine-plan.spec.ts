@@ -38,13 +38,13 @@ test('nothing is started beside an engine that DOCKER_HOST names or that holds t
   `)
   expect(remedy({ socket: 'silent' })).toMatchInlineSnapshot(`
     "the container engine at /var/run/docker.sock accepts connections but does not answer
-    Look into its log and restart it, for example by "systemctl restart docker"."
+    Read its log and restart it, for example with "systemctl restart docker"."
   `)
 })
 
 test('a user who may not use the socket is told how to', () => {
   expect(remedy({ isRoot: false, socket: 'forbidden' })).toMatchInlineSnapshot(`
-    "there is a container engine, but this user may not use /var/run/docker.sock
+    "a container engine is running, but this user may not use /var/run/docker.sock
     Run "sudo usermod -aG docker $USER" and log in again, or run this command as root."
   `)
 })
@@ -53,12 +53,12 @@ test('where DOCKER_HOST or a context names a socket, it is that one which is tol
   const engineHost = 'unix:///run/user/7/docker.sock'
   const named = { engineHost, socketPath: '/run/user/7/docker.sock', isRoot: false } as const
   expect(remedy({ ...named, socket: 'forbidden' })).toMatchInlineSnapshot(`
-    "there is a container engine, but this user may not use /run/user/7/docker.sock
-    Run this command as a user who may ("ls -l /run/user/7/docker.sock" shows who), or unset DOCKER_HOST to use the local engine."
+    "a container engine is running, but this user may not use /run/user/7/docker.sock
+    Run this command as a user with access ("ls -l /run/user/7/docker.sock" shows who), or unset DOCKER_HOST to use the local engine."
   `)
   expect(remedy({ ...named, socket: 'silent' })).toMatchInlineSnapshot(`
     "the container engine at /run/user/7/docker.sock accepts connections but does not answer
-    Look into its log and restart it, for example by "systemctl restart docker"."
+    Read its log and restart it, for example with "systemctl restart docker"."
   `)
   expect(remedy({ ...named, socket: 'refused' })).toMatchInlineSnapshot(`
     "no container engine answers at DOCKER_HOST=unix:///run/user/7/docker.sock
@@ -69,26 +69,26 @@ test('where DOCKER_HOST or a context names a socket, it is that one which is tol
 test('a user without root is told the commands for this system', () => {
   expect(remedy({ isRoot: false })).toMatchInlineSnapshot(`
     "no container engine is installed
-    Run "sudo apt-get install --no-install-recommends docker.io iptables" and "sudo usermod -aG docker $USER", then log in again; as root this command does it by itself."
+    Run "sudo apt-get install --no-install-recommends docker.io iptables" and "sudo usermod -aG docker $USER", then log in again. As root, this command installs it."
   `)
   expect(remedy({ isRoot: false, isDockerInstalled: true, socket: 'refused' })).toMatchInlineSnapshot(`
-    "Docker is installed, but does not run
-    Start it by "sudo service docker start"."
+    "Docker is installed, but not running
+    Start it with "sudo service docker start"."
   `)
   expect(remedy({ isRoot: false, isDockerInstalled: true, hasSystemd: true })).toMatchInlineSnapshot(`
-    "Docker is installed, but does not run
-    Start it by "sudo systemctl start docker"."
+    "Docker is installed, but not running
+    Start it with "sudo systemctl start docker"."
   `)
 })
 
 test('other systems are left alone, root or not', () => {
   expect(remedy({ isDebian: false })).toMatchInlineSnapshot(`
     "no container engine is installed
-    Install Docker or Podman with the packages of this system and start it; for Podman set DOCKER_HOST to its socket."
+    Install and start Docker or Podman. For Podman, set DOCKER_HOST to its socket."
   `)
   expect(remedy({ isDebian: false, isDockerInstalled: true })).toMatchInlineSnapshot(`
-    "Docker is installed, but does not run
-    Start it by "service docker start"."
+    "Docker is installed, but not running
+    Start it with "service docker start"."
   `)
   expect(remedy({ platform: 'darwin', isDebian: false })).toMatchInlineSnapshot(`
     "no container engine answers

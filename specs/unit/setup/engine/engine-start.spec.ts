@@ -79,7 +79,7 @@ test('an engine that can have no log is not started', async () => {
   })
   await expect(starting).rejects.toMatchObject({
     code: 'ENGINE_MISSING',
-    message: expect.stringMatching(/^sh was not started, as it could have no log: ENOENT/),
+    message: expect.stringMatching(/^sh was not started, because its log cannot be written: ENOENT/),
     remedy: expect.stringContaining(join(folder.path, 'none', 'log')),
   })
 })
@@ -94,7 +94,7 @@ test('a link in the place of the log is not followed, and the engine is not star
     progress: () => undefined,
     daemon: shell(folder.path, `touch ${folder.path}/up`),
   })
-  await expect(starting).rejects.toMatchObject({ message: expect.stringMatching(/could have no log: ELOOP/) })
+  await expect(starting).rejects.toMatchObject({ message: expect.stringMatching(/its log cannot be written: ELOOP/) })
   expect(await readFile(join(folder.path, 'theirs'), 'utf8')).toBe('untouched')
 })
 

@@ -50,7 +50,7 @@ test('a registry that refuses it is told in its words, with what to do', async (
   const { engine } = engineThat(() => Promise.reject(new Error(refused)))
   await expect(ensureForeignImage(engine, options)).rejects.toMatchObject({
     code: 'IMAGE_MISSING',
-    message: `the Kafka image registry.invalid/kafka:8.2.0 is not here and cannot be pulled: ${refused}`,
+    message: `the Kafka image registry.invalid/kafka:8.2.0 is not on the engine and cannot be pulled: ${refused}`,
     remedy: expect.stringContaining('STREAMASSAY_KAFKA_IMAGE'),
   })
 })

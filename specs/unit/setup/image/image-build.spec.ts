@@ -11,7 +11,7 @@ const failed = (why: string, ...lines: string[]) =>
   buildFailed('kafka', why, { path: '/x/kafka.log', lastLines: () => lines }, new Error(why))
 
 test.each([
-  ['exec /bin/sh: exec format error', 'an image is of another architecture than the engine', 'STREAMASSAY_BASE_IMAGE'],
+  ['exec /bin/sh: exec format error', 'an image has another architecture than the engine', 'STREAMASSAY_BASE_IMAGE'],
   ['E: write error - write (28: No space left on device)', 'a disk is full', 'docker system df'],
 ])('a command of the build that says %s is told with what that means', (line, what, remedy) => {
   expect(failed(reason, 'Step 2/9 : RUN apt-get update', line)).toMatchObject({
@@ -31,7 +31,7 @@ test('an engine whose disk is full says so itself', () => {
 test('any other failure is told in its own words, with what helps most often, and where the log is', () => {
   expect(failed(reason)).toMatchObject({
     message: `the kafka image could not be built: ${reason}`,
-    remedy: expect.stringMatching(/A download that failed .* The whole log: \/x\/kafka\.log\.$/),
+    remedy: expect.stringMatching(/^Run again if a download failed.* Full log: \/x\/kafka\.log\.$/),
   })
 })
 
@@ -44,6 +44,6 @@ test('an engine that hangs when it is asked for an image costs no more than the 
   })
   const dockerode = { getImage: () => ({ inspect: () => new Promise(() => undefined) }) }
   const looking = findImage({ dockerode } as unknown as Engine, 'kafka:1')
-  await expect(looking).rejects.toThrow('the container engine was not done within 10 s')
+  await expect(looking).rejects.toThrow('the container engine did not finish within 10 s')
   vi.restoreAllMocks()
 })

@@ -70,7 +70,7 @@ describe('a disk that is full', () => {
       log.append('Step 2/9\n')
       expect(log.lastLines()).toEqual([
         'Step 1/9',
-        '(the log on disk ends here: ENOSPC: no space left on device, write)',
+        '(the log is cut off here: ENOSPC: no space left on device, write)',
         'Step 2/9',
       ])
     }
@@ -83,7 +83,7 @@ describe('a disk that is full', () => {
     await expect(openSetupLog('kafka-image', () => undefined)).rejects.toMatchObject({
       code: 'SETUP_FAILED',
       message: expect.stringMatching(/^cannot write .*\/\.streamassay\/setup\/kafka-image-.*: (ENOTDIR|EEXIST)/),
-      remedy: expect.stringContaining('can be written to'),
+      remedy: expect.stringContaining('Make this folder writable'),
     })
   })
 })
@@ -105,7 +105,7 @@ test('the file ends at 32 MiB, and says so; the step goes on', async () => {
   await log[Symbol.asyncDispose]()
   const text = await readFile(log.path, 'utf8')
   expect(text.length).toBeLessThan(33 * 2 ** 20)
-  expect(text.slice(-60)).toMatch(/\n\(the log on disk ends here: it has 32 MiB\)\n$/)
+  expect(text.slice(-60)).toMatch(/\n\(the log is cut off here, at 32 MiB\)\n$/)
   expect(log.lastLines().at(-1)).toBe('the last line')
 })
 

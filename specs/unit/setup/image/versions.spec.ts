@@ -24,7 +24,7 @@ test('a combination that is asked for whole is used, and one that does not work 
   expect(checkVersions).toThrow(
     expect.objectContaining({
       code: 'VERSIONS_UNSUPPORTED',
-      message: 'no image can be built of Flink 2.2.1, Python 3.11, Kafka connector 4.0.1-2.0',
+      message: 'no image can be built with Flink 2.2.1, Python 3.11, Kafka connector 4.0.1-2.0',
       remedy: expect.stringContaining('Flink 2.2.1, Python 3.11, Kafka connector 5.0.0-2.2'),
     }),
   )

@@ -51,6 +51,6 @@ test('a watcher whose reader is gone goes on watching', async () => {
 test('a watcher that does not come up is told before anything is started', async () => {
   await expect(startWatcher('')).rejects.toMatchObject({
     code: 'STACK_FAILED',
-    message: 'the watcher that cleans up after a kill did not start: it ended at once',
+    message: 'the watcher that cleans up after a kill did not start: it ended immediately',
   })
 })

@@ -9,10 +9,10 @@ describe('words of an engine', () => {
     ['ApplyLayer exit status 1 stdout:  stderr: write /big: no space left on device', 'a disk is full'],
     ['Error processing tar file(exit status 1): write /big: no space left on device', 'a disk is full'],
     ['ENOSPC: no space left on device, write', 'a disk is full'],
-    ['exec /bin/sh: exec format error', 'an image is of another architecture than the engine'],
+    ['exec /bin/sh: exec format error', 'an image has another architecture than the engine'],
     [
       'driver failed programming external connectivity on endpoint kafka (0dcf): Error starting userland proxy: listen tcp4 127.0.0.1:18081: bind: address already in use',
-      'a port is taken',
+      'a port is in use',
     ],
     ['connect EACCES /var/run/docker.sock', 'this user may not use the container engine'],
     ['connect ENOENT /var/run/docker.sock', 'the container engine does not answer'],
@@ -26,9 +26,9 @@ describe('words of an engine', () => {
     ['ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device', 'a disk is full'],
     [
       'no matching manifest for linux/arm64/v8 in the manifest list entries',
-      'an image is of another architecture than the engine',
+      'an image has another architecture than the engine',
     ],
-    ['Bind for 127.0.0.1:32777 failed: port is already allocated', 'a port is taken'],
+    ['Bind for 127.0.0.1:32777 failed: port is already allocated', 'a port is in use'],
     [
       'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',
       'the engine has no addresses left for another network',
@@ -36,14 +36,14 @@ describe('words of an engine', () => {
     ['all predefined address pools have been fully subnetted', 'the engine has no addresses left for another network'],
     [
       'java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory or process/resource limits reached',
-      'it had as many processes and threads as a container may have',
+      'it reached the limit of processes and threads',
     ],
     [
       '[warning][os,thread] Failed to start thread "Unknown thread" - pthread_create failed (EAGAIN) for attributes: ...',
-      'it had as many processes and threads as a container may have',
+      'it reached the limit of processes and threads',
     ],
-    ['fork/exec /usr/bin/runc: cannot allocate memory', 'there is too little memory'],
-    ['# There is insufficient memory for the Java Runtime Environment to continue.', 'there is too little memory'],
+    ['fork/exec /usr/bin/runc: cannot allocate memory', 'not enough memory'],
+    ['# There is insufficient memory for the Java Runtime Environment to continue.', 'not enough memory'],
     [
       'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
       'this user may not use the container engine',

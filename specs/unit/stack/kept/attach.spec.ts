@@ -33,7 +33,7 @@ test('a broker that does not answer is told, with what to do, and no container i
   const waiting: AbortSignal[] = []
   await expect(attach(keptStack(), living(waiting), noLine)).rejects.toMatchObject({
     code: 'STACK_FAILED',
-    message: expect.stringMatching(/^the kept stack 0123456789ab is of no use: .*127\.0\.0\.1/),
+    message: expect.stringMatching(/^the kept stack 0123456789ab cannot be used: .*127\.0\.0\.1/),
     remedy: expect.stringMatching(/down.*up.*--own-stack/),
   })
   expect(waiting.map(({ aborted }) => aborted)).toEqual([true, true, true])
@@ -59,7 +59,7 @@ test('a container that is gone is told at once, whatever else does not answer', 
   const kept = keptStack({ brokers: address, flinkUrl: `http://${address}` })
   await expect(attach(kept, gone, noLine)).rejects.toMatchObject({
     code: 'STACK_FAILED',
-    message: expect.stringMatching(/is of no use: the container of \w+ was removed$/),
+    message: expect.stringMatching(/cannot be used: the container of \w+ was removed$/),
     cause: expect.objectContaining({ code: 'CONTAINER_DIED' }),
   })
 })
@@ -71,7 +71,7 @@ describe("compose's lab", () => {
     const waiting: AbortSignal[] = []
     await expect(lab && attachComposed(lab, living(waiting))).rejects.toMatchObject({
       code: 'STACK_FAILED',
-      message: expect.stringMatching(/^compose's lab course is of no use: /),
+      message: expect.stringMatching(/^the Docker Compose lab course cannot be used: /),
       remedy: expect.stringContaining('docker compose up'),
     })
     expect(waiting.map(({ aborted }) => aborted)).toEqual([true, true, true])
@@ -81,7 +81,7 @@ describe("compose's lab", () => {
     const lab = await findComposed(fakeApi(undefined, [composed('jobmanager', { port: 1 })]).api, 'default')
     await expect(lab && attachComposed(lab, gone)).rejects.toMatchObject({
       code: 'STACK_FAILED',
-      message: "of compose's lab course the broker or the JobManager does not run",
+      message: 'the broker or the JobManager of the Docker Compose lab course does not run',
     })
   })
 })

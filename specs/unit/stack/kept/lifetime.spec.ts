@@ -15,8 +15,8 @@ test.each(['0', '1441', '-5', '1.5', '2h', '', ' ', '1e2', '99999999999999999999
   expect(() => readLifetime(minutes)).toThrow(
     expect.objectContaining({
       code: 'OPTION_INVALID',
-      message: `a stack cannot be kept for "${minutes}" minutes`,
-      remedy: 'Give --lifetime, or STREAMASSAY_LIFETIME, a whole number from 1 to 1440; 120 when not given.',
+      message: `--lifetime: expected minutes from 1 to 1440, got "${minutes}"`,
+      remedy: 'Set --lifetime (STREAMASSAY_LIFETIME) to a whole number from 1 to 1440.',
     }),
   )
 })

@@ -33,7 +33,7 @@ test('what nobody keeps any more is removed and told, the others are left and gi
   const told: string[] = []
   const found = [well, keptStack({ id: 'left', owner: owners.gone })]
   expect(await withoutLeftovers(fakeApi().api, found, (line) => told.push(line))).toEqual([well])
-  expect(told).toEqual(['stack: removed the stack left, which nobody kept any more'])
+  expect(told).toEqual(['stack: removed the kept stack left, whose keeper has ended'])
   expect(removed).toHaveLength(3)
 })
 
