@@ -22,11 +22,11 @@ export interface InputEnd {
   readonly readJobManagerLog: () => Promise<string>
   /** How long a job may still run when all its rows are out (default: 3000). */
   readonly graceMs?: number
+  /** When its source is first looked at; most jobs have ended by then (default: 3000). */
+  readonly firstLookMs?: number
 }
 
 const planIntervalMs = 500
-/** Most jobs have ended by then, and nothing is asked about them. */
-const firstLookMs = 3000
 const jobLifeMs = 7 * 24 * 60 * 60_000
 
 /**
@@ -39,7 +39,7 @@ export const misfitOf =
     lookFor(end, job, signal).catch(() => new Promise<never>(() => undefined))
 
 async function lookFor(
-  { ledger, output, readJobManagerLog, graceMs = 3000 }: InputEnd,
+  { ledger, output, readJobManagerLog, graceMs = 3000, firstLookMs = 3000 }: InputEnd,
   job: RunningJob,
   signal: AbortSignal,
 ): Promise<Misfit> {
@@ -53,7 +53,11 @@ async function lookFor(
     if (splits.some(({ isBounded }) => isBounded)) throw new Error('the source ends')
     return splits.length > 0 ? { found: undefined } : { seen: 'no source' }
   }
-  await waitUntil(untilUnbounded, { ...limits, what: 'a source without an end', intervalMs: 500 })
+  await waitUntil(untilUnbounded, {
+    ...limits,
+    what: 'a source without an end',
+    intervalMs: Math.min(500, firstLookMs),
+  })
   await waitUntil(async () => (output.isComplete() ? { found: undefined } : { seen: 'rows to come' }), {
     ...limits,
     what: 'all rows to come out',

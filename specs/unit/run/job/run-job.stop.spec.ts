@@ -54,7 +54,7 @@ test('one that is late is cancelled, and proves nothing', async () => {
 })
 
 test('what else keeps a job from being stopped is told at once', async () => {
-  await using flink = await flinkThat({ state: 'RUNNING' })
+  await using flink = await flinkThat({ state: untilCancelled })
   const late = new StreamassayError('OPTION_INVALID', 'something else', { remedy: 'none' })
   await expect(stopped(flink, late)).rejects.toBe(late)
 })

@@ -45,27 +45,27 @@ async function looks({
   return { asked, took: performance.now() - started }
 }
 
-test('a job whose due rows have all come is not waited for', async () => {
+test.concurrent('a job whose due rows have all come is not waited for', async () => {
   expect((await looks({ come: [2] })).asked).toBe(0)
   expect((await looks({ come: [2], windowMs: 5000 })).asked).toBe(0)
 })
 
-test('where nothing is due, or that is not known, it is stopped at once, unless its plan has a processing-time window', async () => {
+test.concurrent('where nothing is due, or that is not known, it is stopped at once, unless its plan has a processing-time window', async () => {
   expect((await looks({ dueRows: 0 })).asked).toBe(0)
   expect((await looks({ dueRows: null })).asked).toBe(0)
   expect((await looks({ dueRows: 0, windowMs: 5000, settleMs: 100 })).asked).toBeGreaterThan(1)
   expect((await looks({ dueRows: null, appended: null, windowMs: 5000, settleMs: 100 })).took).toBeGreaterThan(90)
 })
 
-test('rows that are still to come are waited for until they are there', async () => {
+test.concurrent('rows that are still to come are waited for until they are there', async () => {
   expect((await looks({ come: [0, 0, 1, 1, 1, 2] })).asked).toBeGreaterThan(1)
 })
 
-test('the longest limit that a timer takes is waited for as well', async () => {
+test.concurrent('the longest limit that a timer takes is waited for as well', async () => {
   expect((await looks({ come: [0, 0, 1, 2], timeoutMs: 2 ** 31 - 1 })).asked).toBeGreaterThan(1)
 })
 
-test('rows of an open transaction count as soon as no more of them come', async () => {
+test.concurrent('rows of an open transaction count as soon as no more of them come', async () => {
   const { asked, took } = await looks({
     appended: [
       [0, 0],
@@ -77,7 +77,7 @@ test('rows of an open transaction count as soon as no more of them come', async 
   expect(took).toBeGreaterThan(400)
 })
 
-test('a job that brings nothing new for the time is waited for no longer; each row and watermark is news', async () => {
+test.concurrent('a job that brings nothing new for the time is waited for no longer; each row and watermark is news', async () => {
   expect((await looks({ settleMs: 100 })).took).toBeGreaterThan(90)
   const rows = Array.from({ length: 8 }, (_, at) => [at, 0] as const)
   expect((await looks({ settleMs: 200, appended: rows })).took).toBeGreaterThan(500)
@@ -86,7 +86,7 @@ test('a job that brings nothing new for the time is waited for no longer; each r
 
 const growing = Array.from({ length: 10_000 }, (_, at) => [at, 0] as const)
 
-test('a job whose rows still come at the limit is late, which is no proof against it', async () => {
+test.concurrent('a job whose rows still come at the limit is late, which is no proof against it', async () => {
   await expect(looks({ timeoutMs: 200, dueRows: 200, come: [120], appended: growing })).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
     message: 'rows still came after 0.2 s: 80 due rows are missing',
@@ -98,19 +98,19 @@ test('a job whose rows still come at the limit is late, which is no proof agains
   })
 })
 
-test('a limit that is shorter than the time to settle in proves nothing of rows that are missing', async () => {
+test.concurrent('a limit that is shorter than the time to settle in proves nothing of rows that are missing', async () => {
   await expect(looks({ timeoutMs: 200 })).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
     message: 'nothing came for 0.2 s, which is less than `settleMs`: 2 due rows are missing',
   })
 })
 
-test('where only watermarks still move at the limit, the job is waited for no longer', async () => {
+test.concurrent('where only watermarks still move at the limit, the job is waited for no longer', async () => {
   const watermarks = Array.from({ length: 100 }, (_, at) => `${at}`)
   expect((await looks({ timeoutMs: 1600, settleMs: 700, watermarks })).took).toBeGreaterThan(1500)
 })
 
-test('where no due row is known, a processing-time window is waited for until the limit', async () => {
+test.concurrent('where no due row is known, a processing-time window is waited for until the limit', async () => {
   expect((await looks({ dueRows: null, appended: null, windowMs: 50, timeoutMs: 200 })).took).toBeGreaterThan(190)
   expect((await looks({ dueRows: 0, windowMs: 50, timeoutMs: 200 })).took).toBeGreaterThan(190)
 })

@@ -21,20 +21,20 @@ async function misfit(
 ) {
   await using flink = await runningFlink({ source: offsets }, routes)
   const output = { isComplete: () => isComplete }
-  const look = misfitOf({ ledger, output, readJobManagerLog: async () => log, graceMs: 100 })
+  const look = misfitOf({ ledger, output, readJobManagerLog: async () => log, graceMs: 100, firstLookMs: 100 })
   const limit = AbortSignal.timeout(withinMs)
   const found = look({ flinkUrl: flink.url, jobId: 'a1' }, limit)
   return await untilAborted(found, limit).catch(() => 'nothing')
 }
 
-test('a processing-time window, which the end of the input would drop', async () => {
+test.concurrent('a processing-time window, which the end of the input would drop', async () => {
   expect(await misfit('Window(TumblingProcessingTimeWindows(5000, 0), ProcessingTimeTrigger, All)', '')).toEqual({
     kind: 'processing-time',
     windowMs: 5000,
   })
 })
 
-test('a plan that cannot be read at first is asked for again while the job runs', async () => {
+test.concurrent('a plan that cannot be read at first is asked for again while the job runs', async () => {
   const readable = plan('Window(TumblingProcessingTimeWindows(5000, 0), ProcessingTimeTrigger, All)')
   const busy = { status: 500, body: { errors: ['busy'] } }
   const path = 'GET /jobs/a1/plan'
@@ -43,12 +43,13 @@ test('a plan that cannot be read at first is asked for again while the job runs'
   })
 })
 
-test('a source that reads on when all rows are out', async () => {
+test.concurrent('a source that reads on when all rows are out', async () => {
   expect(await misfit('Source: in', split('-9223372036854775808'))).toEqual({ kind: 'unbounded' })
 })
 
-test('nothing about a source that ends, about rows still to come, and where there is no plan', async () => {
-  const soon = 3800
+test.concurrent('nothing about a source that ends, about rows still to come, and where there is no plan', async () => {
+  // Three times as long as the one that reads on takes to be noticed.
+  const soon = 1500
   const all = await Promise.all([
     misfit('Source: in', split('-1'), true, soon),
     misfit('Source: in', split('-9223372036854775808'), false, soon),
