@@ -18,6 +18,8 @@ export interface WatchedContainer extends LoggedContainer {
   }>
 }
 
+/** A cause stands above its stack trace, which has often more lines than are shown. */
+const searchedLines = 200
 const shownLines = 20
 /** One after the other, each soon after the one before. */
 const mostCuts = 5
@@ -65,8 +67,9 @@ export async function causeOfDeath(
   )
   // It ran on all the time, and the engine did not say so when it was first asked.
   if (state?.Running) return unwatched(name, cause ?? new Error('it runs, and the wait for its end is over'))
-  const details = state === null ? [] : await lastLines(container, shownLines)
-  const { how, remedy } = state === null ? removed : wayToDie(state, details)
+  const log = state === null ? [] : await lastLines(container, searchedLines)
+  const { how, remedy } = state === null ? removed : wayToDie(state, log)
+  const details = log.slice(-shownLines)
   return new StreamassayError('CONTAINER_DIED', `the container of ${name} ${how}`, { remedy, details, cause })
 }
 

@@ -126,6 +126,12 @@ const rules: readonly Rule[] = [
       'See whether the kernel killed it (`dmesg` on the machine of the engine), and give the engine more memory; then run again.',
   },
   {
+    what: 'the TaskManager had as many processes and threads as a container may have',
+    applies: java(/^OutOfMemoryError$/, /^unable to create native thread/),
+    remedy:
+      'See which job there starts processes or threads without end. Then renew the stack (`npx streamassay down` and `up`), as what it left is still there.',
+  },
+  {
     what: 'the TaskManager ran out of memory',
     isDoubtful: true,
     applies: java(/^OutOfMemoryError$/),

@@ -24,7 +24,7 @@ describe('a container that dies', () => {
       details: ['starting', 'no config'],
       remedy: expect.stringContaining('Read its last log lines'),
     })
-    expect(made.read).toEqual([expect.objectContaining({ tail: 20 })])
+    expect(made.read).toEqual([expect.objectContaining({ tail: 200 })])
   })
 
   test('for want of memory is told so, with a remedy for that', async () => {
@@ -57,6 +57,17 @@ describe('a container that dies', () => {
       message: `the container of kafka exited with 1: ${what}`,
       details: [line],
       remedy: expect.stringMatching(remedy),
+    })
+  })
+
+  test('is told by a cause that stands above a long stack trace; its last 20 lines are shown', async () => {
+    const frames = Array.from({ length: 60 }, (_, at) => `\tat org.apache.flink.Frame${at}.run(Frame.java:${at})`)
+    const lines = ['java.lang.OutOfMemoryError: unable to create native thread', ...frames]
+    const made = fakeContainer({ ExitCode: 1, OOMKilled: false }, frame(2, `${lines.join('\n')}\n`))
+    expect(await deathOf(made)).toMatchObject({
+      message: 'the container of kafka exited with 1: it had as many processes and threads as a container may have',
+      details: frames.slice(-20),
+      remedy: expect.stringContaining('starts processes or threads without end'),
     })
   })
 

@@ -112,6 +112,11 @@ test.each([
   ],
   ['java.lang.IllegalStateException: Process died with exit code 137', 'the Python worker was killed', true],
   ['java.lang.OutOfMemoryError: Metaspace', 'the TaskManager ran out of memory', true],
+  [
+    'java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory or process/resource limits reached',
+    'the TaskManager had as many processes and threads as a container may have',
+    false,
+  ],
 ])('%s', (cause, what, isDoubtful) => {
   expect(troubleOf(failed(caused(cause)))).toMatchObject({ what: ofCluster(what), isDoubtful })
 })
