@@ -5,7 +5,7 @@ import { writeCheckEvidence } from '../evidence/write-check-evidence.ts'
 import { type Report, reportStep } from '../progress.ts'
 import { isScenarioAtFault } from '../run/prepare.ts'
 import { clearTopics, type TopicsAfterwards } from '../run/run-topics.ts'
-import { logsOf } from '../run/stack-of-run.ts'
+import { fullTaskManager, logsOf } from '../run/stack-of-run.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { CheckAccount } from '../verdict/check-account.ts'
@@ -107,6 +107,7 @@ export async function checkPrepared<Row, Out>(
       ? { what: 'it was interrupted', remedy: null }
       : { what: messageOf(error), remedy: remedyOf(error) }
   }
+  await noteFull(known, stack)
   const account = accountOfCheck(known, { prepared, stack, checkId, startedAt, rerunCommand: context.rerunCommand })
   const ended = { ...account, saved: await saveCounterexample(prepared, known, account) }
   const clearing = clearTopics(stack, checkId, context)
@@ -115,9 +116,19 @@ export async function checkPrepared<Row, Out>(
   return { ...ended, report: renderCheck(ended), topicsLeft: await clearing }
 }
 
+/** Notes a TaskManager without room if a job of the check has ended badly. */
+async function noteFull(
+  known: Pick<KnownOfCheck<unknown, unknown>, 'badEnd' | 'full'>,
+  stack: Pick<Stack, 'reachedLimits'>,
+): Promise<void> {
+  if (known.full !== null) return
+  const full = await fullTaskManager(stack, known.badEnd())
+  known.full = full && { what: full.reason, remedy: full.remedy }
+}
+
 /** The stages from the job to the confirmed counterexample; what each finds is noted in `known` as soon as it is known. */
 async function throughCases<Row, Out>(travel: Travel<Row, Out>): Promise<void> {
-  const { prepared, known, report } = travel
+  const { prepared, stack, known, report } = travel
   const way = await reportStep(report, 'job', async (tell) => {
     tell(`submitting ${prepared.scenario.job.module}`)
     return startJob(travel)
@@ -141,6 +152,9 @@ async function throughCases<Row, Out>(travel: Travel<Row, Out>): Promise<void> {
     known.strays = await judge.finish()
     return
   }
+  // There is no smaller stream to be found where every job ends.
+  await noteFull(known, stack)
+  if (known.full !== null) return
   await reportStep(report, 'shrinking', async (tell) => {
     const { failing } = known
     if (failing?.place) await shrinkFailing(travel, judge, tell)

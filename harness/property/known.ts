@@ -2,6 +2,7 @@
 import { messageOf, remedyOf } from '../errors.ts'
 import { evidencePath } from '../evidence/evidence-folder.ts'
 import { maskedValues } from '../evidence/secrets/masked-values.ts'
+import type { BadEnd } from '../run/stack-of-run.ts'
 import { ownVersions } from '../run/versions.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { CheckAccount, Counterexample } from '../verdict/check-account.ts'
@@ -38,11 +39,26 @@ export class KnownOfCheck<Row, Out> {
   unexplained: JobFailure | null = null
   /** What stopped the check before its end. */
   problem: Problem | null = null
+  /** A TaskManager without room, on which a job of the check has ended badly. */
+  full: Problem | null = null
   judgingSinceMs: number | null = null
   judgedMs: number | null = null
 
   constructor({ plan, derived }: PreparedCheck<Row, Out>) {
     this.tally = new Tally(plan.edges, derived)
+  }
+
+  /** What a job of the check has failed with; null if none has. */
+  failure(): JobFailure | null {
+    return this.lone?.failure ?? this.failing?.failure ?? this.unexplained
+  }
+
+  /** How a job of the check ended badly; null if none did, or if its rows prove it wrong. */
+  badEnd(): BadEnd | null {
+    const failure = this.failure()
+    if (failure === null) return this.problem === null ? null : 'did not come to its end'
+    if (failure.isEndless) return null
+    return failure.exception === null ? 'did not come to its end' : 'failed'
   }
 
   /** How long cases have been judged until now. */
@@ -67,12 +83,13 @@ export function accountOfCheck<Row, Out>(
 ): Omit<CheckAccount<Row, Out>, 'saved'> {
   const { scenario, plan } = prepared
   const { tally, failing, lone, way } = known
-  const failure = lone?.failure ?? failing?.failure ?? known.unexplained
+  const failure = known.failure()
   const counterexample = failing && counterexampleOf(failing, lone)
   const statistics = tally.statistics()
-  const problem = known.problem ?? deathOfStack(stack)
+  const problem = known.full ?? known.problem ?? deathOfStack(stack)
   const { verdict, reason } = judgeCheck({
     problem: problem?.what ?? null,
+    isStackFull: known.full !== null,
     failing: counterexample && { counterexample, lone: lone && { wrong: lone.reason } },
     strays: known.strays.length,
     unexplained: known.unexplained?.how ?? null,

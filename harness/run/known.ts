@@ -13,7 +13,7 @@ import type { Measures } from '../verdict/measures.ts'
 import { countsOf, noJob, type RunAccount, type SideAccount } from '../verdict/run-account.ts'
 import { fromHere, type PreparedScenario } from './prepare.ts'
 import type { JobEnd } from './job/run-job.ts'
-import { deathOf, fullTaskManager } from './stack-of-run.ts'
+import { badEndOf, deathOf, fullTaskManager } from './stack-of-run.ts'
 import type { Stages } from './stages.ts'
 import { ownVersions } from './versions.ts'
 
@@ -99,7 +99,9 @@ export async function accountOfRun<Row, Out>(
   const { ledger, ended, comparison, measures, due, stoppedBecause } = known
   const reason = await deathOf(stack, ended.job)
   known.death =
-    reason === null ? await fullTaskManager(stack, ended.job) : { reason, remedy: remedyOf(stack.dead.reason) }
+    reason === null
+      ? await fullTaskManager(stack, badEndOf(ended.job, known.problem), ended.limits)
+      : { reason, remedy: remedyOf(stack.dead.reason) }
   return {
     scenario: scenario.name,
     runId,

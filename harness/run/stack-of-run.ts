@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { messageOf } from '../errors.ts'
 import { loadKafkaClient } from '../kafka/session.ts'
 import type { Stack, StackPart, StackUnderway } from '../stack/stack.ts'
-import type { JobAccount } from '../verdict/run-account.ts'
+import { type JobAccount, stuckType } from '../verdict/run-account.ts'
 import { untilAborted } from '../wait-until.ts'
 import type { Stages } from './stages.ts'
 
@@ -43,19 +43,36 @@ export async function deathOf({ dead }: Stack, { state, exception }: JobAccount)
   return dead.aborted ? messageOf(dead.reason) : null
 }
 
+/** How a job came to an end that may be the doing of another job on its TaskManager, as the predicate of a sentence. */
+export type BadEnd = 'failed' | 'was stuck' | 'did not come to its end'
+
+/** How the job of a run ended badly; null if it did not, or there was none. */
+export function badEndOf({ id, state, exception }: JobAccount, problem: string | null): BadEnd | null {
+  if (state === 'FAILED') return 'failed'
+  if (exception?.type === stuckType) return 'was stuck'
+  return id === null || problem === null ? null : 'did not come to its end'
+}
+
+/** The limits that its TaskManagers have reached at this moment, each as a clause; none where the engine does not say. */
+export const limitsOf = (stack: Pick<Stack, 'reachedLimits'>): Promise<readonly string[]> =>
+  untilAborted(stack.reachedLimits(), AbortSignal.timeout(logTimeoutMs)).catch(() => [])
+
 /**
- * The limits that TaskManagers have reached when a job has failed, as a reason with its remedy; null if there are none. Which
- * of the jobs there is to blame cannot be told: a run on a TaskManager without room is no proof against its own job.
+ * The limits that TaskManagers have reached when a job has ended badly, as a reason with its remedy; null if there are none.
+ * Which of the jobs there is to blame cannot be told: a run on a TaskManager without room is no proof against its own job.
+ *
+ * @param seen limits that were reached while the job still ran: what it had started may be gone with it
  */
 export async function fullTaskManager(
   stack: Pick<Stack, 'reachedLimits'>,
-  { state }: Pick<JobAccount, 'state'>,
+  end: BadEnd | null,
+  seen: readonly string[] = [],
 ): Promise<{ readonly reason: string; readonly remedy: string } | null> {
-  if (state !== 'FAILED') return null
-  const limits = await untilAborted(stack.reachedLimits(), AbortSignal.timeout(logTimeoutMs)).catch(() => [])
+  if (end === null) return null
+  const limits = seen.length > 0 ? seen : await limitsOf(stack)
   if (limits.length === 0) return null
   return {
-    reason: `the job failed on a TaskManager that has reached its limits: ${limits.join('; ')}`,
+    reason: `the job ${end} on a TaskManager that has reached its limits: ${limits.join('; ')}`,
     remedy:
       'See which job there starts processes or writes files without end. Then renew the stack (`npx streamassay down` and `up`), as what it left is still there.',
   }

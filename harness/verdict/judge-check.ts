@@ -7,6 +7,8 @@ import { counted, oneLine, shortened } from './report/value-text.ts'
 export interface CheckToJudge {
   /** What stopped it before its end, in words; null if it came to its end. */
   readonly problem: string | null
+  /** True if that problem is a TaskManager without room: what ends there, ends on any rows. */
+  readonly isStackFull?: boolean
   /** The counterexample, and what its last run, alone, found wrong (null: nothing); without that run nothing is proven. */
   readonly failing: {
     readonly counterexample: Counterexample
@@ -30,8 +32,8 @@ const fewRows = 40
 
 /** Judges a check: what proves a fail comes first, then what keeps it from being judged, then whether it tested anything. */
 export function judgeCheck(check: CheckToJudge): Judgement {
-  const { problem, failing, strays, unexplained, cases, rows } = check
-  if (failing !== null) return judgeFailing(failing, problem)
+  const { problem, isStackFull = false, failing, strays, unexplained, cases, rows } = check
+  if (failing !== null && !isStackFull) return judgeFailing(failing, problem)
   if (strays > 0) {
     return { verdict: 'fail', reason: `${counted(strays, 'row')} arrived after all expected rows` }
   }

@@ -2,6 +2,7 @@
 import { defineScenario, openStack, pyflinkJob } from 'streamassay'
 import { describe, expect, test, vi } from 'vitest'
 
+import { check } from '../../harness/property/check.ts'
 import { run } from '../../harness/run.ts'
 import type { Scenario } from '../../harness/scenario/scenario.ts'
 import { stackImages } from '../../harness/setup/image/image-recipe.ts'
@@ -18,7 +19,7 @@ vi.setConfig({ testTimeout: 240_000 })
 const attacks = {
   'starts processes': `import subprocess
     for _ in range(2000):
-        subprocess.Popen(["sleep", "120"])`,
+        subprocess.Popen(["sleep", "600"])`,
   'writes a file': `with open("/tmp/endless", "wb") as endless:
         for _ in range(3072):
             endless.write(bytes(2**20))`,
@@ -29,14 +30,21 @@ const attacks = {
                 console.write("x" * 4000 + "\\n")`,
 }
 
+const reachedProcesses = /the limit of processes and threads|\d+ of 1024 processes and threads/
+
 const firstLine = 'precipitation_in = rounded(day["precipitation"] / 25.4, 100.0)'
 
-async function attack<Row, Out>(stack: Stack, scenario: Scenario<Row, Out>, name: keyof typeof attacks) {
+/** The scenario with a job that does so; its folder is there until it is disposed of. */
+async function attackBy<Row, Out>(scenario: Scenario<Row, Out>, name: keyof typeof attacks) {
   const by = `${attacks[name]}\n    ${firstLine}`
-  await using job = await breakJob({ job: 'weather', file: 'logic.py', replace: firstLine, by })
+  const job = await breakJob({ job: 'weather', file: 'logic.py', replace: firstLine, by })
   const attacking = { ...scenario, job: pyflinkJob({ root: job.root, module: job.module }), jobTimeoutMs: 120_000 }
-  // Its folder is there until it has ended.
-  const ended = await runOn(stack, defineScenario(attacking))
+  return { attacking: defineScenario(attacking), [Symbol.asyncDispose]: () => job[Symbol.asyncDispose]() }
+}
+
+async function attack<Row, Out>(stack: Stack, scenario: Scenario<Row, Out>, name: keyof typeof attacks) {
+  await using job = await attackBy(scenario, name)
+  const ended = await runOn(stack, job.attacking)
   return ended
 }
 
@@ -44,7 +52,7 @@ const runOn = <Row, Out>(stack: Stack, scenario: Scenario<Row, Out>) =>
   run(scenario, { stack: async () => stack, rerunCommand: 'npx vitest run' })
 
 test.each([
-  ['starts processes', /the limit of processes and threads|\d+ of 1024 processes and threads/],
+  ['starts processes', reachedProcesses],
   ['writes a file', /^the job failed on a TaskManager .*: taskmanager has 1024 of 1024 MiB in \/tmp$/],
 ] as const)(
   'a job that %s without end is unknown, another job on its TaskManager too, and another stack is untouched',
@@ -61,6 +69,14 @@ test.each([
     expect(await runOn(other, oddAirports)).toMatchObject({ verdict: 'pass' })
   },
 )
+
+test('a check of a job that starts processes without end is unknown, by the name of that limit', async () => {
+  await using stack = await openStack()
+  await using job = await attackBy(rainyDays, 'starts processes')
+  const context = { stack: async () => stack, rerunCommand: () => 'npx vitest run' }
+  const checked = await check(job.attacking, { regressions: null, cases: 20 }, context)
+  expect(checked).toMatchObject({ verdict: 'unknown', reason: expect.stringMatching(reachedProcesses) })
+})
 
 test('a job that prints without end into a log that is judged is unknown, by the name of what was lost', async () => {
   await using stack = await openStack()

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { StreamassayError } from '../../harness/errors.ts'
 import { type Run, run } from '../../harness/run.ts'
 import { fakeSession, kafka, splitLine } from './run/fake-kafka.ts'
-import { flinkThat } from './run/flink-of-one-job.ts'
+import { flinkThat, untilCancelled } from './run/flink-of-one-job.ts'
 import { orders, type Price } from './run/orders.ts'
 import { fakeStack } from './stack/fake-stack.ts'
 
@@ -87,4 +87,20 @@ test('a TaskManager that a cancel brings down after the verdict is named in the 
   const ended = await run(made.scenario, { stack: async () => stack, rerunCommand: 'npx streamassay run orders.ts' })
   expect(ended).toMatchObject({ verdict: 'pass', remedy: null })
   expect(ended.report).toContain('trouble     the container of taskmanager exited with 137, after the verdict')
+})
+
+const reachedLimits = async () => ['taskmanager has 1024 of 1024 processes and threads']
+
+test('a job that does not end on a TaskManager that has reached a limit is unknown, by the name of that limit', async () => {
+  await using made = await orders({ jobTimeoutMs: 120 })
+  await using flink = await flinkThat({ state: untilCancelled })
+  const stack = fakeStack({ flinkUrl: flink.url, kafka: fakeSession(), reachedLimits })
+  expect(
+    await run(made.scenario, { stack: async () => stack, rerunCommand: 'npx streamassay run orders.ts' }),
+  ).toMatchObject({
+    verdict: 'unknown',
+    reason:
+      'the job did not come to its end on a TaskManager that has reached its limits: taskmanager has 1024 of 1024 processes and threads',
+    remedy: expect.stringContaining('npx streamassay down'),
+  })
 })

@@ -5,12 +5,14 @@ import type { InputRow } from '../../run/input-rows.ts'
 import { defaultJobTimeoutMs, type JobEnd, type JobPlan, runJob } from '../../run/job/run-job.ts'
 import { JobUnderway } from '../../run/live/job-underway.ts'
 import { lateRowWaits, type RowWait } from '../../run/live/late-rows.ts'
+import { windowOfFinished } from '../../run/flow/dropped-window.ts'
 import { onceReading } from '../../run/live/once-reading.ts'
 import { skippedRemedy, skippedRows } from '../../run/live/skipped-rows.ts'
 import { together } from '../../run/live/side-by-side.ts'
 import { stopWhenRead } from '../../run/live/stop-when-read.ts'
 import { misfitOf } from '../../run/live/with-input.ts'
 import { makeTopics } from '../../run/run-topics.ts'
+import { badEndOf, fullTaskManager } from '../../run/stack-of-run.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { outputPlace } from '../../scenario/sink.ts'
 import { Stages } from '../../run/stages.ts'
@@ -129,16 +131,20 @@ export async function runBounded<Row, Out>(
   const ran = await through().catch(orEndless)
   if ('how' in ran) return { passes: false, reason: ran.how, comparison: compared(), expected, observed, failure: ran }
   const [ledger, ended] = ran
-  // The end of the input drops what its windows of processing time hold: it has been cancelled.
-  if (ended.windowMs !== undefined) {
+  const comparison = compared()
+  // The end of the input drops what its windows of processing time hold: it has been cancelled, or was over before that.
+  const mayHaveDropped = comparison.counts.lost > 0 && scenario.ends !== 'when-stopped'
+  const windowMs = mayHaveDropped ? await windowOfFinished(ended.job, { flinkUrl: stack.flinkUrl, ...limits }) : null
+  if ((ended.windowMs ?? windowMs) !== null) {
     const stopped = { ...given, scenario: { ...scenario, ends: 'when-stopped' as const } }
     return runBounded(stopped, rows, { ...plan, name: `${name}-stopped` })
   }
-  const comparison = compared()
   const skipped = comparison.counts.lost === 0 ? null : await skippedRows({ topic: inputTopic, readLog })
   const problem = ended.unproven ?? skipped
-  const whole = { problem, ledger, job: ended.job, drainedToKnownEnd: true, comparison, due: output.due() }
-  const { verdict, reason, remedy } = judge({ ...whole, isSecondRun: true })
+  const full = await fullTaskManager(stack, badEndOf(ended.job, problem), ended.limits)
+  const stackDeath = full?.reason ?? null
+  const whole = { problem, stackDeath, ledger, job: ended.job, drainedToKnownEnd: true, comparison, due: output.due() }
+  const { verdict, reason, remedy = full?.remedy } = judge({ ...whole, isSecondRun: true })
   // Where nothing is expected and nothing came, a job that FINISHED has done all that can be asked of it.
   const isNothing = expected.length === 0 && observed.length === 0 && ended.job.state === 'FINISHED'
   const passes = verdict === 'pass' || isNothing
@@ -168,7 +174,7 @@ const unjudgedRemedy =
 /** A job that writes far more rows than are expected has been cancelled, and fails. */
 function orEndless(error: unknown): JobFailure {
   if (!(error instanceof StreamassayError) || error.code !== 'OUTPUT_ENDLESS') throw error
-  return { how: error.message, exception: null }
+  return { how: error.message, exception: null, isEndless: true }
 }
 
 const endedEarly = ({ job }: JobEnd): StreamassayError =>

@@ -11,6 +11,8 @@ export interface JobFailure {
   readonly exception: JobException | null
   /** Flink's own words. */
   readonly rawExceptions?: unknown
+  /** True if it wrote far more rows than were expected: that is its own doing wherever it runs. */
+  readonly isEndless?: true
 }
 
 /** What is known of a case once it has been judged. */

@@ -179,7 +179,7 @@ function failureOf(
     return { how: `nothing more came out of the job for ${waitedMs / 1000} s`, exception: null }
   }
   if (end === 'flooded') {
-    return { how: endlessText(observed.length, expectedRows), exception: null }
+    return { how: endlessText(observed.length, expectedRows), exception: null, isEndless: true }
   }
   return { how: `the job ended as ${end.state}`, exception: end.exception, rawExceptions: end.rawExceptions }
 }

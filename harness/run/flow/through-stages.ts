@@ -4,6 +4,7 @@ import type { Ledger, Progress } from '../../kafka/replay/replay.ts'
 import { outputPlace } from '../../scenario/sink.ts'
 import type { StackPart, StackUnderway } from '../../stack/stack.ts'
 import type { JobAccount } from '../../verdict/run-account.ts'
+import { provenWrong } from '../../verdict/trouble/proven-wrong.ts'
 import { type JobEnd, type JobPlan, runJob } from '../job/run-job.ts'
 import type { Known } from '../known.ts'
 import { JobUnderway } from '../live/job-underway.ts'
@@ -16,6 +17,7 @@ import { isScenarioAtFault, type PreparedScenario } from '../prepare.ts'
 import { foreignRecords, replayRows } from '../replay-rows.ts'
 import { makeTopics } from '../run-topics.ts'
 import type { Stages } from '../stages.ts'
+import { droppedRemedy, droppedText, windowOfFinished } from './dropped-window.ts'
 import { refuseWritten } from './refuse-written.ts'
 
 /** The longest that each stage may take; a job's is the scenario's to choose. */
@@ -108,6 +110,17 @@ export async function throughStages<Row, Out>(
     })
   }
 
+  const finishedWindow = async (of: JobAccount): Promise<number | null> => {
+    const { flinkUrl } = await underway.stack
+    return windowOfFinished(of, { flinkUrl, timeoutMs: limitsMs.topics, signal })
+  }
+  // A job that has written nothing can be submitted once more.
+  const windowOfSilent = async (of: JobAccount): Promise<number | null> => {
+    if (prepared.expectedRows === 0 || of.state !== 'FINISHED') return null
+    const appended = await output.growing.appended({ timeoutMs: limitsMs.topics, signal })
+    return appended?.ends.every((end) => end === 0n) ? finishedWindow(of) : null
+  }
+
   try {
     const replayed = replay()
     if (isLive) {
@@ -115,8 +128,9 @@ export async function throughStages<Row, Out>(
     } else {
       const ledger = await replayed
       const ended = await job({ misfit: misfitOf({ ledger, output, readJobManagerLog: () => readLog('jobmanager') }) })
-      if (ended.windowMs !== undefined) {
-        known.stoppedBecause = windowText(ended.windowMs)
+      const windowMs = ended.windowMs ?? (await windowOfSilent(ended.job))
+      if (windowMs !== null) {
+        known.stoppedBecause = windowText(windowMs)
         await refuseWritten(output, scenario.sink ?? 'kafka', { timeoutMs: limitsMs.topics, signal })
         const waiting = { ...prepared, scenario: { ...scenario, ends: 'when-stopped' as const } }
         await job(endOfLive(replayed, output, waiting, { kafka, groupId: runId }), waiting)
@@ -140,6 +154,14 @@ export async function throughStages<Row, Out>(
       if (skipped !== null && known.problem === null) {
         known.problem = skipped
         known.remedy = skippedRemedy
+      }
+      // The windows of a job that was stopped have had their time.
+      const isLeft = !isLive && known.stoppedBecause === null && known.problem === null
+      const isLostAlone = comparison.counts.lost > 0 && provenWrong(comparison).length === 0
+      const droppedMs = isLeft && isLostAlone ? await finishedWindow(known.ended.job) : null
+      if (droppedMs !== null) {
+        known.problem = droppedText(comparison.counts, droppedMs)
+        known.remedy = droppedRemedy
       }
       return [comparison, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
     })

@@ -6,6 +6,7 @@ import { type UserFrame, userFrame } from '../../flink/failure/python-stack.ts'
 import { readTaskThreads } from '../../flink/threads.ts'
 import type { Stack } from '../../stack/stack.ts'
 import { type JobException, unplaced } from '../../verdict/run-account.ts'
+import { limitsOf } from '../stack-of-run.ts'
 
 /** Stacks at one moment, as text by the name of a file: `python.txt`, `taskmanager-jvm.txt`. */
 export type ThreadDumps = Readonly<Record<string, string>>
@@ -29,18 +30,22 @@ export interface Lateness {
   /** Flink's own words, where it has failed. */
   readonly rawExceptions?: unknown
   readonly threads: ThreadDumps
+  /** Limits that TaskManagers have reached, each as a clause. */
+  readonly limits: readonly string[]
 }
 
 /** Asks the cluster, while the job still runs. */
 export async function lateJob(stack: Stack, { jobId, timeoutMs, module }: LateJob): Promise<Lateness> {
-  const [threads, exceptions] = await Promise.all([
+  const [threads, exceptions, reached] = await Promise.all([
     dumpThreads(stack),
     readJobExceptions(stack.flinkUrl, jobId, limits).catch(() => null),
+    limitsOf(stack),
   ])
+  const standing = { threads, limits: reached }
   const failure = exceptions && lastException(exceptions)
-  if (failure !== null) return { exception: failure, rawExceptions: exceptions, threads }
+  if (failure !== null) return { ...standing, exception: failure, rawExceptions: exceptions }
   const at = userFrame(threads['python.txt'] ?? '', module.replace(/\..*/, ''))
-  return { exception: at && lateIn(at, timeoutMs), threads }
+  return { ...standing, exception: at && lateIn(at, timeoutMs) }
 }
 
 /** The stacks of the cluster's threads; one that cannot be had says so in its place. */

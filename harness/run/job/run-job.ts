@@ -3,7 +3,7 @@ import { StreamassayError } from '../../errors.ts'
 import { readCheckpoints } from '../../flink/checkpoints.ts'
 import { orDeath } from '../../flink/death.ts'
 import { requestCancel } from '../../flink/endpoints.ts'
-import { cancelJob, type JobOutcome } from '../../flink/watch-job.ts'
+import { cancelJob, type EndState, type JobOutcome, watchJob } from '../../flink/watch-job.ts'
 import type { Stack } from '../../stack/stack.ts'
 import type { RunningJob } from '../../flink/running/metrics.ts'
 import type { StuckSign } from '../../flink/failure/stuck.ts'
@@ -65,6 +65,8 @@ export interface JobEnd {
   readonly windowMs?: number
   /** Of a job that did not end in its time. */
   readonly threads?: ThreadDumps
+  /** Limits that TaskManagers had reached while such a job still ran, each as a clause. */
+  readonly limits?: readonly string[]
   /** Cancels a job that never ends, and waits until it has ended. */
   readonly cancel?: () => Promise<void>
 }
@@ -108,8 +110,7 @@ async function submitAndWatch<Row, Out>(
   const timeoutMs = proven || stop ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
   const readTaskManagerLog = (): Promise<string> => stack.log('taskmanager', since)
   const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog }
-  const cancel = async (within = cancelTimeoutMs): Promise<void> =>
-    void (await cancelJob({ ...watched, timeoutMs: within }))
+  const cancel = (within = cancelTimeoutMs): Promise<EndState> => cancelJob({ ...watched, timeoutMs: within })
   try {
     if (proven) await refuseParallel(scenario, watched, signal)
     const { groupId, inputTopic } = plan.topics
@@ -120,10 +121,11 @@ async function submitAndWatch<Row, Out>(
     if ('unproven' in outcome) {
       const checkpoints = await orDeath(readCheckpoints(stack.flinkUrl, jobId, { signal }), signal)
       const job = { ...running, checkpoints }
-      return { job, cancel: () => cancel(), ...outcome.unproven }
+      return { job, cancel: async () => void (await cancel()), ...outcome.unproven }
     }
     if ('misfit' in outcome) {
-      await cancel()
+      // One that has ended meanwhile is judged by what it wrote.
+      if ((await cancel()) === 'FINISHED') return endOf(await watchJob({ ...watched, signal }), stack.flinkUrl)
       if (outcome.misfit.kind === 'processing-time') return { job: running, windowMs: outcome.misfit.windowMs }
       return { job: running, ...unbounded }
     }
@@ -132,8 +134,7 @@ async function submitAndWatch<Row, Out>(
       await cancel().catch(() => undefined)
       return { job: { ...running, state: 'CANCELED', exception: stuckException(outcome.sign) } }
     }
-    const job = accountOf(outcome, stack.flinkUrl)
-    return outcome.exception === null ? { job } : { job, rawExceptions: outcome.rawExceptions }
+    return endOf(outcome, stack.flinkUrl)
   } catch (error) {
     if (error instanceof StreamassayError && error.code === 'WAIT_TIMED_OUT' && !signal.aborted) {
       const allowedMs = scenario.jobTimeoutMs ?? defaultJobTimeoutMs
@@ -166,6 +167,11 @@ const stuckException = ({ waits, hint, operator }: StuckSign): JobException => (
   operator,
   hint,
 })
+
+function endOf(outcome: JobOutcome, flinkUrl: string): JobEnd {
+  const job = accountOf(outcome, flinkUrl)
+  return outcome.exception === null ? { job } : { job, rawExceptions: outcome.rawExceptions }
+}
 
 const accountOf = (
   { id, name, state, durationMs, restarts, operators, checkpoints, exception }: JobOutcome,

@@ -9,6 +9,8 @@ const standing = (state: string) => ({
   'status-counts': {},
 })
 
+const planOf = (description: string) => ({ nodes: [{ id: 'source', parallelism: 1, description }] })
+
 /** What Flink says of failures with these stack traces, the newest first. */
 export const failures = (...stacktraces: string[]) => ({
   exceptionHistory: { entries: stacktraces.map((stacktrace) => ({ stacktrace })) },
@@ -17,6 +19,7 @@ export const failures = (...stacktraces: string[]) => ({
 /** A JobManager that takes every job, and says of each what is given here. */
 export const flinkThat = ({
   vertices = [vertex('Source', { status: 'FAILED' })],
+  plan = 'Source: orders<br/>',
   ...answers
 }: {
   run?: FakeAnswer
@@ -29,6 +32,8 @@ export const flinkThat = ({
   checkpoints?: FakeAnswer
   /** Its operators; one of parallelism 1 when not given. */
   vertices?: object[]
+  /** The description of its one chain of operators; without a window when not given. */
+  plan?: string
 }): Promise<FakeFlink> =>
   fakeFlink({
     'POST /jars/upload': { body: { filename: '/upload/9a_job.jar' } },
@@ -41,7 +46,13 @@ export const flinkThat = ({
       const state = typeof answers.state === 'function' ? answers.state(asked) : answers.state
       if (state === null) return { status: 404, body: {} }
       return {
-        body: { ...standing(state), ...(answers.failures ?? failures()), vertices, ...answers.standing?.(asked) },
+        body: {
+          ...standing(state),
+          ...(answers.failures ?? failures()),
+          vertices,
+          plan: planOf(plan),
+          ...answers.standing?.(asked),
+        },
       }
     },
   })

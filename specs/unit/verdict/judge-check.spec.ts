@@ -115,3 +115,12 @@ test('an edge that was declared and not reached is not tested', () => {
   })
   expect(judge({ statistics: { ...statistics, edges: [['null', 1]] } }).verdict).toBe('pass')
 })
+
+test('one that fails on a TaskManager without room is unknown: any rows would', () => {
+  const problem = 'the job failed on a TaskManager that has reached its limits'
+  const failing = { counterexample, lone: { wrong: 'the job ended as FAILED' } }
+  expect(judge({ failing, problem, isStackFull: true })).toEqual({
+    verdict: 'unknown',
+    reason: `${problem}; 200 cases of 2,000 rows had passed`,
+  })
+})
