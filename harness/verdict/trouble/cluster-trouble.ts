@@ -126,7 +126,7 @@ const rules: readonly Rule[] = [
       'See whether the kernel killed it (`dmesg` on the machine of the engine), and give the engine more memory; then run again.',
   },
   {
-    what: 'the TaskManager had as many processes and threads as a container may have',
+    what: 'the TaskManager reached the limit of processes and threads',
     applies: java(/^OutOfMemoryError$/, /^unable to create native thread/),
     remedy:
       'See which job there starts processes or threads without end. Then renew the stack (`npx streamassay down` and `up`), as what it left is still there.',

@@ -65,9 +65,9 @@ describe('a container that dies', () => {
     const lines = ['java.lang.OutOfMemoryError: unable to create native thread', ...frames]
     const made = fakeContainer({ ExitCode: 1, OOMKilled: false }, frame(2, `${lines.join('\n')}\n`))
     expect(await deathOf(made)).toMatchObject({
-      message: 'the container of kafka exited with 1: it had as many processes and threads as a container may have',
+      message: 'the container of kafka exited with 1: it reached the limit of processes and threads',
       details: frames.slice(-20),
-      remedy: expect.stringContaining('starts processes or threads without end'),
+      remedy: expect.stringContaining('starts too many processes or threads'),
     })
   })
 

@@ -121,6 +121,6 @@ test('one that fails on a TaskManager without room is unknown: any rows would', 
   const failing = { counterexample, lone: { wrong: 'the job ended as FAILED' } }
   expect(judge({ failing, problem, isStackFull: true })).toEqual({
     verdict: 'unknown',
-    reason: `${problem}; 200 cases of 2,000 rows had passed`,
+    reason: `${problem}; 200 cases (2,000 rows) passed before that`,
   })
 })

@@ -114,7 +114,7 @@ test.each([
   ['java.lang.OutOfMemoryError: Metaspace', 'the TaskManager ran out of memory', true],
   [
     'java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory or process/resource limits reached',
-    'the TaskManager had as many processes and threads as a container may have',
+    'the TaskManager reached the limit of processes and threads',
     false,
   ],
 ])('%s', (cause, what, isDoubtful) => {
