@@ -63,7 +63,7 @@ export const unwritable =
   (runId: string, base: string) =>
   (error: unknown): never => {
     throw new StreamassayError('EVIDENCE_UNWRITABLE', `cannot write the evidence of ${runId}: ${messageOf(error)}`, {
-      remedy: `see that ${join(base, rootName)} can be written to and that its disk is not full`,
+      remedy: `Make ${join(base, rootName)} writable, and free disk space if its disk is full.`,
       cause: error,
     })
   }

@@ -44,8 +44,7 @@ export async function waitForBroker(brokers: string, limits: BrokerLimits): Prom
     },
     {
       what: `the Kafka broker at ${brokers} to answer`,
-      remedy:
-        'See what the broker says: its log, and `docker ps` for whether it runs. `npx streamassay doctor` checks both.',
+      remedy: "Read the broker's log, and check with `docker ps` whether it runs.",
       ...limits,
     },
   )

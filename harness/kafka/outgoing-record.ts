@@ -85,9 +85,9 @@ function headersOf<Row>(headers: Choices<Row>['headers'], row: Row): OutgoingRec
   if (headers === undefined) return null
   const given: unknown = headers(row)
   if (given === undefined || given === null) return null
-  if (typeof given !== 'object' || given instanceof Promise) throw new TypeError(`it gave ${shown(given)}`)
+  if (typeof given !== 'object' || given instanceof Promise) throw new TypeError(`it returned ${shown(given)}`)
   const odd = Object.entries(given).find(([, text]) => typeof text !== 'string')
-  if (odd !== undefined) throw new TypeError(`its header ${odd[0]} is ${shown(odd[1])}, and must be a text`)
+  if (odd !== undefined) throw new TypeError(`its header ${odd[0]} is ${shown(odd[1])}, but must be a string`)
   return given as OutgoingRecord['headers']
 }
 
@@ -96,7 +96,7 @@ function encoded(value: unknown, ordinal: number): Uint8Array | null {
   if (value === null || value instanceof Uint8Array) return value
   throw new StreamassayError(
     'RECORD_UNENCODABLE',
-    `record ${ordinal + 1} of the input: the format made ${typeof value} of it`,
+    `record ${ordinal + 1} of the input: \`format.encode\` returned ${typeof value}`,
     {
       remedy: "Let the scenario's `format.encode` return bytes, or null for a tombstone.",
     },
@@ -121,8 +121,8 @@ function partitionOf<Row>(
   if (Number.isInteger(chosen) && chosen >= 0 && chosen < inputPartitions) return chosen
   throw new StreamassayError(
     'SCENARIO_INVALID',
-    `scenario ${name}: partition() gave ${chosen} for row ${ordinal + 1} of an input of ${inputPartitions} partition(s)`,
-    { remedy: 'Let it return a whole number from 0 up to, and without, the number of partitions it is given.' },
+    `scenario ${name}: partition() returned ${chosen} for row ${ordinal + 1}; the input has ${inputPartitions} partition(s)`,
+    { remedy: 'Return a whole number from 0 to the number of partitions minus 1.' },
   )
 }
 
@@ -140,8 +140,8 @@ export function timestampOf<Row>(
   const chosen = typeof timestamp === 'function' ? timestamp(row) : fieldOf(row, timestamp)
   const timestampMs = typeof chosen === 'string' ? Date.parse(chosen) : Number(chosen)
   if (chosen !== null && Number.isSafeInteger(timestampMs) && timestampMs >= 0) return timestampMs
-  throw new StreamassayError('SCENARIO_INVALID', `scenario ${name}: ${String(chosen)} is no timestamp`, {
-    remedy: 'Name a date column, or return whole milliseconds since 1970; Kafka knows no time before.',
+  throw new StreamassayError('SCENARIO_INVALID', `scenario ${name}: ${String(chosen)} is not a timestamp`, {
+    remedy: 'Name a date column, or return whole milliseconds since 1970.',
   })
 }
 

@@ -18,7 +18,7 @@ export const recordsIn = (clients: Clients, name: string, limits: WorkLimits): P
     overtime: 'no answer',
     failed: (why, cause) =>
       new StreamassayError('KAFKA_DRAIN_FAILED', `cannot tell how many records ${name} holds: ${why}`, {
-        remedy: "See the broker's log.",
+        remedy: "Read the broker's log.",
         cause,
       }),
   })

@@ -53,7 +53,7 @@ export async function createRunTopics(
     await create(cluster, topics, limits)
     await waitUntil(() => lookAt(cluster, topics), {
       what: `the topics ${names.join(', ')} to be ready`,
-      remedy: "See the broker's log for why its partitions have no leader.",
+      remedy: "Read the broker's log: it says why partitions have no leader.",
       intervalMs: 5,
       ...limits,
     })
@@ -65,7 +65,7 @@ export async function createRunTopics(
       protocolErrorOf(cause) === 'TOPIC_ALREADY_EXISTS'
         ? topicExists(names)
         : new StreamassayError('KAFKA_TOPIC_FAILED', `cannot create ${names.join(', ')}: ${why}`, {
-            remedy: "Check that the broker is up and lets this client create topics; the broker's log says more.",
+            remedy: "Check that the broker is up and allows this client to create topics; read the broker's log.",
             cause,
           }),
   })
@@ -86,7 +86,7 @@ export const partitionsOf = (clients: Clients, name: string, limits: WorkLimits)
     overtime: 'no answer',
     failed: (why, cause) =>
       new StreamassayError('KAFKA_TOPIC_FAILED', `cannot look for ${name}: ${why}`, {
-        remedy: "Check that the broker is up, and its address; the broker's log says more.",
+        remedy: "Check that the broker is up and that its address is correct; read the broker's log.",
         cause,
       }),
   })
@@ -111,7 +111,7 @@ export function deleteRunTopics(clients: Clients, name: string, limits: WorkLimi
     overtime: 'no answer',
     failed: (why, cause) =>
       new StreamassayError('KAFKA_TOPIC_FAILED', `cannot delete the topics of ${name}: ${why}`, {
-        remedy: "They stay until the stack is removed. The broker's log says more.",
+        remedy: "Read the broker's log. The topics stay until the stack is removed.",
         cause,
       }),
   })
@@ -155,6 +155,6 @@ async function whatKeeps(cluster: Cluster, { name, partitions }: RunTopic): Prom
 }
 
 const topicExists = (names: readonly string[]): StreamassayError =>
-  new StreamassayError('KAFKA_TOPIC_FAILED', `in use already: ${names.join(', ')}`, {
-    remedy: 'A run needs topics of its own: use a new run id, or delete these if they are left over.',
+  new StreamassayError('KAFKA_TOPIC_FAILED', `these topics already exist: ${names.join(', ')}`, {
+    remedy: 'Use a new run id, or delete these topics if they are left over: a run needs its own topics.',
   })

@@ -69,5 +69,5 @@ function containerText(value: object, place: string, depth: number): string {
 export const unencodable = (place: string, what: string): StreamassayError =>
   new StreamassayError('RECORD_UNENCODABLE', `cannot write ${place} as JSON: it is ${what}`, {
     remedy:
-      'make it a string, a number, a bigint, a boolean, null, or plain lists and objects of these; or give the scenario a `format` of its own',
+      'Make it a string, number, bigint, boolean, null, or a plain list or object of these; or give the scenario its own `format`.',
   })

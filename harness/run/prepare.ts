@@ -80,8 +80,8 @@ export async function prepare<Row, Out>(given: Scenario<Row, Out>): Promise<Prep
 
 /** Where its reference joins, this is not known before the other streams have been read. */
 const sentinelDropped = ({ name }: Pick<Scenario<never, never>, 'name'>): StreamassayError =>
-  new StreamassayError('SCENARIO_INVALID', `scenario ${name}: the reference lets nothing of the sentinel pass`, {
-    remedy: 'give it a row whose key the other stream has',
+  new StreamassayError('SCENARIO_INVALID', `scenario ${name}: the sentinel does not pass the reference`, {
+    remedy: 'Give it a row whose key the other stream has.',
   })
 
 /** Where no row goes in, none that comes out or stays away says anything of the job. */
@@ -90,7 +90,7 @@ const noRows: CsvProblem = {
   column: null,
   name: null,
   what: 'expected rows below the header line, got none',
-  remedy: 'write a row into the file, or give the scenario a `sentinel`, which is sent after the rows',
+  remedy: 'Write a row into the file, or give the scenario a `sentinel`, which is sent after the rows.',
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -15,9 +15,9 @@ const isNumeric = (type: ColumnType): boolean => ['int', 'long', 'double', 'deci
 const otherDay = /^(?:\d{1,2}([./-])\d{1,2}\1(?:\d{2}|\d{4})|\d{4}([./-])\d{1,2}\2\d{1,2})(?:[T ,].*)?$/
 
 function dateHint(cell: string): string | null {
-  if (/^\d{4}-\d\d-\d\d$/.test(cell)) return 'the calendar has no such day'
+  if (/^\d{4}-\d\d-\d\d$/.test(cell)) return 'there is no such day'
   if (!otherDay.test(cell)) return null
-  return 'read days that are written in another way by z.codec(z.string(), z.iso.date(), { decode, encode })'
+  return 'read other date formats with z.codec(z.string(), z.iso.date(), { decode, encode })'
 }
 
 function hintFor(type: ColumnType, cell: string): string | null {
@@ -25,7 +25,7 @@ function hintFor(type: ColumnType, cell: string): string | null {
   if (type === 'date') return dateHint(cell)
   if (!isNumeric(type)) return null
   if (/^[+-]?\d[\d., '\u2019\u00a0\u202f_]*\d$/.test(cell) && /[^\d.+-]|\..*\./.test(cell)) {
-    return 'the decimal sign is a point, and thousands are not separated'
+    return 'use a decimal point and no thousands separators'
   }
   if (type === 'double') {
     return /^[+-]?(nan|inf|infinity)$/i.test(cell) ? 'write NaN, Infinity or -Infinity' : null

@@ -87,7 +87,7 @@ export function defineScenario<Row, Out>(options: ScenarioOptions<Row, Out>): Sc
   const problems = shapes.success ? contradictions(options) : shapes.error.issues.map(problemText)
   if (problems.length > 0) {
     throw new StreamassayError('SCENARIO_INVALID', `scenario ${JSON.stringify(options.name)}: ${problems.join('; ')}`, {
-      remedy: `correct the options of defineScenario${definedIn === null ? '' : ` in ${definedIn}`}`,
+      remedy: `Correct the options of defineScenario${definedIn === null ? '' : ` in ${definedIn}`}.`,
     })
   }
   return { ...options, definedIn }
@@ -110,7 +110,7 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
     timestamp !== undefined &&
     typeof timestamp === 'string' &&
     ['boolean', 'int', 'double', 'decimal'].includes(kinds.get(timestamp)?.type ?? '')
-      ? `timestamp: a column of ${kinds.get(timestamp)?.type} values is no point in time`
+      ? `timestamp: a column of type ${kinds.get(timestamp)?.type} is not a point in time`
       : null,
     sentinel === undefined ? null : sentinelProblem(options, sentinel),
     ...sideProblems(options),
@@ -118,10 +118,10 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
     ...stopProblems(options),
     options.ends === 'never' ? endlessProblem(options) : null,
     sink !== 'kafka' && options.outputPartitions !== undefined
-      ? `outputPartitions: a topic has partitions, and the sink is ${sink}`
+      ? `outputPartitions: only a topic has partitions, and the sink is ${sink}`
       : null,
     options.mode !== undefined && options.flinkConfiguration?.[executionMode] !== undefined
-      ? `mode: flinkConfiguration gives ${executionMode} too`
+      ? `mode: flinkConfiguration sets ${executionMode} as well`
       : null,
   ]
   return problems.filter((problem) => problem !== null)
@@ -145,11 +145,11 @@ function changeProblems<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
   const { changes = 'append', order, outputPartitions = 1, ends, delivery } = options
   if (changes === 'append') return []
   const problems = [
-    order === undefined || order === 'any' ? null : 'order: the rows of a table have none, and there are `changes`',
-    outputPartitions > 1 ? 'outputPartitions: `changes` are in order within one partition alone' : null,
-    ends === 'never' ? "ends: what `changes` leave is known at the end, which 'never' comes" : null,
+    order === undefined || order === 'any' ? null : 'order: with `changes`, the rows of the table have no order',
+    outputPartitions > 1 ? 'outputPartitions: `changes` need one partition, which keeps their order' : null,
+    ends === 'never' ? "ends: `changes` need a job that ends: 'when-stopped'" : null,
     changes === 'retract' && delivery === 'at-least-once'
-      ? 'delivery: a change that comes twice is not the same as one that comes once'
+      ? 'delivery: a duplicated change gives another table, so `changes` need exactly-once'
       : null,
   ]
   return problems.filter((problem) => problem !== null)
@@ -164,30 +164,31 @@ function sideProblems<Row, Out>({ sides = {}, sidesSent, ends, reference }: Scen
   const strangers = reference.sides.filter((side) => !known.includes(side))
   return [
     ...(sidesSent === 'last' && ends !== 'when-stopped'
-      ? ["sidesSent: a job that is to read them last has to wait for them: give it `ends: 'when-stopped'`"]
+      ? ["sidesSent: a job that reads `sides` last must wait for them: set `ends: 'when-stopped'`"]
       : []),
-    ...taken.map((side) => `sides: ${side} stands for something else: give it another name`),
-    ...strangers.map(({ path }) => `sides: the reference joins with ${path}, which is none of them`),
+    ...taken.map((side) => `sides: the name ${side} is reserved: choose another name`),
+    ...strangers.map(({ path }) => `sides: the reference joins with ${path}, which is not one of them`),
   ]
 }
 
 /** Only where order is kept does a last row prove that those before it have come out. */
 function endlessProblem<Row, Out>(options: ScenarioOptions<Row, Out>): string | null {
   const { sentinel, reference, sink = 'kafka', order = 'input', inputPartitions = 1, outputPartitions = 1 } = options
-  if (sink !== 'kafka') return 'ends: a job that never ends writes to Kafka, as no other sink is read before its end'
+  if (sink !== 'kafka')
+    return 'ends: a job that never ends needs a Kafka sink; other sinks are read after the job has ended'
   if (reference.hasEventTime) {
-    return "ends: event time does not come to its end in a job that never does, which leaves windows open: 'when-stopped' closes them"
+    return "ends: with event time, a job that never ends leaves windows open; 'when-stopped' closes them"
   }
   if (options.sides !== undefined) {
-    return "ends: a job that never ends may be behind with its `sides` when the sentinel comes: 'when-stopped' waits for them"
+    return "ends: a job that never ends may not have read its `sides` when the sentinel arrives; 'when-stopped' waits for them"
   }
-  if (sentinel === undefined) return 'ends: a job that never ends needs a sentinel, whose arrival proves the end'
+  if (sentinel === undefined) return 'ends: a job that never ends needs a `sentinel`, whose output marks the end'
   if (inputPartitions > 1 || outputPartitions > 1) {
     return 'ends: a job that never ends needs one input partition and one output partition, where order is kept'
   }
   return order === 'input'
     ? null
-    : "ends: a job that never ends needs the order of its input, as the sentinel has to come last: 'when-stopped' needs none"
+    : "ends: a job that never ends must keep the order of its input, because the sentinel must arrive last; 'when-stopped' does not need it"
 }
 
 function sentinelProblem<Row, Out>({ input, reference }: ScenarioOptions<Row, Out>, sentinel: Row): string | null {
@@ -196,7 +197,9 @@ function sentinelProblem<Row, Out>({ input, reference }: ScenarioOptions<Row, Ou
     if (!encoded.success) return `sentinel: ${encoded.error.issues.map(problemText).join(', ')}`
     // What a join makes of it is seen when the other stream has been read.
     if (reference.sides.length > 0) return null
-    return reference.apply([sentinel]).length > 0 ? null : 'sentinel: the reference lets nothing of it pass'
+    return reference.apply([sentinel]).length > 0
+      ? null
+      : 'sentinel: expected a row that passes the reference; this one is filtered out'
   } catch (error) {
     return `sentinel: ${messageOf(error)}${thrownAt(error)}`
   }

@@ -62,7 +62,7 @@ test('a job that writes without end is cancelled, and fails', async ({ stack }) 
   const run = await stack.run(copied('flood', 'flood'))
   expect(run).toMatchObject({
     verdict: 'fail',
-    reason: 'the job wrote more than 10400 rows where 40 were expected',
+    reason: 'the job wrote more than 10400 rows (expected: 40)',
     comparison: null,
   })
 })

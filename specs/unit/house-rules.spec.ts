@@ -62,10 +62,11 @@ describe('the harness', () => {
   })
 })
 
+const namesIn = (folder: string, pattern: RegExp): string[] =>
+  committedFiles().flatMap((path) => (path.startsWith(folder) ? (pattern.exec(path)?.[1] ?? []) : []))
+
 describe('the library', () => {
-  // The samples of this project: its jobs, its fixtures and its scenarios.
-  const namesIn = (folder: string, pattern: RegExp): string[] =>
-    committedFiles().flatMap((path) => (path.startsWith(folder) ? (pattern.exec(path)?.[1] ?? []) : []))
+  // The jobs, fixtures and scenarios of this project.
   const samples = [
     'pyflink-jobs',
     'scenarios/',

@@ -206,7 +206,7 @@ test('a job that does not stop writing is cancelled and fails, and no more of it
   const ended = await runOrders()
   expect(ended).toMatchObject({
     verdict: 'fail',
-    reason: 'the job wrote more than 10020 rows, and 2 were expected',
+    reason: 'the job wrote more than 10020 rows (expected: 2)',
     comparison: null,
   })
 })

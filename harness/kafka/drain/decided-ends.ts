@@ -29,14 +29,16 @@ export async function decidedEnds(
       known = null
       const partition = firstUndecided(ends, stable)
       if (partition < 0) return { found: ends }
-      return { seen: `partition ${partition} is decided up to offset ${stable[partition]} of ${ends[partition]}` }
+      return {
+        seen: `partition ${partition} is committed or aborted up to offset ${stable[partition]} of ${ends[partition]}`,
+      }
     },
     {
       what: `the transactions in ${name} to be committed or aborted`,
       timeoutMs: Math.min(longestDecisionMs, timeoutMs / 2),
       intervalMs: 5,
       remedy:
-        "The rows behind that are in a transaction that is not committed: turn on checkpointing, or look in the job's logs for what kept its sink from committing.",
+        "Turn on checkpointing, or read the job's logs for the reason why its sink did not commit: later rows are in an open transaction.",
       signal,
     },
   )

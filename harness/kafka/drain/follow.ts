@@ -52,7 +52,7 @@ async function fetchWhole(
 /** Throws when the first records of a partition are gone: what it held can no longer be told. */
 function refuseDeleted(partition: number, startOffset: bigint): void {
   if (startOffset === 0n) return
-  throw new Error(`partition ${partition} begins at offset ${startOffset}: the records before it were deleted`)
+  throw new Error(`partition ${partition} starts at offset ${startOffset}: earlier records were deleted`)
 }
 
 /**

@@ -129,7 +129,7 @@ class Reading implements OutputReading {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort(new Error('the reading was given up'))
+    this.#stop.abort(new Error('reading was stopped'))
     await this.#done
     // A take that is going on ends before what it uses is disposed of.
     await this.#turn
@@ -193,6 +193,6 @@ function observed(partition: number, record: CommittedRecord, decode: ReadOption
 const drainFailed = (topic: string, why: string, cause: unknown): StreamassayError =>
   new StreamassayError('KAFKA_DRAIN_FAILED', `cannot read ${topic} to its end: ${why}`, {
     remedy:
-      "The output cannot be judged. See the broker's log; a topic of a run must keep every record (retention.ms=-1).",
+      "Read the broker's log; a topic of a run must keep every record (retention.ms=-1). The output cannot be judged.",
     cause,
   })

@@ -100,10 +100,10 @@ function checkedSizeBytes(record: OutgoingRecord, ordinal: number): number {
   const sizeBytes = recordSizeBytes(record)
   const { timestampMs } = record
   if (batchHeaderBytes + sizeBytes > brokerBatchBytes) {
-    throw unsendable(ordinal, `has ${sizeBytes} bytes, and a broker takes ${brokerBatchBytes} at most`)
+    throw unsendable(ordinal, `has ${sizeBytes} bytes, but a broker accepts at most ${brokerBatchBytes}`)
   }
   if (timestampMs !== null && !(Number.isSafeInteger(timestampMs) && timestampMs >= 0)) {
-    throw unsendable(ordinal, `has the timestamp ${timestampMs}: Kafka's are whole milliseconds from 1970 on`)
+    throw unsendable(ordinal, `has the timestamp ${timestampMs}, but Kafka needs whole milliseconds since 1970`)
   }
   return sizeBytes
 }
@@ -120,5 +120,5 @@ function recordSizeBytes({ key, value, headers }: OutgoingRecord): number {
 
 const unsendable = (ordinal: number, why: string): StreamassayError =>
   new StreamassayError('RECORD_UNENCODABLE', `record ${ordinal + 1} of the input ${why}`, {
-    remedy: "Change the row, or what the scenario's `format`, `headers` or `timestamp` makes of it.",
+    remedy: "Change the row, or the scenario's `format`, `headers` or `timestamp`.",
   })

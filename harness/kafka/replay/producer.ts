@@ -69,7 +69,7 @@ export class Producer {
     try {
       const baseOffset = await waitUntil(attempt, {
         what: 'the broker to acknowledge a batch',
-        remedy: "See the broker's log: it hangs, or has far too little of the machine.",
+        remedy: "Read the broker's log: the broker hangs, or the machine is overloaded.",
         signal,
         ...resends,
       })
@@ -91,7 +91,7 @@ export class Producer {
     const asked = produceRequest(name, batch, { ...this.#identity, firstSequence })
     const { responses } = await leader.ask(codecs().produce, ...asked)
     const baseOffset = responses[0]?.partitionResponses[0]?.baseOffset
-    if (baseOffset === undefined) throw new Error(`the broker told no offset in partition ${partition}`)
+    if (baseOffset === undefined) throw new Error(`the broker returned no offset for partition ${partition}`)
     return baseOffset
   }
 }

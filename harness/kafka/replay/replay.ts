@@ -151,7 +151,7 @@ const replayFailed = (soFar: Ledger, why: string, cause: unknown): StreamassayEr
     'KAFKA_REPLAY_FAILED',
     `replay into ${soFar.topic} failed with ${soFar.sent} records sent and ${soFar.acknowledged} acknowledged: ${why}`,
     {
-      remedy: "See the broker's log for why it did not take them; if it is only slow, give the replay more time.",
+      remedy: "Read the broker's log for the reason; a broker that is only slow needs a longer limit or less load.",
       cause,
     },
   )

@@ -133,7 +133,7 @@ export async function offsetsOf({ name, leaders }: LedTopic, kind: OffsetKind): 
   )
   return leaders.map((_, partition) => {
     const answer = told.get(partition)
-    if (answer === undefined) throw new Error(`the broker told no offset of partition ${partition} of ${name}`)
+    if (answer === undefined) throw new Error(`the broker returned no offset for partition ${partition} of ${name}`)
     return answer.offset
   })
 }

@@ -108,7 +108,7 @@ export class BrokerConnection implements Disposable {
     for (const frame of this.#framesIn(bytes)) {
       const waiting = this.#waiting.get(frame.readInt32BE())
       if (waiting === undefined) {
-        this.#lose(`the broker at ${this.address} answered what it was not asked`)
+        this.#lose(`the broker at ${this.address} sent an unexpected answer`)
         return
       }
       this.#waiting.delete(frame.readInt32BE())
@@ -130,7 +130,7 @@ export class BrokerConnection implements Disposable {
     try {
       return this.#frames.take(bytes)
     } catch (error) {
-      this.#lose(`what listens at ${this.address} is no Kafka broker: ${messageOf(error)}`)
+      this.#lose(`the server at ${this.address} is not a Kafka broker: ${messageOf(error)}`)
       return []
     }
   }
@@ -155,7 +155,7 @@ export class BrokerConnection implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#lose('this connection was given up')
+    this.#lose('this connection was closed')
   }
 }
 

@@ -31,7 +31,7 @@ export const transactionalProducers = (
     overtime: 'no answer',
     failed: (why, cause) =>
       new StreamassayError('KAFKA_DRAIN_FAILED', `cannot list the transactional producers: ${why}`, {
-        remedy: "See the broker's log.",
+        remedy: "Read the broker's log.",
         cause,
       }),
   })

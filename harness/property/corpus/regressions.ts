@@ -114,7 +114,7 @@ export async function saveRegression<Row>(folder: string, columns: Columns<Row>,
 
 const unkept = (folder: string, why: string, cause?: unknown): StreamassayError =>
   new StreamassayError('EVIDENCE_UNWRITABLE', `cannot keep the counterexample: ${why}`, {
-    remedy: `see that ${folder} can be written to, or give the check another folder (\`regressions\`), or null`,
+    remedy: `Make ${folder} writable, or set \`regressions\` of the check to another folder or null.`,
     cause,
   })
 

@@ -11,7 +11,7 @@ export type Delimiter = (typeof delimiters)[number]
 /** What is to be said of a file with such a delimiter. */
 export const delimiterProblem = ({ shown }: Delimiter): { readonly what: string; readonly remedy: string } => ({
   what: `expected commas between the cells, got ${shown}`,
-  remedy: `write the file with commas instead of ${shown}, and with a point as the decimal sign of its numbers`,
+  remedy: `Write the file with commas instead of ${shown}, and numbers with a decimal point.`,
 })
 
 /** The delimiter that makes declared names of a header line, or null. */

@@ -56,7 +56,7 @@ export function csvFixture<S extends z.ZodType<object, Record<string, string>>>(
   if (problem !== null) {
     throw new StreamassayError('SCENARIO_INVALID', `columns of ${named}: ${problem}`, {
       remedy:
-        'write z.object({...}) of column.text, int, long, double, decimal, boolean, date or orNull; z.codec also fits',
+        'Use z.object({...}) of column.text, int, long, double, decimal, boolean, date or orNull, or of a z.codec.',
     })
   }
   // The schema's output is what it decodes to; zod cannot tell that of a type parameter.

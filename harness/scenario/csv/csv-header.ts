@@ -64,7 +64,7 @@ export const brokenHeader = (problem: CsvProblem, declared: readonly string[]): 
 }
 
 const orIgnore =
-  "correct the header, or have columns that the scenario does not declare ignored: csvFixture(path, columns, { otherColumns: 'ignore' })"
+  "Correct the header, or ignore columns that the scenario does not declare: csvFixture(path, columns, { otherColumns: 'ignore' })."
 
 /** Not more of them than can be looked over. */
 const listed = (names: readonly string[]): string =>
@@ -81,7 +81,7 @@ function noHeader(line: number, cells: readonly string[], declared: readonly str
   return {
     ...place,
     what: `expected a header line that names ${listed(declared)}, got ${got}`,
-    remedy: 'let the first line of the file name its columns as the scenario does',
+    remedy: 'Name the columns in the first line of the file, as in the scenario.',
   }
 }
 

@@ -14,7 +14,7 @@ const hint = (text: string, side: 'before' | 'after'): string =>
 /** More than any broker takes. */
 export const tooLong = {
   what: `expected a record of at most ${longestRecordBytes} bytes, got a longer one`,
-  remedy: 'shorten the record: a Kafka broker takes no larger message',
+  remedy: 'Shorten the record: a Kafka broker accepts no larger message.',
 }
 
 /**

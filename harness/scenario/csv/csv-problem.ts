@@ -37,10 +37,10 @@ export function csvInvalid(path: string, problems: readonly CsvProblem[]): Strea
   const [first = '', ...others] = inOrder.map((problem) => csvProblemText(path, problem))
   const stopped = problems.length === mostProblems ? '; reading stopped there' : ''
   const more = others.length === 0 ? '' : ` (and ${others.length} more${stopped})`
-  const correct = 'correct the file, or the columns that the scenario declares for it'
+  const correct = 'Correct the file, or the columns that the scenario declares for it.'
   const remedies = new Set(inOrder.map(({ remedy = correct }) => remedy))
   return new StreamassayError('CSV_INVALID', first + more, {
-    remedy: `${[...remedies].join('; ')}; nothing was sent`,
+    remedy: `${[...remedies].join(' ')} Nothing was sent.`,
     details: others,
   })
 }

@@ -64,5 +64,5 @@ const emptyFile: CsvProblem = {
   column: null,
   name: null,
   what: 'expected a header line, got an empty file',
-  remedy: 'write a header line and rows into the file',
+  remedy: 'Write a header line and rows into the file.',
 }

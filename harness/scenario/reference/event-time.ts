@@ -67,7 +67,7 @@ export function eventTimeStage(timeOf: (row: never) => unknown, outOfOrderMs: nu
         take: (row) => {
           const timeMs = waitless(timeOf(row as never))
           if (!Number.isSafeInteger(timeMs)) {
-            throw new TypeError(`its event time is ${shown(timeMs)}, and must be whole milliseconds since 1970`)
+            throw new TypeError(`its event time is ${shown(timeMs)}, but must be whole milliseconds since 1970`)
           }
           clock.timeMs = timeMs as number
           const leastMs = latest.note(clock.partition, timeMs as number)
@@ -106,7 +106,8 @@ export function tumblingWindowStage(
       let closedToMs = -Infinity
       return {
         take: (row) => {
-          if (clock.timeMs === null) throw new TypeError('its rows have no event time: put `eventTime` before it')
+          if (clock.timeMs === null)
+            throw new TypeError('its rows have no event time: put `eventTime` before this stage')
           const startMs = clock.timeMs - modulo(clock.timeMs - offsetMs, sizeMs)
           const endMs = startMs + sizeMs
           if (endMs - 1 <= closedToMs) {

@@ -30,7 +30,7 @@ export function joinStage(
     side,
     open: () => ({
       take: () => {
-        throw new TypeError(`it needs the rows of ${side.path}: give them by \`withSides\``)
+        throw new TypeError(`it needs the rows of ${side.path}: pass them with \`withSides\``)
       },
     }),
     withSides: (rowsOf) => {

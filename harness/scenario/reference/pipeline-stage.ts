@@ -47,7 +47,7 @@ const isPromise = (value: unknown): boolean =>
 
 /** What a function of a reference gave, unless it is a promise. */
 export function waitless<Value>(value: Value): Value {
-  if (isPromise(value)) throw new TypeError('it returned a promise, and a reference cannot wait')
+  if (isPromise(value)) throw new TypeError('it returned a promise, but a reference must be synchronous')
   return value
 }
 
@@ -60,7 +60,7 @@ export function mapStage(f: (row: never) => unknown): Stage {
 export function filterStage(keep: (row: never) => unknown): Stage {
   return stateless(nameOf('filter', keep), (row) => {
     const kept = keep(row as never)
-    if (typeof kept !== 'boolean') throw new TypeError(`it returned ${String(kept)}, and must return true or false`)
+    if (typeof kept !== 'boolean') throw new TypeError(`it returned ${String(kept)}, but must return true or false`)
     return kept ? [row] : []
   })
 }
@@ -70,7 +70,8 @@ export function flatMapStage(f: (row: never) => Iterable<unknown>): Stage {
   return stateless(nameOf('flatMap', f), (row) => {
     const rows: unknown[] = []
     for (const next of f(row as never)) {
-      if (rows.length === mostRowsFromOne) throw new RangeError(`it gave more than ${mostRowsFromOne} rows for one`)
+      if (rows.length === mostRowsFromOne)
+        throw new RangeError(`it returned more than ${mostRowsFromOne} rows for one row`)
       rows.push(waitless(next))
     }
     return rows
@@ -108,7 +109,7 @@ function frozen<Value>(value: Value): Value {
 export function keyFor(keyOf: (row: never) => unknown, row: unknown): unknown {
   const key = keyOf(row as never)
   if (isKey(key)) return key
-  throw new TypeError(`its key is ${shown(key)}, and must be a text, a number or a boolean`)
+  throw new TypeError(`its key is ${shown(key)}, but must be a string, a number or a boolean`)
 }
 
 /** Whether rows can be told apart by it. */

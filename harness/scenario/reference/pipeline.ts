@@ -113,6 +113,6 @@ function pipelineOf<In, Out>(stages: readonly Stage[]): Pipeline<In, Out> {
 function durationMs(option: string, value: number, least: number): number {
   if (Number.isSafeInteger(value) && value >= least) return value
   throw new StreamassayError('SCENARIO_INVALID', `the reference's ${option} is ${value}`, {
-    remedy: `give whole milliseconds, ${least} or more`,
+    remedy: `Give whole milliseconds, at least ${least}.`,
   })
 }

@@ -9,7 +9,7 @@ export function expectedIdentity<Out>(identity: Identity<Out>, row: ExpectedRow<
   try {
     return identityText(identity, row.out)
   } catch (cause) {
-    const remedy = 'let `identity` accept every row that the reference gives, or name a field instead'
+    const remedy = 'Let `identity` accept every row of the reference, or name a field instead.'
     throw functionFailed('identity', row, { remedy, cause })
   }
 }

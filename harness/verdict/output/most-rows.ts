@@ -9,4 +9,4 @@ export const mostRowsOf = (expectedRows: number): number =>
 
 /** Describes an output that has grown beyond the limit. */
 export const endlessText = (limit: number, expectedRows: number): string =>
-  `the job wrote more than ${limit} rows, and ${expectedRows} were expected`
+  `the job wrote more than ${limit} rows (expected: ${expectedRows})`

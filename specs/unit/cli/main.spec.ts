@@ -46,7 +46,7 @@ test('a row that is not sound is told with file, line and column, its code and a
   expect(said.trim().split('\n')).toEqual([
     expect.stringMatching(/^error: orders\.csv:3:2: .*"free".* \(and 1 more\) \[CSV_INVALID\]$/),
     expect.stringMatching(/^ {2}orders\.csv:4:2: .*"gratis"/),
-    expect.stringMatching(/^remedy: correct the file.*nothing was sent$/),
+    expect.stringMatching(/^remedy: Correct the file.*Nothing was sent\.$/),
   ])
 })
 

@@ -124,7 +124,7 @@ describe('openEvidence', () => {
     await writeFile(join(folder, '.streamassay'), 'a file where the folder should be')
     await expect(openEvidence(run.runId, folder)).rejects.toMatchObject({
       code: 'EVIDENCE_UNWRITABLE',
-      remedy: `see that ${join(folder, '.streamassay')} can be written to and that its disk is not full`,
+      remedy: `Make ${join(folder, '.streamassay')} writable, and free disk space if its disk is full.`,
     })
   })
 

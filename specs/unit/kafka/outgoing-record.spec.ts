@@ -64,7 +64,7 @@ describe('the partition', () => {
 
   test.each([-1, 2, 0.5, Number.NaN])('must be one that there is: %d is refused', (chosen) => {
     const refused = () => recordOf({ inputPartitions: 2, partition: () => chosen }, 6)
-    expect(refused).toThrow(`scenario orders: partition() gave ${chosen} for row 7 of an input of 2 partition(s)`)
+    expect(refused).toThrow(`scenario orders: partition() returned ${chosen} for row 7; the input has 2 partition(s)`)
     expect(refused).toThrow(expect.objectContaining({ code: 'SCENARIO_INVALID' }))
   })
 })
@@ -107,7 +107,7 @@ describe('the timestamp', () => {
     ['a number that is too large to be exact', 'id', row],
   ] as const)('is refused when it is %s', (_, timestamp, sent) => {
     const refused = () => recordOf({ timestamp }, 0, sent)
-    expect(refused).toThrow(/^scenario orders: .* is no timestamp$/)
+    expect(refused).toThrow(/^scenario orders: .* is not a timestamp$/)
     expect(refused).toThrow(expect.objectContaining({ code: 'SCENARIO_INVALID' }))
   })
 })
@@ -165,17 +165,17 @@ describe('a function of the scenario that fails', () => {
     expect(failing({ inputPartitions: 2, partition: () => 7 }, 6)).toThrow(
       expect.objectContaining({
         code: 'SCENARIO_INVALID',
-        message: 'scenario orders: partition() gave 7 for row 5 of an input of 2 partition(s), on input line 6',
+        message: 'scenario orders: partition() returned 7 for row 5; the input has 2 partition(s), on input line 6',
       }),
     )
-    expect(failing({ timestamp: 'customer' }, 6)).toThrow('scenario orders: Ada is no timestamp, on input line 6')
+    expect(failing({ timestamp: 'customer' }, 6)).toThrow('scenario orders: Ada is not a timestamp, on input line 6')
   })
 
   test.each([
-    [5, 'it gave 5'],
-    [Promise.resolve({}), 'it gave [object Promise]'],
-    [{ shop: 5 }, 'its header shop is 5, and must be a text'],
-    [{ shop: Buffer.from('x') }, 'its header shop is x, and must be a text'],
+    [5, 'it returned 5'],
+    [Promise.resolve({}), 'it returned [object Promise]'],
+    [{ shop: 5 }, 'its header shop is 5, but must be a string'],
+    [{ shop: Buffer.from('x') }, 'its header shop is x, but must be a string'],
   ])('gives headers that are none: %j', (given, what) => {
     expect(failing({ headers: () => given as never }, 2)).toThrow(
       `scenario orders: headers failed on input line 2: ${what}`,

@@ -20,7 +20,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
   'takes requests and never answers': { speak: (socket) => socket.resume(), said: /within 0\.3 s/, timeoutMs: 300 },
   'is an HTTP server': {
     speak: (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
-    said: /is no Kafka broker/,
+    said: /is not a Kafka broker/,
   },
 }
 

@@ -74,7 +74,7 @@ test('a side that is not sound is refused with its place', async () => {
 
 test('a sentinel whose key no side has is refused', async () => {
   await using made = await withRates('id,rate\n1,2\n', { sentinelId: 9 })
-  await expect(prepare(made.scenario)).rejects.toThrow('the reference lets nothing of the sentinel pass')
+  await expect(prepare(made.scenario)).rejects.toThrow('the sentinel does not pass the reference')
 })
 
 test('it has a topic of its own, and is in it before a job can be', async () => {

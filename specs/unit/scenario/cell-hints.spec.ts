@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 import { gotInstead } from '../../../harness/scenario/cell-hints.ts'
 import type { ColumnType } from '../../../harness/scenario/column-kinds.ts'
 
-const noSuchDay = 'the calendar has no such day'
-const codec = 'read days that are written in another way by z.codec(z.string(), z.iso.date(), { decode, encode })'
-const point = 'the decimal sign is a point, and thousands are not separated'
+const noSuchDay = 'there is no such day'
+const codec = 'read other date formats with z.codec(z.string(), z.iso.date(), { decode, encode })'
+const point = 'use a decimal point and no thousands separators'
 const named = 'write NaN, Infinity or -Infinity'
 const long = 'a larger one fits column.long()'
 

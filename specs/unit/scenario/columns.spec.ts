@@ -111,7 +111,7 @@ describe('date', () => {
 })
 
 describe('a hint', () => {
-  const number = 'the decimal sign is a point, and thousands are not separated'
+  const number = 'use a decimal point and no thousands separators'
 
   test.each([
     ['int', column.int(), '2147483648', 'a larger one fits column.long()'],
@@ -124,8 +124,8 @@ describe('a hint', () => {
     ['double', column.double(), 'nan', 'write NaN, Infinity or -Infinity'],
     ['double', column.double(), '+Infinity', 'write NaN, Infinity or -Infinity'],
     ['boolean', column.boolean(), 'true\n', 'remove the blanks around it'],
-    ['date', column.date(), '1900-02-29', 'the calendar has no such day'],
-    ['date', column.date(), '2012-13-01', 'the calendar has no such day'],
+    ['date', column.date(), '1900-02-29', 'there is no such day'],
+    ['date', column.date(), '2012-13-01', 'there is no such day'],
     ['date', column.date(), '2012-01-01 ', 'remove the blanks around it'],
     ['orNull', column.orNull(column.double()), '1,5', number],
   ])('is given where it is plain what was meant: %s of %j', (_kind, schema, cell, hint) => {

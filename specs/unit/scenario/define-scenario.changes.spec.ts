@@ -17,10 +17,10 @@ const options = {
 } as const
 
 test.for([
-  [{ order: 'input' }, 'order: the rows of a table have none'],
-  [{ outputPartitions: 2 }, 'outputPartitions: `changes` are in order within one partition alone'],
-  [{ ends: 'never', sentinel: { id: 1 } }, "ends: what `changes` leave is known at the end, which 'never' comes"],
-  [{ delivery: 'at-least-once' }, 'delivery: a change that comes twice'],
+  [{ order: 'input' }, 'order: with `changes`, the rows of the table have no order'],
+  [{ outputPartitions: 2 }, 'outputPartitions: `changes` need one partition, which keeps their order'],
+  [{ ends: 'never', sentinel: { id: 1 } }, "ends: `changes` need a job that ends: 'when-stopped'"],
+  [{ delivery: 'at-least-once' }, 'delivery: a duplicated change'],
 ] as const)('beside changes there is no %j', ([changed, complaint]) => {
   expect(() => defineScenario({ ...options, ...changed, changes: 'retract' })).toThrow(complaint)
   expect(() => defineScenario({ ...options, ...changed })).not.toThrow()

@@ -19,7 +19,7 @@ const endless = { ...options, ends: 'never', sentinel: { date: '2012-01-01' } } 
 
 test('a job that never ends needs a sentinel', () => {
   expect(() => defineScenario({ ...options, ends: 'never' })).toThrow(
-    'ends: a job that never ends needs a sentinel, whose arrival proves the end',
+    'ends: a job that never ends needs a `sentinel`, whose output marks the end',
   )
 })
 
@@ -31,13 +31,13 @@ test.each([{ inputPartitions: 2 }, { outputPartitions: 2 }])('and not %j, which 
 
 test.each(['any', () => 1] as const)('nor %s for the order of its rows', (order) => {
   expect(() => defineScenario({ ...endless, order })).toThrow(
-    "ends: a job that never ends needs the order of its input, as the sentinel has to come last: 'when-stopped' needs none",
+    "ends: a job that never ends must keep the order of its input, because the sentinel must arrive last; 'when-stopped' does not need it",
   )
 })
 
 test.each(['file', 'console'] as const)('nor a sink that is read at the end alone: %s', (sink) => {
   expect(() => defineScenario({ ...endless, sink })).toThrow(
-    'ends: a job that never ends writes to Kafka, as no other sink is read before its end',
+    'ends: a job that never ends needs a Kafka sink; other sinks are read after the job has ended',
   )
   expect(defineScenario({ ...options, ends: 'when-stopped', sink }).sink).toBe(sink)
 })

@@ -25,7 +25,7 @@ test('it may have several input partitions', () => {
 
 test('its job ends, as windows would stay open', () => {
   expect(() => defineScenario({ ...options, ends: 'never', sentinel: { date: '2012-01-01' } })).toThrow(
-    "ends: event time does not come to its end in a job that never does, which leaves windows open: 'when-stopped' closes them",
+    "ends: with event time, a job that never ends leaves windows open; 'when-stopped' closes them",
   )
 })
 

@@ -23,7 +23,7 @@ describe('judge fails', () => {
   })
 
   test('a run whose job does not stop writing, whatever else became of it', () => {
-    const endless = 'the job wrote more than 10010 rows where 1 were expected'
+    const endless = 'the job wrote more than 10010 rows (expected: 1)'
     const cancelled = { ...finishedJob, state: 'CANCELED' }
     expect(judge(runToJudge({ endless, job: cancelled, problem: endless, comparison: null }))).toEqual({
       verdict: 'fail',

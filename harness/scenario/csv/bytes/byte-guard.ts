@@ -38,7 +38,7 @@ export class ByteGuard {
     const offset = this.#isUtf8 ? this.#utf8.findCutOff() : null
     if (offset === null) return null
     const what = `expected UTF-8, got the end of the file within the character that begins at byte offset ${offset}`
-    return { offset, what, remedy: 'restore the end of the file, which is cut off' }
+    return { offset, what, remedy: 'Restore the end of the file, which is cut off.' }
   }
 
   *#findNuls(piece: Uint8Array): Generator<ByteFault, void, undefined> {
@@ -58,7 +58,7 @@ export class ByteGuard {
 const nul = (offset: number): ByteFault => ({
   offset,
   what: `expected text, got a NUL (a byte of 0) at byte offset ${offset}`,
-  remedy: 'restore the file, or remove the NUL bytes from it',
+  remedy: 'Restore the file, or remove its NUL bytes.',
 })
 
 function notUtf8(offset: number, byte: number): ByteFault {
@@ -66,5 +66,5 @@ function notUtf8(offset: number, byte: number): ByteFault {
   const letter = byte < 0xa0 ? '' : ` ("${new TextDecoder('windows-1252').decode(Uint8Array.of(byte))}" in Latin-1)`
   const shown = byte.toString(16).toUpperCase().padStart(2, '0')
   const what = `expected UTF-8, got the byte 0x${shown}${letter} at byte offset ${offset}`
-  return { offset, what, remedy: 'save the file as UTF-8' }
+  return { offset, what, remedy: 'Save the file as UTF-8.' }
 }

@@ -29,7 +29,7 @@ export async function* fileBytes(path: string): AsyncGenerator<Buffer, void, und
 /** What a file that somebody writes to while it is in use is told with; `when` goes after "changed". */
 export const csvChanged = (path: string, when: string): StreamassayError =>
   new StreamassayError('CSV_CHANGED', `${path} changed ${when}`, {
-    remedy: 'let nothing write to the file during a run, and run again',
+    remedy: 'Run again while no other program writes to the file.',
   })
 
 const isSame = (one: BigIntStats, other: BigIntStats): boolean =>
@@ -38,10 +38,10 @@ const isSame = (one: BigIntStats, other: BigIntStats): boolean =>
 function noFile(path: string, found: BigIntStats): StreamassayError {
   return found.isDirectory()
     ? new StreamassayError('CSV_UNREADABLE', `${path} is a directory, not a file`, {
-        remedy: 'let csvFixture name the CSV file itself',
+        remedy: 'Give csvFixture the path of the CSV file itself.',
       })
     : new StreamassayError('CSV_UNREADABLE', `${path} is a pipe, a socket or a device, not a file`, {
-        remedy: 'write its rows to a file and let csvFixture name that: a fixture is read more than once',
+        remedy: 'Write its rows to a file and give csvFixture that path: a fixture is read more than once.',
       })
 }
 
@@ -50,17 +50,14 @@ function unreadable(path: string, error: unknown): StreamassayError {
   const [message, remedy] =
     code === 'ENOENT' || code === 'ENOTDIR'
       ? [
-          `there is no file ${path}`,
-          `correct the path that csvFixture names; a relative one counts from the working directory, ${process.cwd()}`,
+          `the file ${path} does not exist`,
+          `Correct the path given to csvFixture; a relative path starts at the working directory, ${process.cwd()}.`,
         ]
       : code === 'EACCES' || code === 'EPERM'
-        ? [
-            `no permission to read ${path}`,
-            'give the user that runs streamassay the right to read the file and to enter the folders above it',
-          ]
+        ? [`no permission to read ${path}`, 'Allow this user to read the file and to enter its folders.']
         : [
             `cannot read ${path}: ${messageOf(error)}`,
-            'copy the file to a disk that can be read, or restore it, and run again',
+            'Restore the file, or copy it to a readable disk, and run again.',
           ]
   return new StreamassayError('CSV_UNREADABLE', message, { remedy, cause: error })
 }

@@ -7,8 +7,8 @@ export interface ForeignKind {
   readonly remedy: string
 }
 
-const asUtf8 = 'save the file as UTF-8'
-const asText = 'let csvFixture name a CSV file in plain text'
+const asUtf8 = 'Save the file as UTF-8.'
+const asText = 'give csvFixture a CSV file in plain text.'
 
 /** The longer of two beginnings that agree stands first. */
 const beginnings: readonly (readonly [readonly number[], string, string])[] = [
@@ -16,9 +16,9 @@ const beginnings: readonly (readonly [readonly number[], string, string])[] = [
   [[0x00, 0x00, 0xfe, 0xff], 'UTF-32 big-endian (by its byte-order mark)', asUtf8],
   [[0xff, 0xfe], 'UTF-16 little-endian (by its byte-order mark)', asUtf8],
   [[0xfe, 0xff], 'UTF-16 big-endian (by its byte-order mark)', asUtf8],
-  [[0x50, 0x4b, 0x03, 0x04], 'a zip archive (an Excel workbook is one)', `export or unpack it, and ${asText}`],
-  [[0x1f, 0x8b], 'a gzip archive', `unpack it, and ${asText}`],
-  [[0x50, 0x41, 0x52, 0x31], 'a Parquet file', `convert it, and ${asText}`],
+  [[0x50, 0x4b, 0x03, 0x04], 'a zip archive (an Excel workbook is one)', `Export or unpack it, and ${asText}`],
+  [[0x1f, 0x8b], 'a gzip archive', `Unpack it, and ${asText}`],
+  [[0x50, 0x41, 0x52, 0x31], 'a Parquet file', `Convert it, and ${asText}`],
 ]
 
 /** The kind of file that begins like this, or null where nothing speaks against UTF-8 text. */

@@ -55,10 +55,10 @@ function groupNamed<Out>(groupOf: (out: Out) => unknown, row: ExpectedRow<Out>):
   try {
     const group = groupOf(row.out)
     if (isKey(group)) return group
-    throw new TypeError(`it gave ${shown(group)}, and must give a text, a number or a boolean`)
+    throw new TypeError(`it returned ${shown(group)}, but must return a string, a number or a boolean`)
   } catch (cause) {
     throw functionFailed('order', row, {
-      remedy: 'let `order` name a group for every row that the reference gives',
+      remedy: 'Let `order` return a group for every row of the reference.',
       cause,
     })
   }

@@ -108,7 +108,7 @@ describe('Batcher', () => {
     batcher.add(outgoing('small'))
     const refusal = errorOf(() => batcher.add(outgoing(Buffer.alloc(brokerBatchBytes))))
     expect(refusal.code).toBe('RECORD_UNENCODABLE')
-    expect(refusal.message).toBe('record 2 of the input has 1048624 bytes, and a broker takes 1048588 at most')
+    expect(refusal.message).toBe('record 2 of the input has 1048624 bytes, but a broker accepts at most 1048588')
   })
 
   test.each([-1, 0.5, NaN, 2 ** 60])('refuses the timestamp %s', (timestampMs) => {

@@ -67,7 +67,7 @@ test('an answer to what was not asked ends it', async () => {
   const asked = connection.ask(textCodec, 'a')
   await vi.waitUntil(() => broker.connections() === 1)
   broker.shout(frameOf(77, 'surprise'))
-  await expect(asked).rejects.toThrow('answered what it was not asked')
+  await expect(asked).rejects.toThrow('sent an unexpected answer')
 })
 
 test('what is no broker at all ends it at once, and not the process', async () => {
@@ -77,7 +77,7 @@ test('what is no broker at all ends it at once, and not the process', async () =
   await vi.waitUntil(() => broker.requests.length === 1)
   broker.shout(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'))
   await expect(asked).rejects.toThrow(
-    `what listens at 127.0.0.1:${broker.port} is no Kafka broker: a frame of 1213486160 bytes`,
+    `the server at 127.0.0.1:${broker.port} is not a Kafka broker: a frame of 1213486160 bytes`,
   )
   expect(connection.isLost).toBe(true)
 })
@@ -88,8 +88,8 @@ test('disposing of it ends what hangs in it, and sends nothing more', async () =
   const asked = connection.ask(textCodec, 'a')
   await vi.waitUntil(() => broker.requests.length === 1)
   connection[Symbol.dispose]()
-  await expect(asked).rejects.toThrow('this connection was given up')
-  await expect(connection.ask(textCodec, 'b')).rejects.toThrow('this connection was given up')
+  await expect(asked).rejects.toThrow('this connection was closed')
+  await expect(connection.ask(textCodec, 'b')).rejects.toThrow('this connection was closed')
   await vi.waitUntil(() => broker.connections() === 0)
   expect(broker.requests).toHaveLength(1)
 })

@@ -43,7 +43,7 @@ test('every column that is not fit is named, and what to write instead', () => {
       code: 'SCENARIO_INVALID',
       message: 'columns of x.csv: not made for the text of a cell: rain, wet',
       remedy:
-        'write z.object({...}) of column.text, int, long, double, decimal, boolean, date or orNull; z.codec also fits',
+        'Use z.object({...}) of column.text, int, long, double, decimal, boolean, date or orNull, or of a z.codec.',
     }),
   )
 })

@@ -35,7 +35,7 @@ test.each([...encodings, ...headers, ...quotes, ...cells])(
   '$name: nothing is sent, and all of it is told',
   async (file) => {
     const { code, says, remedy } = file
-    expect(await told(file)).toEqual({ code, says: withCount(says), remedy: `${remedy}; nothing was sent` })
+    expect(await told(file)).toEqual({ code, says: withCount(says), remedy: `${remedy} Nothing was sent.` })
   },
 )
 

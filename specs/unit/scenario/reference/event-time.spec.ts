@@ -153,13 +153,13 @@ describe('a reference with event time', () => {
   test('is told of times that are none, and of a window without any', () => {
     const wrong = pipeline<Measured>().eventTime(() => Number.NaN)
     expect(() => wrong.apply([at(1)])).toThrow(
-      'at stage 1 (eventTime): its event time is NaN, and must be whole milliseconds since 1970',
+      'at stage 1 (eventTime): its event time is NaN, but must be whole milliseconds since 1970',
     )
     const timeless = pipeline<Measured>()
       .keyBy(({ place }) => place)
       .tumblingWindow({ sizeMs: 10 }, (rows) => rows.length)
     expect(() => timeless.apply([at(1)])).toThrow(
-      'at stage 1 (tumblingWindow): its rows have no event time: put `eventTime` before it',
+      'at stage 1 (tumblingWindow): its rows have no event time: put `eventTime` before this stage',
     )
   })
 

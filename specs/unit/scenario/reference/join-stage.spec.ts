@@ -51,7 +51,7 @@ describe('a join', () => {
 
   test('without the rows of its side says what it needs', () =>
     expect(() => joined.apply([{ id: 1, customer: 'Ada' }])).toThrow(
-      'the reference failed at stage 1 (join withCity): it needs the rows of customers.csv: give them by `withSides`',
+      'the reference failed at stage 1 (join withCity): it needs the rows of customers.csv: pass them with `withSides`',
     ))
 
   test('with a key of the side that is none names the line', () => {
@@ -85,11 +85,11 @@ describe('the sides of a scenario', () => {
   test('are named', () => expect(defineScenario(options).sides).toEqual({ customers }))
 
   test.for([
-    [{ sides: {} }, 'sides: the reference joins with customers.csv, which is none of them'],
-    [{ sides: { customers, out: customers } }, 'sides: out stands for something else: give it another name'],
+    [{ sides: {} }, 'sides: the reference joins with customers.csv, which is not one of them'],
+    [{ sides: { customers, out: customers } }, 'sides: the name out is reserved: choose another name'],
     [{ sides: { Customers: customers } }, 'sides.Customers'],
-    [{ sidesSent: 'last' }, "give it `ends: 'when-stopped'`"],
-    [{ ends: 'never', sentinel: { id: 0, customer: 'Ada' } }, 'may be behind with its `sides`'],
+    [{ sidesSent: 'last' }, "set `ends: 'when-stopped'`"],
+    [{ ends: 'never', sentinel: { id: 0, customer: 'Ada' } }, 'may not have read its `sides`'],
   ] as const)('that cannot be are refused: %j', ([changed, complaint]) =>
     expect(() => defineScenario({ ...options, ...changed })).toThrow(complaint),
   )

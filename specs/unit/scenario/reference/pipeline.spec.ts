@@ -114,7 +114,7 @@ describe('rows by their keys', () => {
     // @ts-expect-error: two objects are never the same key
     const byRow = pipeline<Total>().keyBy((row) => row)
     expect(() => byRow.reduce((before) => before).apply([a1])).toThrow(
-      'at stage 1 (reduce): its key is [object Object], and must be a text, a number or a boolean',
+      'at stage 1 (reduce): its key is [object Object], but must be a string, a number or a boolean',
     )
     const changing = pipeline<{ n: number }>()
       .keyBy(() => 1)
@@ -147,7 +147,7 @@ describe('a reference that fails', () => {
     expect(error).toMatchObject({
       code: 'REFERENCE_FAILED',
       message: expect.stringContaining('stage 2 (map explode): boom, on input line 17, thrown at specs/'),
-      remedy: "correct this function of the scenario's reference: it must be pure and must take every row of the input",
+      remedy: 'Correct this function of the reference: it must be pure and accept every row of the input.',
       cause: { cause: { message: 'boom' } },
     })
     expect(() => expectedRows(failing.open(), { row: 5, line: null })).toThrow(/: boom, on the sentinel, thrown at /)
@@ -174,7 +174,7 @@ describe('a reference that fails', () => {
     // @ts-expect-error: a promise is always true
     const filtered = pipeline<number>().filter(async () => false)
     expect(() => filtered.apply([1])).toThrow(
-      'at stage 1 (filter): it returned [object Promise], and must return true or',
+      'at stage 1 (filter): it returned [object Promise], but must return true or',
     )
   })
 
@@ -202,7 +202,9 @@ describe('a reference that fails', () => {
     const endless = pipeline<number>().flatMap(function* forever() {
       for (;;) yield (given += 1)
     })
-    expect(() => endless.apply([1])).toThrow('at stage 1 (flatMap forever): it gave more than 100000 rows for one')
+    expect(() => endless.apply([1])).toThrow(
+      'at stage 1 (flatMap forever): it returned more than 100000 rows for one row',
+    )
     expect(given).toBe(100_001)
   })
 })

@@ -77,7 +77,7 @@ describe('the identity of a row', () => {
       expect.objectContaining({
         code: 'SCENARIO_INVALID',
         message: `the scenario's identity function failed on the row expected for ${named}: no name, thrown at specs/unit/verdict/compare/identity.spec.ts:12`,
-        remedy: 'let `identity` accept every row that the reference gives, or name a field instead',
+        remedy: 'Let `identity` accept every row of the reference, or name a field instead.',
         cause: new Error('no name'),
       }),
     )

@@ -37,7 +37,7 @@ export interface BadFile {
   readonly remedy: string
 }
 
-const correct = 'correct the file, or the columns that the scenario declares for it'
+const correct = 'Correct the file, or the columns that the scenario declares for it.'
 
 /** A file that is no sound CSV file; where no remedy is given, it is that for cells. */
 export const bad = (
@@ -50,5 +50,5 @@ export const bad = (
   content,
   code: 'CSV_INVALID',
   says,
-  remedy: (remedies.length === 0 ? [correct] : remedies.map((remedy) => remedy || correct)).join('; '),
+  remedy: (remedies.length === 0 ? [correct] : remedies.map((remedy) => remedy || correct)).join(' '),
 })

@@ -4,9 +4,9 @@ import { bad, type BadFile, header, sound } from './bad-file.ts'
 const int = 'expected an integer from -2147483648 to 2147483647'
 const long = 'expected an integer from -9223372036854775808 to 9223372036854775807'
 const double = 'expected a decimal number'
-const codec = 'read days that are written in another way by z.codec(z.string(), z.iso.date(), { decode, encode })'
+const codec = 'read other date formats with z.codec(z.string(), z.iso.date(), { decode, encode })'
 const day = 'expected a calendar day as YYYY-MM-DD'
-const number = 'the decimal sign is a point, and thousands are not separated'
+const number = 'use a decimal point and no thousands separators'
 const comma = 'put a cell with a comma in quotes, and write decimal numbers with a point'
 const orNull = 'got an empty cell; to read those as null, declare column.orNull(...)'
 
@@ -81,9 +81,9 @@ export const cells: readonly BadFile[] = [
     'days that no calendar has',
     rows('2012-02-30,1,1,1,true,a', '2013-02-29,1,1,1,true,a', '2012-13-01,1,1,1,true,a'),
     [
-      `rows.csv:2:1: day: ${day}, got "2012-02-30"; the calendar has no such day`,
-      `rows.csv:3:1: day: ${day}, got "2013-02-29"; the calendar has no such day`,
-      `rows.csv:4:1: day: ${day}, got "2012-13-01"; the calendar has no such day`,
+      `rows.csv:2:1: day: ${day}, got "2012-02-30"; there is no such day`,
+      `rows.csv:3:1: day: ${day}, got "2013-02-29"; there is no such day`,
+      `rows.csv:4:1: day: ${day}, got "2012-13-01"; there is no such day`,
     ],
   ),
   bad(

@@ -1,9 +1,9 @@
 /** Bad files: those whose bytes are no UTF-8 text. */
 import { bad, type BadFile, bytes, header, sound, start } from './bad-file.ts'
 
-const asUtf8 = 'save the file as UTF-8'
-const asText = 'let csvFixture name a CSV file in plain text'
-const noNul = 'restore the file, or remove the NUL bytes from it'
+const asUtf8 = 'Save the file as UTF-8.'
+const asText = 'give csvFixture a CSV file in plain text.'
+const noNul = 'Restore the file, or remove its NUL bytes.'
 const cells = ''
 
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le')
@@ -27,7 +27,7 @@ export const encodings: readonly BadFile[] = [
       'rows.csv:1: missing sky; the header has "day", "id", "total", "rain", "wet", "sky\ufffd"',
     ],
     asUtf8,
-    "correct the header, or have columns that the scenario does not declare ignored: csvFixture(path, columns, { otherColumns: 'ignore' })",
+    "Correct the header, or ignore columns that the scenario does not declare: csvFixture(path, columns, { otherColumns: 'ignore' }).",
     cells,
   ),
   bad(
@@ -62,7 +62,7 @@ export const encodings: readonly BadFile[] = [
     'an end within a character',
     bytes(`${header}${start}caf\xc3`),
     ['rows.csv:2:6: sky: expected UTF-8, got the end of the file within the character that begins at byte offset 54'],
-    'restore the end of the file, which is cut off',
+    'Restore the end of the file, which is cut off.',
   ),
   bad(
     'Latin-1 as the last byte of what is read at once',
@@ -104,10 +104,10 @@ export const encodings: readonly BadFile[] = [
     'an Excel workbook',
     bytes('PK\x03\x04\x14\0\x06\0'),
     notText('a zip archive (an Excel workbook is one)'),
-    `export or unpack it, and ${asText}`,
+    `Export or unpack it, and ${asText}`,
   ),
-  bad('a compressed file', bytes('\x1f\x8b\x08\0abc'), notText('a gzip archive'), `unpack it, and ${asText}`),
-  bad('a Parquet file', bytes('PAR1\x15\x04'), notText('a Parquet file'), `convert it, and ${asText}`),
+  bad('a compressed file', bytes('\x1f\x8b\x08\0abc'), notText('a gzip archive'), `Unpack it, and ${asText}`),
+  bad('a Parquet file', bytes('PAR1\x15\x04'), notText('a Parquet file'), `Convert it, and ${asText}`),
   bad('a NUL in a text', `${header}${sound}${start}a\0b\n${sound}`, [`rows.csv:3:6: sky: ${nulAt(83)}`], noNul),
   bad(
     'a NUL in a number, and another one in the next line',

@@ -2,9 +2,9 @@
 import { bad, type BadFile, header, sound } from './bad-file.ts'
 
 const orIgnore =
-  "correct the header, or have columns that the scenario does not declare ignored: csvFixture(path, columns, { otherColumns: 'ignore' })"
-const nameThem = 'let the first line of the file name its columns as the scenario does'
-const writeIt = 'write a header line and rows into the file'
+  "Correct the header, or ignore columns that the scenario does not declare: csvFixture(path, columns, { otherColumns: 'ignore' })."
+const nameThem = 'Name the columns in the first line of the file, as in the scenario.'
+const writeIt = 'Write a header line and rows into the file.'
 const cells = ''
 
 const declared = 'day, id, total, rain, wet, sky'
@@ -12,7 +12,7 @@ const row = sound.trimEnd()
 
 const separated = (shown: string): [says: string[], remedy: string] => [
   [`rows.csv:1: expected commas between the cells, got ${shown}`],
-  `write the file with commas instead of ${shown}, and with a point as the decimal sign of its numbers`,
+  `Write the file with commas instead of ${shown}, and numbers with a decimal point.`,
 ]
 
 export const headers: readonly BadFile[] = [
@@ -22,13 +22,13 @@ export const headers: readonly BadFile[] = [
     'a header and no row',
     header,
     ['rows.csv:1: expected rows below the header line, got none'],
-    'write a row into the file, or give the scenario a `sentinel`, which is sent after the rows',
+    'Write a row into the file, or give the scenario a `sentinel`, which is sent after the rows.',
   ),
   bad(
     'a header and blank lines',
     `${header}\r\n\n`,
     ['rows.csv:1: expected rows below the header line, got none'],
-    'write a row into the file, or give the scenario a `sentinel`, which is sent after the rows',
+    'Write a row into the file, or give the scenario a `sentinel`, which is sent after the rows.',
   ),
   bad(
     'a blank line before the header',
@@ -105,6 +105,6 @@ export const headers: readonly BadFile[] = [
     'semicolons below a header with commas',
     header + sound.replaceAll(',', ';'),
     ['rows.csv:2: expected commas between the cells, got semicolons (;)'],
-    'write the file with commas instead of semicolons (;), and with a point as the decimal sign of its numbers',
+    'Write the file with commas instead of semicolons (;), and numbers with a decimal point.',
   ),
 ]

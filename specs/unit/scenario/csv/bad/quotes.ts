@@ -2,7 +2,7 @@
 import { bad, type BadFile, header, sound, start } from './bad-file.ts'
 
 const doubled = 'to have a quote in a cell, put the cell in quotes and write the quote twice'
-const shorten = 'shorten the record: a Kafka broker takes no larger message'
+const shorten = 'Shorten the record: a Kafka broker accepts no larger message.'
 const cells = ''
 
 const unclosed = 'expected the quote that opens here to be closed'

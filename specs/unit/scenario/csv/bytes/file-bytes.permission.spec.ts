@@ -23,7 +23,7 @@ test.each([
   ['to read the file', 0o755, 0o000],
   ['to enter its folder', 0o000, 0o644],
 ])('without permission %s, it is said who has to be given which right', async (_what, folderMode, fileMode) => {
-  const remedy = 'give the user that runs streamassay the right to read the file and to enter the folders above it'
+  const remedy = 'Allow this user to read the file and to enter its folders.'
   await using file = await csvFile(header + sound)
   const folder = dirname(file.path)
   await chmod(file.path, fileMode)

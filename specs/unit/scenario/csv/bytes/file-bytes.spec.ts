@@ -20,38 +20,42 @@ async function toldOf(name: string, make: (path: string, sound: string) => unkno
 }
 
 const code = 'CSV_UNREADABLE'
-const correctPath = `correct the path that csvFixture names; a relative one counts from the working directory, ${process.cwd()}`
-const oneFile = 'write its rows to a file and let csvFixture name that: a fixture is read more than once'
+const correctPath = `Correct the path given to csvFixture; a relative path starts at the working directory, ${process.cwd()}.`
+const oneFile = 'Write its rows to a file and give csvFixture that path: a fixture is read more than once.'
 
 describe('a file that cannot be read', () => {
   test('is not there', async () =>
-    expect(await toldOf('other.csv')).toEqual({ code, message: 'there is no file /other.csv', remedy: correctPath }))
+    expect(await toldOf('other.csv')).toEqual({
+      code,
+      message: 'the file /other.csv does not exist',
+      remedy: correctPath,
+    }))
 
   test('is named below another file', async () =>
     expect(await toldOf('rows.csv/more.csv')).toEqual({
       code,
-      message: 'there is no file /rows.csv/more.csv',
+      message: 'the file /rows.csv/more.csv does not exist',
       remedy: correctPath,
     }))
 
   test('is a link to nowhere', async () =>
     expect(await toldOf('link.csv', (path) => symlink('gone.csv', path))).toMatchObject({
       code,
-      message: 'there is no file /link.csv',
+      message: 'the file /link.csv does not exist',
     }))
 
   test('is a link to itself', async () =>
     expect(await toldOf('link.csv', (path) => symlink(path, path))).toMatchObject({
       code,
       message: expect.stringMatching(/^cannot read \/link\.csv: ELOOP/),
-      remedy: 'copy the file to a disk that can be read, or restore it, and run again',
+      remedy: 'Restore the file, or copy it to a readable disk, and run again.',
     }))
 
   test('is a directory', async () =>
     expect(await toldOf('folder.csv', (path) => mkdir(path))).toEqual({
       code,
       message: '/folder.csv is a directory, not a file',
-      remedy: 'let csvFixture name the CSV file itself',
+      remedy: 'Give csvFixture the path of the CSV file itself.',
     }))
 
   test('is a pipe, which nobody writes to', async () =>
@@ -70,7 +74,7 @@ describe('a file that cannot be read', () => {
     expect(await refusal(days('/proc/self/mem'))).toMatchObject({
       code,
       message: 'cannot read /proc/self/mem: EIO: i/o error, read',
-      remedy: 'copy the file to a disk that can be read, or restore it, and run again',
+      remedy: 'Restore the file, or copy it to a readable disk, and run again.',
     })
   })
 })
@@ -103,7 +107,7 @@ describe('a file that changes while it is read', () => {
     expect(await refusal(scenario)).toMatchObject({
       code: 'CSV_CHANGED',
       message: `${file.path} changed while it was read`,
-      remedy: 'let nothing write to the file during a run, and run again',
+      remedy: 'Run again while no other program writes to the file.',
     })
   })
 

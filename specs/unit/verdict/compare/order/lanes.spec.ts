@@ -33,7 +33,7 @@ describe('Lanes', () => {
     )
     const nothing = new Lanes<unknown>(() => undefined as unknown as string)
     expect(() => nothing.inputLane(row('a', null), 0)).toThrow(
-      'failed on the row expected for the sentinel: it gave undefined, and must give a text, a number or a boolean',
+      'failed on the row expected for the sentinel: it returned undefined, but must return a string, a number or a boolean',
     )
   })
 })
