@@ -71,7 +71,7 @@ export function flatMapStage(f: (row: never) => Iterable<unknown>): Stage {
     const rows: unknown[] = []
     for (const next of f(row as never)) {
       if (rows.length === mostRowsFromOne)
-        throw new RangeError(`it returned more than ${mostRowsFromOne} rows for one row`)
+        throw new RangeError(`more than ${mostRowsFromOne} rows for one row`)
       rows.push(waitless(next))
     }
     return rows

@@ -202,9 +202,7 @@ describe('a reference that fails', () => {
     const endless = pipeline<number>().flatMap(function* forever() {
       for (;;) yield (given += 1)
     })
-    expect(() => endless.apply([1])).toThrow(
-      'at stage 1 (flatMap forever): it returned more than 100000 rows for one row',
-    )
+    expect(() => endless.apply([1])).toThrow('at stage 1 (flatMap forever): more than 100000 rows for one row')
     expect(given).toBe(100_001)
   })
 })
