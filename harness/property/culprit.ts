@@ -14,6 +14,7 @@ import type { Culprit, JobAccount, JobException, RunAccount } from '../verdict/r
 import { withSettings } from '../run/job/submit-scenario.ts'
 import { runBounded } from './batch/bounded-run.ts'
 import type { LoneRun } from './batch/case-judge.ts'
+import { narrowDown, type Suspect } from './narrow-down.ts'
 
 /** The run whose job failed, and where to run it again. */
 export interface FailedRun {
@@ -79,7 +80,7 @@ async function search<Row, Out>(
 ): Promise<Culprit | 'no record' | null> {
   let left = await suspectsOf(prepared, plan.comparison)
   const narrow = (few: readonly Suspect<Row>[]): void => void (left = few)
-  const found = await narrowDown(prepared, left, plan, narrow).catch((): false => false)
+  const found = await findAmong(prepared, left, plan, narrow).catch((): false => false)
   if (found === 'no record') return found
   const isConfirmed = found
   const [first, last] = [left[0], left.at(-1)]
@@ -98,7 +99,6 @@ const stoppable = <Row, Out>(prepared: PreparedScenario<Row, Out>): PreparedScen
     ? { ...prepared, scenario: { ...prepared.scenario, ends: 'when-stopped' } }
     : prepared
 
-type Suspect<Row> = InputRow<Row> & { readonly line: number }
 const isInFile = <Row>(input: InputRow<Row>): input is Suspect<Row> => input.line !== null
 
 const hasOutput = (comparison: Comparison | null): boolean => (comparison?.counts.observed ?? 0) > 0
@@ -132,12 +132,8 @@ function arrivals<Row, Out>(
   return (input) => firstLost !== null && input.line < firstLost && expectedRows(reading, input).length > 0
 }
 
-/**
- * Leaves ever fewer suspects, and tells `narrow` of them.
- *
- * @returns whether one is left, which alone makes the job fail with the same exception; `no record` if it fails so without any
- */
-async function narrowDown<Row, Out>(
+/** Looks for the one among the suspects that makes the job fail; see `narrowDown`. */
+async function findAmong<Row, Out>(
   prepared: PreparedScenario<Row, Out>,
   suspects: readonly Suspect<Row>[],
   { stack, name, exception, comparison, signal, onSecondRun }: Search,
@@ -155,38 +151,15 @@ async function narrowDown<Row, Out>(
       plan,
     )
   }
-  const fails = ({ failure }: LoneRun<Out>): boolean => {
-    if (failure === null || failure.exception?.type === exception.type) return failure !== null
-    // Whatever this is, it says nothing about where the other one comes from.
-    throw new Error(`the job failed with ${failure.exception?.type ?? 'nothing'} and not with ${exception.type}`)
+  if (scenario.ends === 'never') {
+    if (hasOutput(comparison)) return false
+    const { failure } = await again([])
+    return failure?.exception?.type === exception.type ? 'no record' : false
   }
-  if (scenario.ends === 'never') return !hasOutput(comparison) && fails(await again([])) ? 'no record' : false
-  const whole = await again(suspects)
-  const hasFailed = fails(whole)
-  onSecondRun(hasFailed ? 'failed' : 'passed')
-  if (!hasFailed) {
-    narrow([])
-    return false
+  const passedIn = ({ comparison: ofAll }: LoneRun<Out>): number => {
+    // Lines of that run are counted from 1.
+    const hasCome = arrivals(scenario, ofAll)
+    return suspects.map(({ row }, at) => hasCome({ row, line: at + 1 })).lastIndexOf(true) + 1
   }
-  // A setting, or whatever else is wrong before the first record, blames none.
-  if (!hasOutput(whole.comparison) && fails(await again([]))) return 'no record'
-  if (suspects.length === 1) return true
-  // Lines of that run are counted from 1.
-  const hasCome = arrivals(scenario, whole.comparison)
-  const lastOut = suspects.map(({ row }, at) => hasCome({ row, line: at + 1 })).lastIndexOf(true)
-  const left = suspects.slice(lastOut + 1)
-  narrow(left)
-  // Of the first `passing` none makes the job fail, of the first `failing` one does.
-  const bounds = { passing: 0, failing: left.length }
-  const isAt = async (count: number): Promise<boolean> => {
-    const doesFail = fails(await again(left.slice(0, count)))
-    bounds[doesFail ? 'failing' : 'passing'] = count
-    narrow(left.slice(bounds.passing, bounds.failing))
-    return doesFail
-  }
-  for (let count = 1; count < left.length && !(await isAt(count)); count *= 4);
-  while (bounds.failing - bounds.passing > 1) await isAt(Math.floor((bounds.passing + bounds.failing) / 2))
-  // The first one has been run alone already, if there was a choice.
-  const isProven = bounds.passing === 0 && left.length > 1
-  return isProven || fails(await again(left.slice(bounds.passing, bounds.failing)))
+  return narrowDown({ suspects, again, failedWith: exception.type, passedIn, onSecondRun, narrow })
 }
