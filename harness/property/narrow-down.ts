@@ -45,6 +45,12 @@ export async function narrowDown<Row, Out>(search: Narrowing<Row, Out>): Promise
   const passed = passedIn(whole)
   const left = suspects.slice(passed)
   narrow(left)
+  // In bundles of one record, the job fails on the last record that its source has read.
+  const last = left[(whole.failure?.readRecords ?? 0) - 1 - passed]
+  if (last !== undefined && isSame(await again([last]))) {
+    narrow([last])
+    return true
+  }
   // Of the first `passing` none makes the job fail, of the first `failing` one does.
   const bounds = { passing: 0, failing: left.length }
   const isAt = async (count: number): Promise<boolean> => {

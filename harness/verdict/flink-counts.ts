@@ -1,5 +1,5 @@
 /** Flink's own count of what went in and out, beside the account of every row. */
-import type { RunAccount, SideAccount } from './run-account.ts'
+import type { JobAccount, RunAccount, SideAccount } from './run-account.ts'
 
 const isSource = /\bSource: /
 
@@ -51,6 +51,17 @@ export function unreadInput({
   if (unread === undefined) return null
   const names = unread.map(({ name }) => name).join(' and ')
   return `no source of the job read a record of ${names} (Flink counted ${read} of ${rowsOf(inputs)} rows)`
+}
+
+/**
+ * The number of records that the job's source had read when the job failed in the operator (a chain) that the source is part
+ * of; null for any other failure, and where the operator has several instances or the job several sources.
+ */
+export function readUntilFailure({ state, restarts, operators, exception }: JobAccount): number | null {
+  if (state !== 'FAILED' || restarts !== 0 || operators === null || exception === null) return null
+  const [source, ...others] = operators.filter(({ name }) => isSource.test(name))
+  const isWhere = source?.name === exception.operator && source.parallelism === 1
+  return isWhere && others.length === 0 ? source.recordsIn : null
 }
 
 type Stream = Pick<SideAccount, 'name' | 'rows'>

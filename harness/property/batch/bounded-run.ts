@@ -22,6 +22,7 @@ import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import { ChangedTable, LastOfEach } from '../../verdict/changes/changed-table.ts'
 import { compare } from '../../verdict/compare/compare.ts'
 import type { Comparison, ObservedRow } from '../../verdict/comparison.ts'
+import { readUntilFailure } from '../../verdict/flink-counts.ts'
 import { judge } from '../../verdict/judge.ts'
 import type { Case } from '../cases/case.ts'
 import { type ExpectedCase, expectCase } from './batch.ts'
@@ -209,5 +210,5 @@ export const compareRows = <Row, Out>(
 function failureOf({ job, rawExceptions }: JobEnd): LoneRun<unknown>['failure'] {
   if (job.state === 'FINISHED') return null
   const how = job.state === null ? 'the job never started' : `the job ended as ${job.state}`
-  return { how, exception: job.exception, rawExceptions }
+  return { how, exception: job.exception, rawExceptions, readRecords: readUntilFailure(job) }
 }

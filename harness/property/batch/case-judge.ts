@@ -13,6 +13,8 @@ export interface JobFailure {
   readonly rawExceptions?: unknown
   /** True if it wrote far more rows than were expected: that is its own doing wherever it runs. */
   readonly isEndless?: true
+  /** Records that the job's source had read when the job failed in it; null or missing where that is not known. */
+  readonly readRecords?: number | null
 }
 
 /** What is known of a case once it has been judged. */

@@ -1,9 +1,9 @@
 /** What Flink has counted, held against what was sent and seen. */
 import { expect, test } from 'vitest'
 
-import { disagreement, unreadInput } from '../../../harness/verdict/flink-counts.ts'
+import { disagreement, readUntilFailure, unreadInput } from '../../../harness/verdict/flink-counts.ts'
 import { reportModel } from '../../../harness/verdict/report/report-model.ts'
-import type { JobAccount, OperatorAccount } from '../../../harness/verdict/run-account.ts'
+import { type JobAccount, type OperatorAccount, unplaced } from '../../../harness/verdict/run-account.ts'
 import { accountOf, finishedJob, runToJudge } from './runs.ts'
 
 const counts = (name: string, recordsIn: number, recordsOut: number): OperatorAccount => ({
@@ -108,4 +108,29 @@ test.each([
   ['nothing is known of its operators', [], [], { operators: null }],
 ] as const)('nothing is said where %s', (_, recordsIn, sides, job) => {
   expect(unreadOf(recordsIn, sides as never, job)).toBeNull()
+})
+
+const failedIn = (operator: string | null) => ({ ...unplaced, type: 'KeyError', message: 'no', hint: null, operator })
+const failed: JobAccount = {
+  ...finishedJob,
+  state: 'FAILED',
+  operators: [counts('Source: days -> Map', 7, 0), counts('Sink: Writer', 0, 0)],
+  exception: failedIn('Source: days -> Map'),
+}
+
+test('a job that fails in the chain of its source has read up to the failure', () => {
+  expect(readUntilFailure(failed)).toBe(7)
+})
+
+test.each([
+  ['a job that FINISHED', { state: 'FINISHED' }],
+  ['one that was started anew', { restarts: 1 }],
+  ['unknown counts', { operators: null }],
+  ['a failure in another operator', { exception: failedIn('Sink: Writer') }],
+  ['a failure outside of the operators', { exception: failedIn(null) }],
+  ['a job without an exception', { exception: null }],
+  ['several instances', { operators: [{ ...counts('Source: days -> Map', 7, 0), parallelism: 2 }] }],
+  ['several sources', { operators: [counts('Source: days -> Map', 7, 0), counts('Source: nights', 1, 1)] }],
+] as const)('nothing is known of where reading stopped from %s', (_, job) => {
+  expect(readUntilFailure({ ...failed, ...job })).toBeNull()
 })
