@@ -24,7 +24,8 @@ export default defineConfig({
           include: ['specs/unit/**/*.spec.ts'],
           exclude: ['**/*.long.spec.ts'],
           sequence: { groupOrder: 1 },
-          testTimeout: 20_000,
+          // A hang, and nothing that is slow: a spec takes a twentieth of it on an idle machine.
+          testTimeout: 60_000,
           // vitest would leave a core free, which of two is half of the machine.
           maxWorkers: '100%',
         },

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 import { waitUntil } from '../../harness/wait-until.ts'
+import { patience } from '../patience.ts'
 
 export interface Program extends AsyncDisposable {
   readonly process: ChildProcess
@@ -38,7 +39,7 @@ export function startNode(
     says: (text) =>
       waitUntil(async () => (said.includes(text) ? { found: undefined } : { seen: said }), {
         what: `a program to say ${JSON.stringify(text)}`,
-        timeoutMs: 15_000,
+        timeoutMs: patience.timeout,
         intervalMs: 5,
         remedy: 'See what it said instead.',
       }),

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { StreamassayError } from '../../harness/errors.ts'
 import { type Run, run } from '../../harness/run.ts'
+import { neverMs } from '../patience.ts'
 import { fakeSession, kafka, splitLine } from './run/fake-kafka.ts'
 import { flinkThat, untilCancelled } from './run/flink-of-one-job.ts'
 import { orders, type Price } from './run/orders.ts'
@@ -75,7 +76,7 @@ const isCancelled = (line: string): boolean => line.startsWith('PATCH /jobs/')
 test('a TaskManager that a cancel brings down after the verdict is named in the report', async () => {
   kafka.output = ['{"id":1,"euros":2.5}', '{"id":3,"euros":1.0}', '{"id":9,"euros":1.0}']
   const dead = new AbortController()
-  await using made = await orders({ ends: 'never', sentinel: { id: 9, cents: 100 }, jobTimeoutMs: 200 })
+  await using made = await orders({ ends: 'never', sentinel: { id: 9, cents: 100 }, jobTimeoutMs: neverMs })
   await using flink = await flinkThat({
     state: (asked) => {
       if (!asked.some(isCancelled)) return 'RUNNING'

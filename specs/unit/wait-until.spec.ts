@@ -4,24 +4,30 @@ import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 
 import { type Sighting, untilAborted, waitUntil } from '../../harness/wait-until.ts'
+import { neverMs, onlyThisEndsItMs } from '../patience.ts'
+import { limitByHand } from './limit-by-hand.ts'
 
-const options = { what: 'the kettle to boil', timeoutMs: 60, intervalMs: 1, remedy: 'Plug it in.' }
+const options = { what: 'the kettle to boil', timeoutMs: onlyThisEndsItMs, intervalMs: 1, remedy: 'Plug it in.' }
 const forever = (): Promise<never> => new Promise(() => undefined)
 
 describe('waitUntil', () => {
   test('asks until the probe has found something, and returns that', async () => {
     const sightings: Sighting<number>[] = [{ seen: '20 degrees' }, { seen: '60 degrees' }, { found: 100 }]
     const probe = async (): Promise<Sighting<number>> => sightings.shift() ?? { found: -1 }
-    expect(await waitUntil(probe, { ...options, timeoutMs: 10_000 })).toBe(100)
+    expect(await waitUntil(probe, { ...options, timeoutMs: neverMs })).toBe(100)
     expect(sightings).toEqual([])
   })
 
   test('a time-out says what was awaited, how long, what was seen last, and what to do', async () => {
-    let degrees = 0
-    const probe = async (): Promise<Sighting<number>> => ({ seen: degrees === 0 ? `${(degrees = 20)}` : '60 degrees' })
-    await expect(waitUntil(probe, options)).rejects.toMatchObject({
+    const limit = limitByHand()
+    const sightings = ['20 degrees', '60 degrees']
+    let looks = 0
+    const probe = async (): Promise<Sighting<number>> => ({ seen: sightings[looks++] ?? (await forever()) })
+    const waited = waitUntil(probe, { ...options, timeoutMs: limit.timeoutMs })
+    await limit.pass(() => looks > 2)
+    await expect(waited).rejects.toMatchObject({
       code: 'WAIT_TIMED_OUT',
-      message: 'waited 0.06 s for the kettle to boil; last seen: 60 degrees',
+      message: 'waited 0.2 s for the kettle to boil; last seen: 60 degrees',
       remedy: 'Plug it in.',
     })
   })
@@ -32,20 +38,20 @@ describe('waitUntil', () => {
       given = signal
       return forever()
     }, options)
-    await expect(waited).rejects.toThrow('waited 0.06 s for the kettle to boil; last seen: nothing yet')
+    await expect(waited).rejects.toThrow('waited 0.2 s for the kettle to boil; last seen: nothing yet')
     expect(given).toHaveProperty('aborted', true)
   })
 
   test('a probe that throws ends the wait at once, with its own error', async () => {
     const burnt = new Error('burnt')
-    const waited = waitUntil(() => Promise.reject(burnt), { ...options, timeoutMs: 10_000 })
+    const waited = waitUntil(() => Promise.reject(burnt), { ...options, timeoutMs: neverMs })
     await expect(waited).rejects.toBe(burnt)
   })
 
   test('between two looks it pauses for the interval', async () => {
     let looks = 0
     const probe = async (): Promise<Sighting<never>> => ({ seen: `look ${(looks += 1)}` })
-    await expect(waitUntil(probe, { ...options, intervalMs: 10_000 })).rejects.toThrow('last seen: look 1')
+    await expect(waitUntil(probe, { ...options, intervalMs: neverMs })).rejects.toThrow('last seen: look 1')
   })
 
   test.each(['before', 'while'])('an abort from outside %s it waits is thrown with its own reason', async (when) => {
@@ -56,7 +62,7 @@ describe('waitUntil', () => {
       return { seen: 'smoke' }
     }
     if (when === 'before') abort.abort(reason)
-    await expect(waitUntil(probe, { ...options, timeoutMs: 10_000, signal: abort.signal })).rejects.toBe(reason)
+    await expect(waitUntil(probe, { ...options, timeoutMs: neverMs, signal: abort.signal })).rejects.toBe(reason)
   })
 })
 

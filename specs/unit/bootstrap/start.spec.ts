@@ -1,6 +1,7 @@
 /** Specs of the way in: a program is started with all that it was given, and its end is the bootstrap's end. */
 import { expect, test } from 'vitest'
 
+import { neverMs } from '../../patience.ts'
 import { type Project, project, upToDate } from './project.ts'
 
 /** A project whose packages are there, with one program. */
@@ -11,8 +12,9 @@ async function projectOf(program: string): Promise<Project> {
   return made
 }
 
+// It would go on for longer than a spec may take: what ends it is a signal.
 const waiting = `
-  setTimeout(() => undefined, 15_000)
+  setTimeout(() => undefined, ${neverMs})
   process.stdout.write('program ' + process.pid + ' works\\n')
 `
 
@@ -52,7 +54,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 )
 
-test('a bootstrap that is killed outright takes the program with it within two seconds, by a SIGTERM', async () => {
+test('a bootstrap that is killed outright takes the program with it, by a SIGTERM', async () => {
   await using made = await projectOf(`
     process.on('SIGTERM', () => {
       process.stdout.write('told to end')
@@ -62,12 +64,10 @@ test('a bootstrap that is killed outright takes the program with it within two s
   `)
   await using started = made.start('start.js', ['program.ts'])
   await started.says('works')
-  const killedMs = performance.now()
   started.process.kill('SIGKILL')
   // Both write to the same pipe: it is closed when the program is gone too.
   await started.ended()
   expect(started.said()).toContain('told to end')
-  expect(performance.now() - killedMs).toBeLessThan(2000)
 })
 
 test.each([
@@ -83,10 +83,8 @@ test.each([
   )
   await using started = made.start('npm.js')
   await started.says('works')
-  const killedMs = performance.now()
   started.process.kill('SIGKILL')
-  await started.ended()
-  expect(performance.now() - killedMs).toBeLessThan(2000)
+  expect(await started.ended()).toBe('SIGKILL')
 })
 
 test('without a program it says how it is used, exit code 2', async () => {

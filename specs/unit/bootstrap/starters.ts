@@ -18,8 +18,7 @@ process.on('message', async (lock) => {
   await alone(lock, () => {
     try {
       writeFileSync(lock + '.held', '', { flag: 'wx' })
-      const untilMs = performance.now() + 0.3
-      while (performance.now() < untilMs);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 0.3)
       rmSync(lock + '.held')
     } catch {
       overlaps += 1

@@ -1,6 +1,7 @@
 /** Specs of Ctrl-C, in a process that can be interrupted. */
 import { expect, test } from 'vitest'
 
+import { neverMs } from '../../patience.ts'
 import { moduleText, type Program, startNode } from '../program.ts'
 
 const source = new URL('../../../harness/cli/interrupt.ts', import.meta.url).href
@@ -17,7 +18,7 @@ const working = `
   let heard = 0
   process.on('SIGINT', () => say('heard ' + ++heard))
   process.on('SIGUSR2', () => say('a minute later', passedMs += 60_000))
-  setTimeout(() => undefined, 15_000)
+  setTimeout(() => undefined, ${neverMs})
   say('working')
 `
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { planNode, processingTimeWindowMs, readJobPlan } from '../../../harness/flink/job-plan.ts'
+import { neverMs } from '../../patience.ts'
 import { fakeFlink } from './fake-flink.ts'
 
 const planOf = (...descriptions: string[]) =>
@@ -57,7 +58,7 @@ test('a job that is only just submitted has no operators yet, which is waited fo
   })
   const plan = await readJobPlan(
     { flinkUrl: flink.url, jobId: 'a1' },
-    { timeoutMs: 5000, signal: new AbortController().signal },
+    { timeoutMs: neverMs, signal: new AbortController().signal },
   )
   expect(plan).toEqual([{ id: 'v0', parallelism: 2, operators: ['Source: in'] }])
 })

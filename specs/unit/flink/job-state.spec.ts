@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 
 import { readJobState } from '../../../harness/flink/job-state.ts'
+import { limitByHand } from '../limit-by-hand.ts'
 import { fakeFlink } from './fake-flink.ts'
 
 test("Flink's answers are kept as they are, and one that does not come says why", async () => {
@@ -11,7 +12,11 @@ test("Flink's answers are kept as they are, and one that does not come says why"
     'GET /jobs/a1/config': 'never',
     'GET /jobs/a1': { body: { jid: 'a1' } },
   })
-  expect(await readJobState(flink.url, 'a1', { timeoutMs: 200 })).toEqual({
+  const limit = limitByHand()
+  const read = readJobState(flink.url, 'a1', { timeoutMs: limit.timeoutMs })
+  // The requests go out in this order, and the limit of the last one alone passes.
+  await limit.pass(() => flink.asked.length === 4, 3)
+  expect(await read).toEqual({
     'job.json': '{"jid":"a1"}\n',
     'plan.json': '{"plan":1}\n',
     'checkpoints.json': '{"counts":2}\n',

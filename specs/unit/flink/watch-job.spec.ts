@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 
 import { StreamassayError } from '../../../harness/errors.ts'
 import { cancelJob, watchJob } from '../../../harness/flink/watch-job.ts'
+import { neverMs } from '../../patience.ts'
+import { limitByHand } from '../limit-by-hand.ts'
 import { fakeFlink, vertex } from './fake-flink.ts'
 
 const metrics = {
@@ -21,7 +23,7 @@ const failures = (...stacktraces: readonly string[]) => ({
   body: { exceptionHistory: { entries: stacktraces.map((stacktrace) => ({ stacktrace })) } },
 })
 
-const watch = (flinkUrl: string) => ({ flinkUrl, jobId: 'a1', timeoutMs: 5000 })
+const watch = (flinkUrl: string) => ({ flinkUrl, jobId: 'a1', timeoutMs: neverMs })
 
 test('a job is watched through every state until it is FINISHED', async () => {
   await using flink = await fakeFlink({
@@ -87,9 +89,12 @@ test('a job that does not end is told with its state, its operators and its last
     'GET /jobs/a1/exceptions': failures('a.B: first\nand more'),
     'GET /jobs/a1': standing('RESTARTING', { FAILED: 1, CREATED: 2, RUNNING: 0 }),
   })
-  await expect(watchJob({ ...watch(flink.url), timeoutMs: 1000 })).rejects.toMatchObject({
+  const limit = limitByHand()
+  const watched = watchJob({ ...watch(flink.url), timeoutMs: limit.timeoutMs })
+  await limit.pass(() => flink.asked.length > 1)
+  await expect(watched).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: 'waited 1 s for the job a1 to end; last seen: RESTARTING, its operators: 1 FAILED, 2 CREATED',
+    message: 'waited 0.2 s for the job a1 to end; last seen: RESTARTING, its operators: 1 FAILED, 2 CREATED',
     details: ['last failure: a.B: first\nand more'],
   })
 })

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 
 import { openClient } from '../../../harness/kafka/client.ts'
+import { patience } from '../../patience.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -40,10 +41,10 @@ test('a client that is let go of cuts its connections, and whatever hangs in the
   await using server = await silentServer()
   const client = openClient(server.brokers)
   const connecting = client.kafka.admin().connect()
-  await vi.waitUntil(() => server.connections() === 1)
+  await vi.waitUntil(() => server.connections() === 1, patience)
   client[Symbol.dispose]()
   await expect(connecting).rejects.toThrow('this client was closed')
-  await vi.waitUntil(() => server.connections() === 0)
+  await vi.waitUntil(() => server.connections() === 0, patience)
 })
 
 test('a client that was let go of opens no connection any more', async () => {

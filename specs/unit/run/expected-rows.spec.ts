@@ -8,6 +8,7 @@ import { expectedPieces, type PlacedRow } from '../../../harness/run/expected-ro
 import { prepare } from '../../../harness/run/prepare.ts'
 import { replayRows } from '../../../harness/run/replay-rows.ts'
 import { pipeline } from '../../../harness/scenario/reference/pipeline.ts'
+import { neverMs } from '../../patience.ts'
 import { type Orders, orders, type Price } from './orders.ts'
 
 async function expectedOf({ scenario }: Orders): Promise<PlacedRow<Price>[]> {
@@ -38,7 +39,7 @@ test.for([
       },
     },
     topic: '',
-    timeoutMs: 1000,
+    timeoutMs: neverMs,
     signal: new AbortController().signal,
     onProgress: () => undefined,
   })

@@ -6,6 +6,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { Ledger, OutgoingRecord, Progress, ReplayOptions } from '../../../harness/kafka/replay/replay.ts'
 import { prepare } from '../../../harness/run/prepare.ts'
 import { formatOf, replayRows } from '../../../harness/run/replay-rows.ts'
+import { neverMs } from '../../patience.ts'
 import { orders } from './orders.ts'
 
 const sent: OutgoingRecord[] = []
@@ -24,7 +25,7 @@ const kafka = {
 const plan = {
   kafka,
   topic: 'orders-in',
-  timeoutMs: 1000,
+  timeoutMs: neverMs,
   signal: new AbortController().signal,
   onProgress: (): void => undefined,
 }
@@ -62,8 +63,8 @@ test('the rate that a scenario chooses is handed on, and none where it chooses n
   await replayRows(await prepare(slow.scenario), plan)
   await replayRows(await prepare(fast.scenario), plan)
   expect(given.map(({ limits }) => limits)).toEqual([
-    { timeoutMs: 1000, signal: plan.signal, rowsPerSecond: 5 },
-    { timeoutMs: 1000, signal: plan.signal },
+    { timeoutMs: neverMs, signal: plan.signal, rowsPerSecond: 5 },
+    { timeoutMs: neverMs, signal: plan.signal },
   ])
 })
 

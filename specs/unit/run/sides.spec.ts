@@ -13,6 +13,7 @@ import { column } from '../../../harness/scenario/columns.ts'
 import { csvFixture } from '../../../harness/scenario/csv/csv-fixture.ts'
 import { defineScenario } from '../../../harness/scenario/define-scenario.ts'
 import { pipeline } from '../../../harness/scenario/reference/pipeline.ts'
+import { neverMs } from '../../patience.ts'
 import { orders } from './orders.ts'
 
 const Rate = z.object({ id: column.int(), rate: column.double() })
@@ -80,7 +81,7 @@ test('a sentinel whose key no side has is refused', async () => {
 test('it has a topic of its own, and is in it before a job can be', async () => {
   await using made = await withRates('id,rate\n1,2\n3,1.5\n')
   const kafka = recording()
-  const said = await makeTopics(await prepare(made.scenario), { kafka, topics, timeoutMs: 1000, signal })
+  const said = await makeTopics(await prepare(made.scenario), { kafka, topics, timeoutMs: neverMs, signal })
   expect(said).toBe('run-in, run-out, run-rates; rates: 2 records')
   expect(kafka.did).toEqual([
     'made run-in, run-out, run-rates',
@@ -92,7 +93,7 @@ test('it has a topic of its own, and is in it before a job can be', async () => 
 test('one that is to come last is not sent yet', async () => {
   await using made = await withRates('id,rate\n1,2\n', { isLast: true })
   const kafka = recording()
-  const said = await makeTopics(await prepare(made.scenario), { kafka, topics, timeoutMs: 1000, signal })
+  const said = await makeTopics(await prepare(made.scenario), { kafka, topics, timeoutMs: neverMs, signal })
   expect(said).toBe('run-in, run-out, run-rates')
   expect(kafka.did).toHaveLength(1)
 })
@@ -106,7 +107,7 @@ test('a record in its topic that the run has not sent is foreign', async () => {
   await using made = await withRates('id,rate\n1,2\n3,1.5\n')
   const prepared = await prepare(made.scenario)
   const ledger = { topic: 'run-in', sent: 3, acknowledged: 3, entries: [] }
-  const plan = { topics, timeoutMs: 1000, signal }
+  const plan = { topics, timeoutMs: neverMs, signal }
   expect(await foreignRecords(prepared, ledger, { ...plan, kafka: holding(2n) })).toBeNull()
   // A job that has ended by itself was not sent those that were to come last.
   expect(await foreignRecords(prepared, ledger, { ...plan, kafka: holding(0n) })).toBeNull()

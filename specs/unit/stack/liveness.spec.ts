@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest'
 
 import { watchContainer } from '../../../harness/stack/liveness.ts'
+import { patience } from '../../patience.ts'
 import { fakeContainer, frame } from './fake-container.ts'
 
 const log = Buffer.concat([frame(1, 'starting\n'), frame(2, 'no config\n')])
@@ -92,7 +93,7 @@ test('a connection that is cut is no death: the container is watched on', async 
   const watched = watchContainer('kafka', made.container, dead)
   const wait = vi.spyOn(made.container, 'wait')
   made.lose(new Error('socket hang up'))
-  await expect.poll(() => wait.mock.calls.length).toBe(1)
+  await expect.poll(() => wait.mock.calls.length, patience).toBe(1)
   expect(dead.signal.aborted).toBe(false)
   made.die()
   await watched

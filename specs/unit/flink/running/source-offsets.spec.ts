@@ -2,11 +2,16 @@
 import { expect, test } from 'vitest'
 
 import { readSourceOffsets, waitUntilRead } from '../../../../harness/flink/running/source-offsets.ts'
+import { neverMs } from '../../../patience.ts'
+import { limitByHand } from '../../limit-by-hand.ts'
+import type { FakeFlink } from '../fake-flink.ts'
 import { planOf, runningFlink } from './running-flink.ts'
 
 const named = (partition: number, topic = 'in') =>
   `0.Source__days.KafkaSourceReader.topic.${topic}.partition.${partition}.currentOffset`
-const wait = (flinkUrl: string, last: readonly (readonly [number, bigint])[], timeoutMs = 5000) => ({
+type LastOffsets = readonly (readonly [number, bigint])[]
+
+const wait = (flinkUrl: string, last: LastOffsets, timeoutMs = neverMs) => ({
   flinkUrl,
   jobId: 'a1',
   topic: 'in',
@@ -34,29 +39,30 @@ test('waits for operators that do not run yet, also where there is nothing to re
   expect(flink.asked).toHaveLength(2)
 })
 
+/** Waits in vain; the time passes when the job has been looked at once, in two requests, and is looked at again. */
+async function late(flink: FakeFlink, last: LastOffsets): Promise<void> {
+  const limit = limitByHand()
+  const waiting = waitUntilRead(wait(flink.url, last, limit.timeoutMs))
+  await limit.pass(() => flink.asked.filter((line) => line === 'GET /jobs/a1').length > 2)
+  await waiting
+}
+
 test('says at its limit how far the job is', async () => {
   await using flink = await runningFlink({ source: { [named(0)]: ['5'] } })
-  await expect(
-    waitUntilRead(
-      wait(
-        flink.url,
-        [
-          [0, 7n],
-          [4, 1n],
-        ],
-        250,
-      ),
-    ),
-  ).rejects.toMatchObject({
+  const both = [
+    [0, 7n],
+    [4, 1n],
+  ] as const
+  await expect(late(flink, both)).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
     message: expect.stringMatching(
       /for the job a1 to read in to its end; last seen: read to offset 5 of partition 0, whose last is 7, and 1 more/,
     ),
   })
   await using starting = await runningFlink({}, { 'GET /jobs/a1': planOf('CREATED') })
-  await expect(waitUntilRead(wait(starting.url, [], 250))).rejects.toThrow('last seen: source is CREATED')
+  await expect(late(starting, [])).rejects.toThrow('last seen: source is CREATED')
   await using silent = await runningFlink({})
-  await expect(waitUntilRead(wait(silent.url, [[0, 1n]], 250))).rejects.toThrow('nothing read of partition 0')
+  await expect(late(silent, [[0, 1n]])).rejects.toThrow('nothing read of partition 0')
 })
 
 test('of several readers of a partition the furthest counts', async () => {

@@ -2,9 +2,11 @@
 import { expect, test } from 'vitest'
 
 import { stopJob } from '../../../../harness/flink/running/stop-job.ts'
+import { neverMs } from '../../../patience.ts'
+import { limitByHand } from '../../limit-by-hand.ts'
 import { fakeFlink } from '../fake-flink.ts'
 
-const stop = (flinkUrl: string, timeoutMs = 5000) => ({
+const stop = (flinkUrl: string, timeoutMs = neverMs) => ({
   flinkUrl,
   jobId: 'a1',
   timeoutMs,
@@ -53,7 +55,10 @@ test('says why Flink could not', async () => {
 
 test('ends at its limit', async () => {
   await using flink = await fakeFlink({ 'POST /jobs/a1/stop': asked, 'GET /jobs/a1/savepoints/r1': underway })
-  await expect(stopJob(stop(flink.url, 200))).rejects.toMatchObject({
+  const limit = limitByHand()
+  const stopping = stopJob(stop(flink.url, limit.timeoutMs))
+  await limit.pass(() => flink.asked.length > 2)
+  await expect(stopping).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
     message: 'waited 0.2 s for the job a1 to stop; last seen: IN_PROGRESS',
   })

@@ -2,11 +2,14 @@
 import { expect, test } from 'vitest'
 
 import { readWatermark, waitForWatermark } from '../../../../harness/flink/running/watermarks.ts'
+import { neverMs } from '../../../patience.ts'
+import { limitByHand } from '../../limit-by-hand.ts'
+import type { FakeFlink } from '../fake-flink.ts'
 import { runningFlink } from './running-flink.ts'
 
 const none = '-9223372036854775808'
 const watermark = '0.currentInputWatermark'
-const wait = (flinkUrl: string, watermarkMs: number, timeoutMs = 5000) => ({
+const wait = (flinkUrl: string, watermarkMs: number, timeoutMs = neverMs) => ({
   flinkUrl,
   jobId: 'a1',
   watermarkMs,
@@ -35,15 +38,23 @@ test('an operator that keeps a watermark back has not come so far, and one that 
   expect(await readWatermark({ flinkUrl: flink.url, jobId: 'a1' })).toBe(3)
 })
 
+/** Waits in vain; the time passes when the job has been looked at once, and is looked at again. */
+async function late(flink: FakeFlink, watermarkMs: number): Promise<void> {
+  const limit = limitByHand()
+  const waiting = waitForWatermark(wait(flink.url, watermarkMs, limit.timeoutMs))
+  await limit.pass(() => flink.asked.filter((line) => line === 'GET /jobs/a1').length > 1)
+  await waiting
+}
+
 test('says at its limit how far event time has come', async () => {
   await using begun = await runningFlink({ window: { [watermark]: ['1325376000000'] } })
-  await expect(waitForWatermark(wait(begun.url, 1_325_376_000_001, 250))).rejects.toMatchObject({
+  await expect(late(begun, 1_325_376_000_001)).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
     message:
-      'waited 0.25 s for the watermark of the job a1 to come to 2012-01-01T00:00:00.001Z, behind which a row is late; last seen: 2012-01-01T00:00:00.000Z',
+      'waited 0.2 s for the watermark of the job a1 to come to 2012-01-01T00:00:00.001Z, behind which a row is late; last seen: 2012-01-01T00:00:00.000Z',
   })
   await using fresh = await runningFlink({ window: { [watermark]: [none] } })
-  await expect(waitForWatermark(wait(fresh.url, 1, 250))).rejects.toThrow('last seen: none yet')
+  await expect(late(fresh, 1)).rejects.toThrow('last seen: none yet')
   await using timeless = await runningFlink({})
-  await expect(waitForWatermark(wait(timeless.url, 1, 250))).rejects.toThrow('last seen: no operator that has one')
+  await expect(late(timeless, 1)).rejects.toThrow('last seen: no operator that has one')
 })

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest'
 
 import { Clients } from '../../../../harness/kafka/wire/clients.ts'
+import { patience } from '../../../patience.ts'
 import { startFakeBroker, textCodec } from './fake-broker.ts'
 
 const never = new AbortController().signal
@@ -29,7 +30,7 @@ test('a client that something is still on its way of is taken again only when th
   clients.giveBack(busy)
   const other = clients.take()
   expect(other).not.toBe(busy)
-  await vi.waitUntil(() => broker.requests.length === 1)
+  await vi.waitUntil(() => broker.requests.length === 1, patience)
   broker.requests[0]?.answer('a')
   await asked
   await new Promise((resolve) => setImmediate(resolve))
@@ -46,7 +47,7 @@ test('a client that work failed with is cut off, and not used again', async () =
     throw new Error('no use')
   }, never)
   await expect(failing).rejects.toThrow('no use')
-  await vi.waitUntil(() => broker.connections() === 0)
+  await vi.waitUntil(() => broker.connections() === 0, patience)
   expect(clients.take()).not.toBe(used[0])
 })
 
@@ -55,10 +56,10 @@ test('work that hangs ends with its signal, and its connections with it', async 
   using clients = new Clients(`${broker.host}:${broker.port}`)
   const stop = new AbortController()
   const hanging = clients.use(async (client) => (await client.anyBroker()).ask(textCodec, 'a'), stop.signal)
-  await vi.waitUntil(() => broker.requests.length === 1)
+  await vi.waitUntil(() => broker.requests.length === 1, patience)
   stop.abort(new Error('enough'))
   await expect(hanging).rejects.toThrow('enough')
-  await vi.waitUntil(() => broker.connections() === 0)
+  await vi.waitUntil(() => broker.connections() === 0, patience)
 })
 
 test('a client that was cut off does not connect again, whoever still holds it', async () => {
@@ -73,8 +74,8 @@ test('closing cuts all connections, and there is nothing to take afterwards', as
   await using broker = await startFakeBroker()
   const clients = new Clients(`${broker.host}:${broker.port}`)
   await clients.take().anyBroker()
-  await vi.waitUntil(() => broker.connections() === 1)
+  await vi.waitUntil(() => broker.connections() === 1, patience)
   clients[Symbol.dispose]()
-  await vi.waitUntil(() => broker.connections() === 0)
+  await vi.waitUntil(() => broker.connections() === 0, patience)
   expect(() => clients.take()).toThrow('this Kafka session was closed')
 })

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 
 import { Cluster, partitionsByLeader } from '../../../../harness/kafka/wire/cluster.ts'
 import type { BrokerConnection } from '../../../../harness/kafka/wire/connection.ts'
+import { patience } from '../../../patience.ts'
 import { startFakeBroker } from './fake-broker.ts'
 
 test('the first broker that can be reached is asked, and its connection is used again', async () => {
@@ -18,9 +19,9 @@ test('a connection that was lost is made again', async () => {
   await using broker = await startFakeBroker()
   using cluster = new Cluster(`${broker.host}:${broker.port}`)
   const lost = await cluster.anyBroker()
-  await vi.waitUntil(() => broker.connections() === 1)
+  await vi.waitUntil(() => broker.connections() === 1, patience)
   broker.hangUp()
-  await vi.waitUntil(() => lost.isLost)
+  await vi.waitUntil(() => lost.isLost, patience)
   const again = await cluster.anyBroker()
   expect(again).not.toBe(lost)
   expect(again.isLost).toBe(false)

@@ -4,11 +4,12 @@ import { expect, test } from 'vitest'
 import { openCaseOutput } from '../../../../harness/property/batch/case-output.ts'
 import type { Scenario } from '../../../../harness/scenario/scenario.ts'
 import type { ObservedRow } from '../../../../harness/verdict/comparison.ts'
+import { neverMs } from '../../../patience.ts'
 import { fakeSession } from '../../run/fake-kafka.ts'
 import { expectedRows, observedRows } from '../../verdict/compare/rows.ts'
 import { type LargeOrder, type Order, scenario } from '../orders.ts'
 
-const limits = { timeoutMs: 1000, signal: new AbortController().signal }
+const limits = { timeoutMs: neverMs, signal: new AbortController().signal }
 const notReading = (): void => undefined
 const large = (id: bigint): LargeOrder => ({ id, cents: 10_000 })
 

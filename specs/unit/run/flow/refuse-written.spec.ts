@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest'
 
 import { refuseWritten } from '../../../../harness/run/flow/refuse-written.ts'
+import { neverMs } from '../../../patience.ts'
 
-const limits = { timeoutMs: 1000, signal: new AbortController().signal }
+const limits = { timeoutMs: neverMs, signal: new AbortController().signal }
 const grown = (...ends: readonly bigint[]) => ({
   growing: { dueRows: null, dueCome: () => 0, appended: async () => ({ ends, undecided: 0n }) },
 })

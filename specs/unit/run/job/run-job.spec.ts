@@ -9,6 +9,8 @@ import { Stages } from '../../../../harness/run/stages.ts'
 import type { ScenarioOptions } from '../../../../harness/scenario/scenario.ts'
 import type { Stack } from '../../../../harness/stack/stack.ts'
 import { type JobAccount, noJob } from '../../../../harness/verdict/run-account.ts'
+import { patience } from '../../../patience.ts'
+import { limitByHand } from '../../limit-by-hand.ts'
 import { type FakeFlink, vertex } from '../../flink/fake-flink.ts'
 import { fakeStack } from '../../stack/fake-stack.ts'
 import { failures, flinkThat, untilCancelled } from '../flink-of-one-job.ts'
@@ -114,12 +116,15 @@ test('a job that does not end in its time is cancelled, and the wait that failed
   const full = 'taskmanager has 1024 of 1024 processes and threads'
   // Once it is cancelled there is room again.
   const reachedLimits = async () => (flink.asked.some((line) => line.startsWith('PATCH')) ? [] : [full])
-  const { ended } = await runOn(flink, { jobTimeoutMs: 120 }, { pythonStacks, reachedLimits })
+  const limit = limitByHand()
+  const running = runOn(flink, { jobTimeoutMs: limit.timeoutMs }, { pythonStacks, reachedLimits })
+  await limit.pass(() => flink.asked.filter((line) => /^GET \/jobs\/[0-9a-f]{32}$/.test(line)).length > 2)
+  const { ended } = await running
   expect(ended.limits).toEqual([full])
-  expect(ended.unproven).toMatch(/^waited 0.12 s for the job \w+ to end; last seen: RUNNING/)
+  expect(ended.unproven).toMatch(/^waited 0.2 s for the job \w+ to end; last seen: RUNNING/)
   expect(ended.job).toMatchObject({
     state: 'RUNNING',
-    exception: { type: 'JobLate', message: 'after 0.12 s its Python is in total', file: 'orders/logic.py', line: 12 },
+    exception: { type: 'JobLate', message: 'after 0.2 s its Python is in total', file: 'orders/logic.py', line: 12 },
   })
   expect(ended.threads).toMatchObject({
     'python.txt': expect.stringContaining('total'),
@@ -133,7 +138,7 @@ test('a run that is interrupted cancels its job, and waits for its end before th
   const abort = new AbortController()
   const reason = new StreamassayError('INTERRUPTED', 'interrupted by SIGINT', { remedy: 'run again' })
   const running = runOn(flink, {}, {}, abort.signal)
-  await expect.poll(() => flink.asked.some((line) => line.startsWith('GET /jobs/'))).toBe(true)
+  await expect.poll(() => flink.asked.some((line) => line.startsWith('GET /jobs/')), patience).toBe(true)
   abort.abort(reason)
   await expect(running).rejects.toBe(reason)
   const cancelled = flink.asked.findIndex((line) => line.startsWith('PATCH'))
@@ -145,7 +150,7 @@ test('on a stack that is dead there is nobody to cancel it', async () => {
   const dead = new AbortController()
   const death = new StreamassayError('CONTAINER_DIED', 'taskmanager exited with 137', { remedy: 'more memory' })
   const running = runOn(flink, {}, { dead: dead.signal }, dead.signal)
-  await expect.poll(() => flink.asked.some((line) => line.startsWith('GET /jobs/'))).toBe(true)
+  await expect.poll(() => flink.asked.some((line) => line.startsWith('GET /jobs/')), patience).toBe(true)
   dead.abort(death)
   await expect(running).rejects.toBe(death)
   expect(flink.asked.some((line) => line.startsWith('PATCH'))).toBe(false)

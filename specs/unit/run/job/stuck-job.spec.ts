@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { stuckJob } from '../../../../harness/run/job/stuck-job.ts'
+import { patience } from '../../../patience.ts'
 import { type FakeFlink, fakeFlink } from '../../flink/fake-flink.ts'
 import { fakeStack } from '../../stack/fake-stack.ts'
 import { fakeSession } from '../fake-kafka.ts'
@@ -26,9 +27,6 @@ const flinkWith = (dumps: readonly (typeof waiting)[]): Promise<FakeFlink> =>
 
 const looksOf = ({ asked }: FakeFlink): number => asked.filter((line) => line.includes('thread-dump')).length
 
-/** A busy machine takes its time for ten looks. */
-const patience = { timeout: 15_000, interval: 10 }
-
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'], now: 0 }))
 afterEach(() => void vi.useRealTimers())
 
@@ -48,8 +46,10 @@ function watching(flink: FakeFlink, { log = (): string => '', recordsIn = () => 
 
 test('nothing is asked of the cluster at first', async () => {
   await using flink = await flinkWith([waiting])
+  const looksAtClock = vi.spyOn(performance, 'now')
   const { over } = watching(flink)
-  await expect.poll(() => looksOf(flink), { timeout: 100, interval: 20 }).toBe(0)
+  await vi.waitUntil(() => looksAtClock.mock.calls.length > 10, patience)
+  expect(flink.asked).toEqual([])
   over.abort()
 })
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { JobUnderway } from '../../../../harness/run/live/job-underway.ts'
 import { lateRowWaits, withWaits } from '../../../../harness/run/live/late-rows.ts'
 import { pipeline } from '../../../../harness/scenario/reference/pipeline.ts'
+import { neverMs, onlyThisEndsItMs } from '../../../patience.ts'
 import { runningFlink } from '../../flink/running/running-flink.ts'
 import { orders } from '../orders.ts'
 
@@ -17,7 +18,7 @@ const byTen = pipeline<{ id: number; cents: number }>()
 const inTime = { row: { id: 12, cents: 0 }, line: 2 }
 const late = { row: { id: 3, cents: 0 }, line: 3 }
 
-async function waiting(job: JobUnderway, jobTimeoutMs = 5000) {
+async function waiting(job: JobUnderway, jobTimeoutMs = neverMs) {
   const made = await orders({ reference: byTen, ends: 'when-stopped', jobTimeoutMs })
   await made[Symbol.asyncDispose]()
   return lateRowWaits(made, { job })
@@ -62,7 +63,7 @@ test('a watermark that does not come is told at the limit, and whatever ends the
   await using flink = await runningFlink({ window: { '0.currentInputWatermark': ['8'] } })
   const job = new JobUnderway()
   job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
-  const waitOf = await waiting(job, 250)
+  const waitOf = await waiting(job, onlyThisEndsItMs)
   waitOf(inTime)
   await expect(waitOf(late)?.(quiet)).rejects.toMatchObject({ code: 'WAIT_TIMED_OUT' })
   const reason = new Error('interrupted')

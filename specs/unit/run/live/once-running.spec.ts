@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 
 import { JobUnderway } from '../../../../harness/run/live/job-underway.ts'
 import { onceRunning } from '../../../../harness/run/live/once-running.ts'
+import { neverMs } from '../../../patience.ts'
 import { fakeFlink } from '../../flink/fake-flink.ts'
+import { limitByHand } from '../../limit-by-hand.ts'
 
 const standing = (...statuses: string[]) => ({
   body: { vertices: statuses.map((status, at) => ({ id: `v${at}`, name: `operator ${at}`, status })) },
@@ -14,7 +16,7 @@ async function* pieces() {
   yield 2
 }
 
-function waiting(job: JobUnderway, timeoutMs = 5000) {
+function waiting(job: JobUnderway, timeoutMs = neverMs) {
   const end = new AbortController()
   const told: string[] = []
   const rows = onceRunning(pieces(), { job, timeoutMs, signal: end.signal, onWait: (what) => told.push(what) })
@@ -54,11 +56,13 @@ test('a job that is over is not waited for, whether it ever ran or not', async (
 test('a job that does not come to run is told with the operator that does not', async () => {
   await using flink = await fakeFlink({ 'GET /jobs/a1': standing('RUNNING', 'CREATED') })
   const job = new JobUnderway()
-  const { all } = waiting(job, 1000)
+  const limit = limitByHand()
+  const { all } = waiting(job, limit.timeoutMs)
   job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
+  await limit.pass(() => flink.asked.length > 1)
   await expect(all).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: 'waited 1 s for all operators of the job a1 to run; last seen: operator 1 is CREATED',
+    message: 'waited 0.2 s for all operators of the job a1 to run; last seen: operator 1 is CREATED',
   })
 })
 

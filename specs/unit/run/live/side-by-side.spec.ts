@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Unproven } from '../../../../harness/run/job/run-job.ts'
 import { sentinelAfter, together } from '../../../../harness/run/live/side-by-side.ts'
 import { untilAborted } from '../../../../harness/wait-until.ts'
+import { onlyThisEndsItMs } from '../../../patience.ts'
 import { orders } from '../orders.ts'
 
 const quiet = new AbortController().signal
@@ -33,7 +34,7 @@ async function proofOf(
   sentinelSeen: Promise<void>,
   { signal = quiet, isUndecided = false }: { signal?: AbortSignal; isUndecided?: boolean } = {},
 ): Promise<Unproven | null | undefined> {
-  await using made = await orders({ jobTimeoutMs: 30 })
+  await using made = await orders({ jobTimeoutMs: onlyThisEndsItMs })
   const output = { sentinelSeen, isUndecided: () => Promise.resolve(isUndecided) }
   return await sentinelAfter(replayed, output, made.scenario).proven?.(signal)
 }
@@ -45,18 +46,18 @@ test('a job is proven when all has been sent and its sentinel is out', async () 
 test('the time for a sentinel begins when all has been sent', async () => {
   const replayed = Promise.withResolvers<void>()
   const proof = proofOf(replayed.promise, never)
-  const limit = AbortSignal.timeout(100)
+  const limit = AbortSignal.timeout(2 * onlyThisEndsItMs)
   await expect(untilAborted(proof, limit)).rejects.toThrow('aborted due to timeout')
   replayed.resolve()
   expect(await proof).toEqual({
-    unproven: 'all was sent 0.03 s ago, and the output of the sentinel is missing',
+    unproven: 'all was sent 0.2 s ago, and the output of the sentinel is missing',
   })
 })
 
 test('a sentinel that may be in an open transaction has this for a reason, and checkpointing for a remedy', async () => {
   expect(await proofOf(Promise.resolve(), never, { isUndecided: true })).toEqual({
     unproven:
-      'all was sent 0.03 s ago, and the output of the sentinel is missing: rows are in a transaction that is not committed',
+      'all was sent 0.2 s ago, and the output of the sentinel is missing: rows are in a transaction that is not committed',
     remedy: expect.stringMatching(/^Turn on checkpointing, .*\.$/),
   })
 })

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { LedgerEntry } from '../../../../harness/kafka/replay/replay.ts'
 import { stopWhenRead } from '../../../../harness/run/live/stop-when-read.ts'
 import { runningFlink } from '../../flink/running/running-flink.ts'
+import { neverMs } from '../../../patience.ts'
 import { fakeSession } from '../fake-kafka.ts'
 import { orders } from '../orders.ts'
 
@@ -16,7 +17,7 @@ const stops = {
 }
 
 test('a job is stopped when it has read what was acknowledged last in each partition', async () => {
-  await using made = await orders({ ends: 'when-stopped', jobTimeoutMs: 5000 })
+  await using made = await orders({ ends: 'when-stopped', jobTimeoutMs: neverMs })
   await using flink = await runningFlink({ source: { [offsets(0)]: ['4', '5'], [offsets(1)]: ['1'] } }, stops)
   const ledger = ledgerOf(
     { partition: 0, baseOffset: 3n, rows: 3 },
@@ -54,7 +55,7 @@ async function stoppingOf(
   description: string,
   scenario: Parameters<typeof orders>[0] = {},
 ): Promise<readonly string[]> {
-  await using made = await orders({ ends: 'when-stopped', jobTimeoutMs: 5000, ...scenario })
+  await using made = await orders({ ends: 'when-stopped', jobTimeoutMs: neverMs, ...scenario })
   await using flink = await runningFlink(
     { window: { '0.currentInputWatermark': ['0'] } },
     { ...stops, ...plan(description) },
@@ -93,6 +94,6 @@ test('a window that does not close in the time of the job is refused: what it ho
   const hour = 'Window(TumblingProcessingTimeWindows(3600000, 0), ProcessingTimeTrigger, All)'
   await expect(stoppingOf(hour)).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: 'the job has a processing-time window of 3600 s, which does not close within 5 s',
+    message: 'the job has a processing-time window of 3600 s, which does not close within 600 s',
   })
 })

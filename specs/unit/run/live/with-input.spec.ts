@@ -12,19 +12,24 @@ const split = (stop: string): string => `[Partition: in-0, StartingOffset: -2, S
 const ledger = { topic: 'in', sent: 3, acknowledged: 3, entries: [{ partition: 0, baseOffset: 0n, rows: 3 }] }
 const offsets = { '0.s.KafkaSourceReader.topic.in.partition.0.currentOffset': ['1', '2'] }
 
+interface Situation {
+  readonly isComplete?: boolean
+  readonly routes?: Parameters<typeof runningFlink>[1]
+  /** Ends the search. */
+  readonly signal?: AbortSignal
+}
+
+/** What is found before the search ends. */
 async function misfit(
   description: string,
   log: string,
-  isComplete = true,
-  withinMs = 10_000,
-  routes: Parameters<typeof runningFlink>[1] = plan(description),
+  { isComplete = true, routes = plan(description), signal = new AbortController().signal }: Situation = {},
 ) {
   await using flink = await runningFlink({ source: offsets }, routes)
   const output = { isComplete: () => isComplete }
   const look = misfitOf({ ledger, output, readJobManagerLog: async () => log, graceMs: 100, firstLookMs: 100 })
-  const limit = AbortSignal.timeout(withinMs)
-  const found = look({ flinkUrl: flink.url, jobId: 'a1' }, limit)
-  return await untilAborted(found, limit).catch(() => 'nothing')
+  const found = look({ flinkUrl: flink.url, jobId: 'a1' }, signal)
+  return await untilAborted(found, signal).catch(() => 'nothing')
 }
 
 test.concurrent('a processing-time window, which the end of the input would drop', async () => {
@@ -38,22 +43,26 @@ test.concurrent('a plan that cannot be read at first is asked for again while th
   const readable = plan('Window(TumblingProcessingTimeWindows(5000, 0), ProcessingTimeTrigger, All)')
   const busy = { status: 500, body: { errors: ['busy'] } }
   const path = 'GET /jobs/a1/plan'
-  expect(await misfit('', '', true, 8000, { [path]: [busy, readable[path]] })).toMatchObject({
+  expect(await misfit('', '', { routes: { [path]: [busy, readable[path]] } })).toMatchObject({
     kind: 'processing-time',
   })
 })
 
+const endless = split('-9223372036854775808')
+
 test.concurrent('a source that reads on when all rows are out', async () => {
-  expect(await misfit('Source: in', split('-9223372036854775808'))).toEqual({ kind: 'unbounded' })
+  expect(await misfit('Source: in', endless)).toEqual({ kind: 'unbounded' })
 })
 
-test.concurrent('nothing about a source that ends, about rows still to come, and where there is no plan', async () => {
-  // Three times as long as the one that reads on takes to be noticed.
-  const soon = 1500
-  const all = await Promise.all([
-    misfit('Source: in', split('-1'), true, soon),
-    misfit('Source: in', split('-9223372036854775808'), false, soon),
-    misfit('', '', true, 300),
-  ])
-  expect(all).toEqual(['nothing', 'nothing', 'nothing'])
+test.concurrent('nothing about a source that ends, about rows still to come, and where no source is logged', async () => {
+  const over = new AbortController()
+  const all = [
+    misfit('Source: in', split('-1'), { signal: over.signal }),
+    misfit('Source: in', endless, { isComplete: false, signal: over.signal }),
+    misfit('', '', { signal: over.signal }),
+  ]
+  // In the time in which another one is found twice.
+  for (const _ of [1, 2]) expect(await misfit('Source: in', endless)).toEqual({ kind: 'unbounded' })
+  over.abort()
+  expect(await Promise.all(all)).toEqual(['nothing', 'nothing', 'nothing'])
 })

@@ -6,6 +6,7 @@ import { readSink } from '../../../../harness/run/sinks/read-sink.ts'
 import type { Sink } from '../../../../harness/scenario/sink.ts'
 import type { TaskManagerOutput } from '../../../../harness/stack/taskmanager-output.ts'
 import type { ObservedRow } from '../../../../harness/verdict/comparison.ts'
+import { neverMs, patience } from '../../../patience.ts'
 
 /** A TaskManager whose standard output is that array, with what others have written there. */
 const taskManager = (lines: string[], changes: Partial<TaskManagerOutput> = {}): TaskManagerOutput => ({
@@ -32,14 +33,14 @@ function reading(
   })
 }
 
-const limits = { timeoutMs: 5000 }
+const limits = { timeoutMs: neverMs }
 
 test('what a job has printed is read up to a line that is said behind it', async () => {
   const lines: string[] = ['run-1-out> of another time']
   const taken: unknown[] = []
   await using rows = reading('console', taskManager(lines), ({ value }) => taken.push(value))
   // The run's own line comes first.
-  await expect.poll(() => lines.length).toBe(2)
+  await expect.poll(() => lines.length, patience).toBe(2)
   lines.push('run-1-out:2> {"a":1}', 'INFO nothing', 'run-1-out:2> {"a":2}')
   expect(await rows.toEnd(limits)).toEqual([1n, 2n])
   expect(taken).toEqual([{ decoded: 'of another time' }, { decoded: '{"a":1}' }, { decoded: '{"a":2}' }])
@@ -56,7 +57,7 @@ test('it can be read once more, from where the run began, however long ago that 
     },
   })
   await using rows = reading('console', output)
-  await expect.poll(() => lines.length).toBe(1)
+  await expect.poll(() => lines.length, patience).toBe(1)
   lines.push('run-1-out> {"a":1}')
   await rows.toEnd(limits)
   const again: unknown[] = []
@@ -71,7 +72,7 @@ test('several TaskManagers have each a part of it', async () => {
   const taken: unknown[] = []
   const outputs = both.map((lines) => taskManager(lines))
   await using rows = reading('console', outputs, ({ partition, value }) => taken.push([partition, value]))
-  await expect.poll(() => both.map(({ length }) => length)).toEqual([1, 1])
+  await expect.poll(() => both.map(({ length }) => length), patience).toEqual([1, 1])
   both[0]?.push('run-1-out:2> b')
   both[1]?.push('run-1-out:1> a', 'run-1-out:1> c')
   expect(await rows.toEnd(limits)).toEqual([2n, 1n])
@@ -85,7 +86,7 @@ test('several TaskManagers have each a part of it', async () => {
 test('a log that does not hold the beginning of the run any more is no proof of anything', async () => {
   const lines: string[] = []
   await using rows = reading('console', taskManager(lines))
-  await expect.poll(() => lines.length).toBe(1)
+  await expect.poll(() => lines.length, patience).toBe(1)
   lines.splice(0)
   await expect(rows.toEnd(limits)).rejects.toMatchObject({
     code: 'SINK_READ_FAILED',

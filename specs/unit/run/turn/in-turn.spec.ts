@@ -23,9 +23,16 @@ async function jobs() {
     onSubmitted: () => undefined,
   }
   const isFree = async (): Promise<boolean> => {
-    const turn = await takeJobTurn(prepared, { ...plan, signal: AbortSignal.timeout(150) }).catch(() => null)
-    await turn?.[Symbol.asyncDispose]()
-    return turn !== null
+    // Whoever has to wait is told so, and gives up then.
+    const told = new AbortController()
+    const turn = takeJobTurn(prepared, { ...plan, signal: told.signal, tell: (text) => told.abort(new Error(text)) })
+    return turn.then(
+      (taken) => taken[Symbol.asyncDispose]().then(() => true),
+      (error: unknown) => {
+        if (error !== told.signal.reason) throw error
+        return false
+      },
+    )
   }
   return { prepared, plan, isFree }
 }

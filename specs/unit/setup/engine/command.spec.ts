@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { runCommand } from '../../../../harness/setup/engine/command.ts'
 import type { CommandOptions } from '../../../../harness/setup/engine/command.ts'
+import { neverMs, onlyThisEndsItMs } from '../../../patience.ts'
 
 let folder: Awaited<ReturnType<typeof mkdtempDisposable>>
 
@@ -24,7 +25,7 @@ const options = (more: Partial<CommandOptions> = {}): CommandOptions => ({
   name: 'spec',
   progress: () => undefined,
   telling: /^I: (.*)/,
-  timeoutMs: 10_000,
+  timeoutMs: neverMs,
   remedy: 'Do it by hand.',
   ...more,
 })
@@ -69,9 +70,9 @@ test('a program that is not there is told as such', async () => {
 })
 
 test('a program that hangs is stopped at its limit', async () => {
-  await expect(runCommand('sleep', ['60'], options({ timeoutMs: 100 }))).rejects.toMatchObject({
+  await expect(runCommand('sleep', ['60'], options({ timeoutMs: onlyThisEndsItMs }))).rejects.toMatchObject({
     code: 'SETUP_FAILED',
-    message: 'sleep was stopped after 0.1 s',
+    message: 'sleep was stopped after 0.2 s',
   })
 })
 

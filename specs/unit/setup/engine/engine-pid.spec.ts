@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 
 import { makeWay } from '../../../../harness/setup/engine/engine-pid.ts'
 import type { Engine, EngineSight } from '../../../../harness/setup/engine/engine.ts'
+import { patience } from '../../../patience.ts'
 
 let folder: Awaited<ReturnType<typeof mkdtempDisposable>>
 const path = (): string => join(folder.path, 'docker.pid')
@@ -96,5 +97,5 @@ test('an ended process that nobody reaps holds the file for two seconds and not 
 })
 
 async function hasEnded(pid: string): Promise<void> {
-  await expect.poll(() => readFile(`/proc/${pid}/stat`, 'utf8'), { interval: 5, timeout: 10_000 }).toContain(') Z ')
+  await expect.poll(() => readFile(`/proc/${pid}/stat`, 'utf8'), patience).toContain(') Z ')
 }

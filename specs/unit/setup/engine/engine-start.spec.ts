@@ -102,7 +102,7 @@ test('the engine goes on when the process that started it ends, in a session of 
   await using folder = await mkdtempDisposable(join(tmpdir(), 'engine-'))
   const pidPath = join(folder.path, 'pid')
   const source = new URL('../../../../harness/setup/engine/engine-start.ts', import.meta.url).href
-  const daemon = shell(folder.path, `echo $$ > ${pidPath}; exec sleep 20`)
+  const daemon = shell(folder.path, `echo $$ > ${pidPath}; exec sleep 600`)
   const script = `
     import { existsSync } from 'node:fs'
     import { startEngine } from '${source}'

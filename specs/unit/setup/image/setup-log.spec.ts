@@ -7,6 +7,7 @@ import * as fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
 import { lineKeeper, openSetupLog } from '../../../../harness/setup/image/setup-log.ts'
+import { patience } from '../../../patience.ts'
 
 test('lines are told whole, however the text was cut into pieces', () => {
   fc.assert(
@@ -66,7 +67,7 @@ describe('a disk that is full', () => {
     {
       await using log = await openSetupLog('kafka-image', (line) => told.push(line))
       log.append('Step 1/9\n')
-      await expect.poll(() => told).toHaveLength(2)
+      await expect.poll(() => told, patience).toHaveLength(2)
       log.append('Step 2/9\n')
       expect(log.lastLines()).toEqual([
         'Step 1/9',
