@@ -70,8 +70,7 @@ export function flatMapStage(f: (row: never) => Iterable<unknown>): Stage {
   return stateless(nameOf('flatMap', f), (row) => {
     const rows: unknown[] = []
     for (const next of f(row as never)) {
-      if (rows.length === mostRowsFromOne)
-        throw new RangeError(`more than ${mostRowsFromOne} rows for one row`)
+      if (rows.length === mostRowsFromOne) throw new RangeError(`more than ${mostRowsFromOne} rows for one row`)
       rows.push(waitless(next))
     }
     return rows
