@@ -12,7 +12,7 @@ const raised = { ...unplaced, type: 'BlockingIOError', message: '[Errno 11] Reso
 const crash = { how: 'the job ended as FAILED', exception: raised }
 const silence = { how: 'nothing more came out of the job for 15 s', exception: null }
 const flood = {
-  how: 'the job wrote more than 10020 rows where 2 were expected',
+  how: 'the job wrote more than 10020 rows, and 2 were expected',
   exception: null,
   isEndless: true,
 } as const
