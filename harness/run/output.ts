@@ -118,7 +118,7 @@ export function openOutput<Row, Out>(prepared: PreparedScenario<Row, Out>, plan:
     sentinelSeen: sentinel.promise,
     growing: {
       dueRows: isDueKnown ? dueRows : null,
-      dueCome: () => comparison.dueCome,
+      dueCome: () => comparison.duePaired,
       appended: (limits) => reading.appended?.(limits) ?? Promise.resolve(null),
     },
     noteStop: async (limits) => {

@@ -69,7 +69,7 @@ export function openCaseOutput<Row, Out>(
     failed: reading.failed,
     growing: {
       dueRows: isDueJudged ? dueRows : null,
-      dueCome: () => (isHeldWrong && comparison.held.observed > 0 ? dueRows : comparison.dueCome),
+      dueCome: () => (isHeldWrong && comparison.held.observed > 0 ? dueRows : comparison.duePaired),
       appended: (limits) => reading.appended?.(limits) ?? Promise.resolve(null),
     },
     noteStop: async (limits) => {

@@ -45,6 +45,11 @@ export interface OpenComparison<Out> extends AsyncDisposable {
   /** Due rows that have been matched, of those that were there before the job was stopped; with a tolerance, at most so many. */
   readonly dueCome: number
   /**
+   * Due rows that have been paired off so far. Of rows that may come twice this is at least as far as the job has come:
+   * with a tolerance, a copy of one row may be near to another.
+   */
+  readonly duePaired: number
+  /**
    * Takes observed rows as they are read, in offset order within a partition.
    *
    * @throws what reading the expected rows or `onExpected` throws
@@ -84,6 +89,8 @@ class Streamed<Out> implements OpenComparison<Out> {
   readonly #hasTolerance: boolean
   readonly #expected: AsyncIterator<readonly PlacedRow<Out>[]>
   readonly #pass: FirstPass<Out>
+  /** Rows that came once more, as far as that is known: at the end. */
+  #copies = 0
 
   constructor(options: ComparisonOptions<Out>) {
     const { inputPartitions = 1, outputPartitions = 1, awaitsSentinel = false, lookAheadRows = 10_000 } = options
@@ -121,13 +128,11 @@ class Streamed<Out> implements OpenComparison<Out> {
   }
 
   get dueCome(): number {
-    const { counts, due, isUnclear } = this.#pass
-    if (!isUnclear) return due.come
-    // Which rows are pairs is known later. No more can have come than were there, and of rows that all match, so many
-    // came too late at least.
-    const inTime = counts.observed - due.late
-    const expected = counts.expected - due.notDue
-    return Math.min(inTime, expected - Math.min(expected, Math.max(0, due.late - due.notDue)))
+    return this.#pass.dueAtMost(this.#copies)
+  }
+
+  get duePaired(): number {
+    return this.#options.delivery === 'at-least-once' ? this.#pass.due.come : this.dueCome
   }
 
   take(rows: readonly ObservedRow[]): Promise<void> {
@@ -147,6 +152,7 @@ class Streamed<Out> implements OpenComparison<Out> {
     waiting.clear()
     const { comparison, read } = await explain({ ...this.#options, concerned })
     refuseOthers(read, pass.counts)
+    this.#copies = comparison.counts.duplicated
     return concerned === null ? comparison : this.#withTheRest(comparison, concerned)
   }
 

@@ -77,6 +77,16 @@ export class FirstPass<Out> {
     return this.#hasEnded
   }
 
+  /** How many due rows can have come in time, of which so many rows are copies. */
+  dueAtMost(copies: number): number {
+    const { come, notDue, late } = this.due
+    if (!this.isUnclear) return come
+    // Which rows are pairs is known later. No more can have come than were there, and of rows that all match, so many
+    // came too late at least; a copy that came late took nothing from those.
+    const tooLate = Math.max(0, late - notDue - copies)
+    return Math.min(this.counts.observed - late, Math.max(0, this.counts.expected - notDue - tooLate))
+  }
+
   async take(rows: readonly ObservedRow[]): Promise<void> {
     for (const [place, observed] of rows.entries()) {
       const { partition, offset, timestampMs, value } = observed

@@ -72,3 +72,37 @@ describe('due rows with a tolerance, which leaves the pairs open', () => {
     expect((await comeAfterEach(observedRows(third, first, second, last), 0)).at(-1)).toBe(0)
   })
 })
+
+describe('due rows that may come twice, with a tolerance', () => {
+  const [first, second, third] = [weighed(1), weighed(2), weighed(3)]
+  const placed = inOnePartition(first, second, third)
+
+  /** What is known after each of these rows, and at the end; the job is stopped after so many. */
+  async function known(observed: readonly ObservedRow[], stopAfter = observed.length) {
+    await using comparison = openComparison<typeof first>({
+      identity: 'id',
+      tolerance: { kg: 0.001, id: 0.01 },
+      delivery: 'at-least-once',
+      order: 'any',
+      expected: () => inPieces(placed, 3),
+      observedAgain: () => inPieces(observed, 2),
+      isInTime: ({ offset }) => offset < BigInt(stopAfter),
+    })
+    const paired: number[] = []
+    for (const row of observed) {
+      await comparison.take([row])
+      paired.push(comparison.duePaired)
+    }
+    const { counts } = await comparison.finish()
+    return { paired, come: comparison.dueCome, matched: counts.matched, duplicated: counts.duplicated }
+  }
+
+  test('have not come by a copy of another one', async () => {
+    const all = observedRows(first, first, first, second, third)
+    expect(await known(all)).toEqual({ paired: [1, 1, 1, 2, 3], come: 3, matched: 3, duplicated: 2 })
+  })
+
+  test('have come before the stop if only copies came after it', async () => {
+    expect(await known(observedRows(third, first, second, third), 3)).toMatchObject({ come: 3, duplicated: 1 })
+  })
+})
