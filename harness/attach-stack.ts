@@ -16,9 +16,9 @@ import type { Stack } from './stack/stack.ts'
  * Attaches to the stack that `streamassay up` keeps, when it was started from the images that a new one would be; null
  * when there is none of the kind. What it found is said by `tell`, in one line; that there is nothing at all is not.
  *
- * @throws StreamassayError `STACK_FAILED` when the kept stack does not answer, `VERSIONS_UNSUPPORTED`
+ * @throws StreamassayError `STACK_FAILED` when the kept stack does not answer, `VERSIONS_UNSUPPORTED`; the signal's reason
  */
-export async function attachStack(tell: (line: string) => void): Promise<Stack | null> {
+export async function attachStack(tell: (line: string) => void, signal?: AbortSignal): Promise<Stack | null> {
   await followContext()
   // Without an engine nothing is kept; that there is none is for set-up to tell, and to mend.
   const api = await connectApi().catch(() => null)
@@ -29,7 +29,7 @@ export async function attachStack(tell: (line: string) => void): Promise<Stack |
   const images = await stackImages()
   const kept = living.find((one) => isStartedFrom(images, one))
   if (kept !== undefined) {
-    const stack = await attach(kept, api, tell)
+    const stack = await attach(kept, api, tell, signal)
     tell(`stack: using the kept stack ${kept.id} until ${timeOfDay(kept.untilMs)}`)
     return stack
   }
@@ -44,9 +44,9 @@ export async function attachStack(tell: (line: string) => void): Promise<Stack |
 /**
  * Attaches to the lab that compose has started; null when there is none, or no engine.
  *
- * @throws StreamassayError `STACK_FAILED` when it does not answer
+ * @throws StreamassayError `STACK_FAILED` when it does not answer; the signal's reason
  */
-export async function attachLab(tell: (line: string) => void): Promise<Stack | null> {
+export async function attachLab(tell: (line: string) => void, signal?: AbortSignal): Promise<Stack | null> {
   const api = await connectApi().catch(() => null)
   if (api === null) return null
   const lab = await findComposed(api, environment.keptName()).catch((error: unknown) => {
@@ -54,7 +54,7 @@ export async function attachLab(tell: (line: string) => void): Promise<Stack | n
     return null
   })
   if (lab === null) return null
-  const stack = await attachComposed(lab, api)
+  const stack = await attachComposed(lab, api, signal)
   tell(`stack: using the Docker Compose lab ${lab.id}`)
   return stack
 }

@@ -9,8 +9,8 @@ import type { Stack } from '../../stack/stack.ts'
  * @param instead the option that does without one: `--brokers`
  * @throws StreamassayError `OPTION_INVALID` when there is neither; as `attachStack` and `attachLab` say
  */
-export async function needKept(instead: string): Promise<Stack> {
-  const running = (await attachStack(tell)) ?? (await attachLab(tell))
+export async function needKept(instead: string, signal: AbortSignal): Promise<Stack> {
+  const running = (await attachStack(tell, signal)) ?? (await attachLab(tell, signal))
   if (running !== null) return running
   throw new StreamassayError('OPTION_INVALID', `${instead} is not given, and no stack is kept`, {
     remedy: `Have one kept, by "npx streamassay up" or "npx streamassay lab up", or name another one's by ${instead}.`,

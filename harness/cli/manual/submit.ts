@@ -19,7 +19,7 @@ import { needKept } from './addresses.ts'
 export async function submitCommand(file: string, args: readonly string[], signal: AbortSignal): Promise<number> {
   const job = await jobOf(file)
   const jobPackage = await packageJob(job)
-  await using stack = await needKept('a stack')
+  await using stack = await needKept('a stack', signal)
   const submittedAt = new Date()
   const { jobId } = await submitJob({
     flinkUrl: stack.flinkUrl,

@@ -54,6 +54,6 @@ export async function sessionAt(
   interrupted: AbortSignal,
 ): Promise<{ readonly kafka: KafkaSession; readonly signal: AbortSignal }> {
   if (brokers !== undefined) return { kafka: release.use(openKafkaSession(brokers)), signal: interrupted }
-  const { kafka, dead } = release.use(await needKept('--brokers'))
+  const { kafka, dead } = release.use(await needKept('--brokers', interrupted))
   return { kafka, signal: AbortSignal.any([interrupted, dead]) }
 }

@@ -29,7 +29,7 @@ export async function watchCommand(topic: string, words: WatchWords, interrupted
   const most = words.count === undefined ? Infinity : wholeNumber('--count', words.count)
   const sink = leftSink(words.sink)
   if (sink !== null) {
-    await using stack = await needKept('a topic')
+    await using stack = await needKept('a topic', interrupted)
     return await collect(stack, { sink, name: topic, most }, AbortSignal.any([interrupted, stack.dead]))
   }
   await using release = new AsyncDisposableStack()

@@ -24,7 +24,7 @@ export interface StackWishes {
  * @throws StreamassayError as `attachStack` and `setUp` say
  */
 export async function chooseStack({ ownStack, signal, tell, release }: StackWishes): Promise<StackChoice> {
-  const kept = ownStack ? null : release.use(await attachStack(tell))
+  const kept = ownStack ? null : release.use(await attachStack(tell, signal))
   if (kept !== null) return { take: () => Promise.resolve(kept), isKept: true }
   // Loaded only here: the library behind them takes a third of a second, which a kept stack saves.
   const [{ bringSetup }, { beginStack }] = await Promise.all([

@@ -60,7 +60,7 @@ export async function keepStack({ lifetime, signal, ...shape }: KeptWish): Promi
   const renewed = { ...there, renewedMs, untilMs: renewedMs + lifetimeMs }
   await announce(api, renewed)
   // After it was renewed: a stack that its keeper was just about to remove is not told to be there.
-  await (await attach(renewed, api, print))[Symbol.asyncDispose]()
+  await (await attach(renewed, api, print, signal))[Symbol.asyncDispose]()
   print(`stack: running since ${timeOfDay(there.startedMs)}, lifetime extended`)
   return renewed
 }

@@ -15,39 +15,51 @@ import type { KeptStack, StackAddress } from './kept-stack.ts'
 import { reviveTaskManagers } from './revive.ts'
 
 const answerTimeoutMs = 5_000
+/** Of those who cannot be interrupted. */
+const endless = new AbortController().signal
 const readyTimeoutMs = 30_000
 
 /**
  * The kept stack as one to run on, once its broker and its cluster have answered a question each; what killed runs have left
  * running there is cancelled. A TaskManager that has ended is started again, which `tell` says in one line.
  *
- * @throws StreamassayError `STACK_FAILED` when one of them does not, or a container is not there any more
+ * @throws StreamassayError `STACK_FAILED` when one of them does not, or a container is not there any more; the signal's reason
  */
-export async function attach(kept: KeptStack, api: EngineApi, tell: (line: string) => void): Promise<Stack> {
+export async function attach(
+  kept: KeptStack,
+  api: EngineApi,
+  tell: (line: string) => void,
+  signal: AbortSignal = endless,
+): Promise<Stack> {
   const containers = containersOf(kept.id, kept.taskManagers)
+  const revived = untilAborted(reviveTaskManagers(api, containers, { flinkUrl: kept.flinkUrl, signal }), signal)
   // Where that fails, the questions that follow tell what is wrong.
-  for (const how of await reviveTaskManagers(api, containers, kept).catch(() => []))
+  const ended = await revived.catch(() => [])
+  signal.throwIfAborted()
+  for (const how of ended)
     tell(`stack: ${how} in the kept stack (an earlier run or another program ended it); restarted`)
   return attachTo(kept, api, {
     what: 'the kept stack',
     needBroker: askBroker,
     containers,
+    signal,
     remedy:
       'Run "npx streamassay down" and "npx streamassay up" to renew it, or use --own-stack (STREAMASSAY_OWN_STACK=1).',
   })
 }
 
-/** The same with a lab that compose has started. @throws StreamassayError `STACK_FAILED` */
-export async function attachComposed(lab: ComposedLab, api: EngineApi): Promise<Stack> {
+/** The same with a lab that compose has started. @throws StreamassayError `STACK_FAILED`; the signal's reason */
+export async function attachComposed(lab: ComposedLab, api: EngineApi, signal: AbortSignal = endless): Promise<Stack> {
   const remedy = 'Run "npx streamassay lab status" for its state, and "docker compose up -d" to start what is missing.'
   if (lab.address !== null) {
     return attachTo(lab.address, api, {
       what: 'the Docker Compose lab',
       containers: containerNames(lab),
+      signal,
       // Nobody has waited for it yet: a broker that answers may not be ready for a producer.
-      needBroker: async (brokers, signal) => {
+      needBroker: async (brokers, over) => {
         await askBroker(brokers)
-        await waitForBroker(brokers, { timeoutMs: readyTimeoutMs, signal })
+        await waitForBroker(brokers, { timeoutMs: readyTimeoutMs, signal: over })
       },
       remedy,
     })
@@ -64,14 +76,16 @@ export async function attachComposed(lab: ComposedLab, api: EngineApi): Promise<
 interface Attachment {
   readonly what: string
   readonly containers: PartContainers
-  readonly needBroker: (brokers: string, dead: AbortSignal) => Promise<void>
+  readonly needBroker: (brokers: string, over: AbortSignal) => Promise<void>
+  /** Ends the attachment before it is there; its reason is thrown. */
+  readonly signal: AbortSignal
   readonly remedy: string
 }
 
 async function attachTo(
   { id, brokers, brokersForJobs, flinkUrl, python, versions }: StackAddress,
   api: EngineApi,
-  { what, containers, needBroker, remedy }: Attachment,
+  { what, containers, needBroker, signal, remedy }: Attachment,
 ): Promise<Stack> {
   const dead = new AbortController()
   await using release = new AsyncDisposableStack()
@@ -82,9 +96,11 @@ async function attachTo(
     dead.abort(new StreamassayError('STACK_FAILED', `${what} was released`, { remedy: 'Attach to it again.' }))
   watchParts(api, containers, dead)
   try {
-    await untilAborted(Promise.all([needBroker(brokers, dead.signal), askCluster(flinkUrl, api), lease]), dead.signal)
+    const over = AbortSignal.any([dead.signal, signal])
+    await untilAborted(Promise.all([needBroker(brokers, over), askCluster(flinkUrl, api), lease]), over)
   } catch (error) {
     letGo()
+    signal.throwIfAborted()
     throw new StreamassayError('STACK_FAILED', `${what} ${id} cannot be used: ${messageOf(error)}`, {
       remedy,
       details: error instanceof StreamassayError ? error.details : [],

@@ -13,7 +13,7 @@ const readyTimeoutMs = 30_000
  *
  * @returns how each of them had ended: `the container of taskmanager exited with 137`
  * @throws StreamassayError `WAIT_TIMED_OUT` when one does not register, `FLINK_REST_FAILED`; the error of the engine for a
- * container that was removed
+ * container that was removed; the signal's reason
  */
 export async function reviveTaskManagers(
   api: EngineApi,
@@ -24,6 +24,7 @@ export async function reviveTaskManagers(
   const ended = all.filter(([, how]) => how !== null)
   if (ended.length === 0) return []
   const before = new Set(await readTaskManagerPaths(flinkUrl, { ...(signal && { signal }) }))
+  signal?.throwIfAborted()
   await Promise.all(ended.map(([name]) => api({ method: 'POST', path: `/containers/${name}/start` })))
   await waitUntil(
     async (limit) => {

@@ -44,10 +44,7 @@ export interface OpenComparison<Out> extends AsyncDisposable {
   readonly matchedAlone: number | null
   /** Due rows that have been matched, of those that were there before the job was stopped; with a tolerance, at most so many. */
   readonly dueCome: number
-  /**
-   * Due rows that have been paired off so far. Of rows that may come twice this is at least as far as the job has come:
-   * with a tolerance, a copy of one row may be near to another.
-   */
+  /** Due rows that have certainly come: with a tolerance, the copy of a row that may come twice can be near to another one. */
   readonly duePaired: number
   /**
    * Takes observed rows as they are read, in offset order within a partition.

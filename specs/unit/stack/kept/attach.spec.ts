@@ -5,9 +5,11 @@ import type { AddressInfo } from 'node:net'
 
 import { describe, expect, onTestFinished, test } from 'vitest'
 
+import { StreamassayError } from '../../../../harness/errors.ts'
 import { attach, attachComposed } from '../../../../harness/stack/kept/attach.ts'
 import type { EngineApi } from '../../../../harness/stack/engine/engine-api.ts'
 import { findComposed } from '../../../../harness/stack/kept/composed.ts'
+import { fakeFlink } from '../../flink/fake-flink.ts'
 import { composed, fakeApi, keptStack } from './fake-api.ts'
 
 /** Containers that live, until nobody waits for them any more, on an engine that takes leases. */
@@ -62,6 +64,41 @@ test('a container that is gone is told at once, whatever else does not answer', 
     message: expect.stringMatching(/cannot be used: the container of \w+ was removed$/),
     cause: expect.objectContaining({ code: 'CONTAINER_DIED' }),
   })
+})
+
+describe('an interruption ends it at once', () => {
+  const interrupted = new StreamassayError('INTERRUPTED', 'interrupted by SIGINT', { remedy: 'Run it again.' })
+
+  test('while a TaskManager that was started again is waited for', async () => {
+    const started: string[] = []
+    const stopped: EngineApi = async ({ method, path }) => {
+      if (path.endsWith('/start')) started.push(`${method} ${path}`)
+      const isRunning = !path.includes('taskmanager')
+      const state = { Running: isRunning, Status: isRunning ? 'running' : 'exited', ExitCode: 239, OOMKilled: false }
+      return Buffer.from(path.endsWith('/json') ? JSON.stringify({ State: state }) : '')
+    }
+    // It never registers.
+    await using flink = await fakeFlink({ 'GET /taskmanagers': { body: { taskmanagers: [] } } })
+    const interruption = new AbortController()
+    const attaching = attach(keptStack({ flinkUrl: flink.url }), stopped, noLine, interruption.signal)
+    await expect.poll(() => started.length).toBe(1)
+    interruption.abort(interrupted)
+    await expect(attaching).rejects.toBe(interrupted)
+  }, 5000)
+
+  test('while a broker does not answer, and no container is watched any longer', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    onTestFinished(() => void silent.close())
+    const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`
+    const [waiting, interruption] = [[] as AbortSignal[], new AbortController()]
+    const kept = keptStack({ brokers: address, flinkUrl: `http://${address}`, taskManagers: 0 })
+    const attaching = attach(kept, living(waiting), noLine, interruption.signal)
+    await expect.poll(() => waiting.length).toBe(2)
+    interruption.abort(interrupted)
+    await expect(attaching).rejects.toBe(interrupted)
+    expect(waiting.map(({ aborted }) => aborted)).toEqual([true, true])
+  }, 5000)
 })
 
 describe("compose's lab", () => {
