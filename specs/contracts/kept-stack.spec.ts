@@ -10,7 +10,7 @@ import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
 import { announce } from '../../harness/stack/kept/kept-volumes.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 import { administer } from './plain-kafka.ts'
-import { command, type Ended, keptNow, startCommand, untilGone, up } from './kept.ts'
+import { command, type Ended, keepUnder, keptNow, startCommand, untilGone, up } from './kept.ts'
 
 const keeperOf = ({ owner }: KeptStack): number => Number(owner.split('/')[1])
 
@@ -78,7 +78,7 @@ describe('a kept stack', () => {
     expect((renewed?.untilMs ?? 0) - kept.untilMs).toBeGreaterThan(9 * 60_000)
   })
 
-  test('takes two runs and a check side by side and mixes nothing up, and their topics go with them', async () => {
+  test.concurrent('takes two runs and a check side by side and mixes nothing up, and their topics go with them', async () => {
     const [check, ...both] = await Promise.all([
       command('check', 'scenarios/rainy-days.ts', '--cases', '2'),
       command('run', 'scenarios/rainy-days.ts'),
@@ -104,7 +104,7 @@ describe('a kept stack', () => {
     expect((await namesOn(kept)).topics).toEqual([`${run}-in`, `${run}-out`, ...internal.topics])
   })
 
-  test('is left alone by a run that asks for a stack of its own', async () => {
+  test.concurrent('is left alone by a run that asks for a stack of its own', async () => {
     const run = await command('run', '--own-stack', 'scenarios/odd-airports.ts')
     expect(outcomeOf(run)).toMatchObject({ exitCode: 0, verdict: 'pass', isOnKept: false })
     expect(await keptNow()).toHaveLength(1)
@@ -131,6 +131,14 @@ describe('a kept stack', () => {
     expect(outcomeOf(await command('run', 'scenarios/odd-airports.ts'))).toMatchObject({ verdict: 'pass' })
     await untilRunning(kept, 0, 'no job to run any more')
   })
+
+  test('is removed by "down", with its keeper; a second "down" says that there is none', async () => {
+    const { exitCode, said } = await command('down')
+    expect({ exitCode, said }).toEqual({ exitCode: 0, said: `removed the kept stack ${kept.id}\n` })
+    await untilGone(kept)
+    await untilEnded(keeperOf(kept))
+    expect(await command('down')).toEqual({ exitCode: 0, said: expect.stringContaining('no kept stack is running') })
+  })
 })
 
 /** What is done to a kept stack, in the words of a spec's name. */
@@ -141,24 +149,16 @@ const ends: Readonly<Record<string, (kept: KeptStack) => Promise<unknown>>> = {
   'its keeper is killed': async (kept) => process.kill(keeperOf(kept), 'SIGKILL'),
 }
 
-test.for(Object.entries(ends))('a kept stack is removed when %s', async ([, end]) => {
-  const kept = await up()
+test.concurrent.for(Object.entries(ends))('a kept stack is removed when %s', async ([why, end]) => {
+  const keeping = keepUnder(`spec-${process.pid}-${Object.keys(ends).indexOf(why)}`)
+  const kept = await keeping.up()
   await end(kept)
   await untilGone(kept)
   await untilEnded(keeperOf(kept))
-  expect(await keptNow()).toEqual([])
+  expect(await keeping.keptNow()).toEqual([])
 })
 
-test('a kept stack is removed by "down", with its keeper; a second "down" says that there is none', async () => {
-  const kept = await up()
-  const { exitCode, said } = await command('down')
-  expect({ exitCode, said }).toEqual({ exitCode: 0, said: `removed the kept stack ${kept.id}\n` })
-  await untilGone(kept)
-  await untilEnded(keeperOf(kept))
-  expect(await command('down')).toEqual({ exitCode: 0, said: 'no stack is kept\n' })
-})
-
-test('an "up" that is interrupted leaves nothing', async () => {
+test.concurrent('an "up" that is interrupted leaves nothing', async () => {
   await using starting = startCommand('up')
   await starting.says('stack: starting')
   starting.process.kill('SIGINT')

@@ -25,25 +25,41 @@ export interface Ended {
   readonly said: string
 }
 
-/** Starts `streamassay` with these arguments. */
-export const startCommand = (...args: readonly string[]): Program => startNode([main, ...args])
-
-/** Runs it to its end. */
-export async function command(...args: readonly string[]): Promise<Ended> {
-  await using program = startCommand(...args)
-  return { exitCode: await program.ended(), said: program.said() }
+/** The command, and the stacks that it keeps under a name. */
+export interface Keeping {
+  /** Starts `streamassay` with these arguments. */
+  startCommand(...args: readonly string[]): Program
+  /** Runs it to its end. */
+  command(...args: readonly string[]): Promise<Ended>
+  /** Has a stack kept, and gives what the engine says of it. */
+  up(): Promise<KeptStack>
+  keptNow(): Promise<KeptStack[]>
 }
 
-/** Has a stack kept, and gives what the engine says of it. */
-export async function up(): Promise<KeptStack> {
-  await setUp()
-  const { exitCode, said } = await command('up', '--lifetime', '10')
-  const [kept] = await keptNow()
-  if (exitCode !== 0 || kept === undefined) throw new Error(`no stack is kept: ${said}`)
-  return kept
+/** Keeps stacks under a name of their own; nothing else that runs at the same time sees them. */
+export function keepUnder(name: string): Keeping {
+  const startCommand = (...args: readonly string[]): Program =>
+    startNode([main, ...args], { set: { STREAMASSAY_KEPT_NAME: name } })
+  const command = async (...args: readonly string[]): Promise<Ended> => {
+    await using program = startCommand(...args)
+    return { exitCode: await program.ended(), said: program.said() }
+  }
+  const keptNow = async (): Promise<KeptStack[]> => findKept(await connectApi(), name)
+  return {
+    startCommand,
+    command,
+    keptNow,
+    async up() {
+      await setUp()
+      const { exitCode, said } = await command('up', '--lifetime', '10')
+      const [kept] = await keptNow()
+      if (exitCode !== 0 || kept === undefined) throw new Error(`no stack is kept: ${said}`)
+      return kept
+    },
+  }
 }
 
-export const keptNow = async (): Promise<KeptStack[]> => findKept(await connectApi(), keptName)
+export const { startCommand, command, up, keptNow } = keepUnder(keptName)
 
 /** Waits until nothing carries the label of a stack. */
 export async function untilGone({ id }: KeptStack): Promise<void> {

@@ -15,13 +15,17 @@ export interface Program extends AsyncDisposable {
   ended(): Promise<number | NodeJS.Signals>
 }
 
-/** Runs Node with these arguments and, unless told otherwise, the environment of this process. */
+/** Runs Node with these arguments and the environment of this process, unless it is given another one, or `set` changes it. */
 export function startNode(
   nodeArguments: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
+  {
+    set = {},
+    ...options
+  }: { readonly cwd?: string; readonly env?: Record<string, string>; readonly set?: Record<string, string> } = {},
 ): Program {
   // A process group of its own: what it starts ends with it when a spec fails.
-  const child = spawn(process.execPath, nodeArguments, {
+  const changes = Object.entries(set).map(([name, value]) => `${name}=${value}`)
+  const child = spawn('/usr/bin/env', [...changes, process.execPath, ...nodeArguments], {
     ...options,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
