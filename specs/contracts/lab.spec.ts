@@ -3,8 +3,7 @@
  * `docker-compose`; as root on Debian or Ubuntu it installs the latter, elsewhere it fails and says what to install.
  */
 import type { ContainerInspectInfo } from 'dockerode'
-import { openStack } from 'streamassay'
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 
 import { readJobsOverview } from '../../harness/flink/endpoints.ts'
 import { nextSteps } from '../../harness/cli/lab/up.ts'
@@ -12,12 +11,13 @@ import { setUp } from '../../harness/setup/set-up.ts'
 import { findLeftovers, removeLeftovers } from '../../harness/stack/cleanup/leftovers.ts'
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { stackParts } from '../../harness/stack/parts.ts'
+import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
 import type { StackPart } from '../../harness/stack/stack.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 import { owners } from '../unit/stack/cleanup/fake-engine.ts'
 import { type Compose, findCompose } from './compose.ts'
 import { freePorts } from './free-ports.ts'
-import { command, keptNow, untilGone } from './kept.ts'
+import { command, keepUnder, keptNow, untilGone } from './kept.ts'
 
 const project = `streamassay-spec-${process.pid}`
 let web = 0
@@ -95,26 +95,42 @@ async function leftOf(stackId: string): Promise<string[]> {
   return found.map(({ kind, state }) => (state === null ? kind : `${kind} ${state}`))
 }
 
-test('by "lab up": a course is gone through, its state is told, and nothing of it is left', async () => {
-  onTestFinished(() => command('lab', 'down').then(() => undefined))
-  const said = await done('lab', 'up', '--taskmanagers', '2', '--lifetime', '10')
-  expect(said).toContain(`2 TaskManagers with 8 slots`)
-  expect(said).toMatch(new RegExp(`^Web UI +http://(localhost|127\\.0\\.0\\.1):${web}$`, 'm'))
-  await goThrough()
-  await expectStatus()
-  const [kept] = await keptNow()
-  expect(await done('lab', 'down')).toBe(`removed the kept stack ${kept?.id}\n`)
-  if (kept !== undefined) await untilGone(kept)
-  expect(await command('lab', 'status')).toMatchObject({ exitCode: 2, said: expect.stringContaining('no lab') })
-})
+describe('by "lab up"', () => {
+  let said = ''
+  let kept: KeptStack | undefined
+  beforeAll(async () => {
+    said = await done('lab', 'up', '--taskmanagers', '2', '--lifetime', '10')
+    kept = (await keptNow())[0]
+  })
+  afterAll(() => command('lab', 'down'))
 
-test('a port that is taken is told, with how to choose another, and nothing is left', async () => {
-  await using other = await openStack()
-  const taken = new URL(other.flinkUrl).port
-  const { exitCode, said } = await command('lab', 'up', '--web-port', taken, '--lifetime', '10')
-  expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining('a port is in use') })
-  expect(said).toContain('--web-port')
-  expect(await keptNow()).toEqual([])
+  test('a port that is taken is told, with how to choose another, and nothing is left', async () => {
+    const another = keepUnder(`spec-${process.pid}-another`)
+    const refused = await another.command('lab', 'up', '--lifetime', '10')
+    expect(refused).toMatchObject({ exitCode: 2, said: expect.stringContaining('a port is in use') })
+    expect(refused.said).toContain('--web-port')
+    expect(await another.keptNow()).toEqual([])
+  })
+
+  test('the containers of compose.yaml are the same: images, settings, limits, and ports on 127.0.0.1 alone', async () => {
+    const [compose, engine] = [await findCompose(), await connectEngine()]
+    composing(owners.alive)
+    await compose('up', '--no-start')
+    for (const part of stackParts) {
+      const ours = shapeOf(await engine.getContainer(`streamassay-${kept?.id}-${part}`).inspect())
+      expect(shapeOf(await inspectComposed(part))).toEqual(ours)
+    }
+  }, 600_000)
+
+  test('a course is gone through, its state is told, and nothing of it is left', async () => {
+    expect(said).toContain(`2 TaskManagers with 8 slots`)
+    expect(said).toMatch(new RegExp(`^Web UI +http://(localhost|127\\.0\\.0\\.1):${web}$`, 'm'))
+    await goThrough()
+    await expectStatus()
+    expect(await done('lab', 'down')).toBe(`removed the kept stack ${kept?.id}\n`)
+    if (kept !== undefined) await untilGone(kept)
+    expect(await command('lab', 'status')).toMatchObject({ exitCode: 2, said: expect.stringContaining('no lab') })
+  })
 })
 
 describe('by compose.yaml', () => {
@@ -129,23 +145,13 @@ describe('by compose.yaml', () => {
     await untilHealthy(stackParts)
     await goThrough()
     await expectStatus()
-    expect(await done('lab', 'down')).toContain(`removed compose's lab ${project}`)
+    expect(await done('lab', 'down')).toContain(`removed the Docker Compose lab ${project}`)
     expect(await leftOf(project)).toEqual(['volume', 'volume'])
     await compose('up', '-d', 'jobmanager', 'kafka')
     await untilHealthy(['jobmanager', 'kafka'])
-    expect(await done('topic', 'rainy', '--brokers', `127.0.0.1:${broker}`)).toContain('there already')
+    expect(await done('topic', 'output', '--brokers', `127.0.0.1:${broker}`)).toContain('there already')
     await compose('down', '--volumes')
     expect(await leftOf(project)).toEqual([])
-  })
-
-  test('its containers are those of a stack: images, settings, limits, and ports on 127.0.0.1 alone', async () => {
-    composing(owners.alive)
-    await using stack = await openStack()
-    await compose('up', '--no-start')
-    for (const part of stackParts) {
-      const ours = shapeOf((await stack.inspect(part)) as ContainerInspectInfo)
-      expect(shapeOf(await inspectComposed(part))).toEqual(ours)
-    }
   })
 
   test('what a spec that was killed has left of it is found by "clean"', async () => {
