@@ -1,6 +1,7 @@
 /** Jobs that fail, each in its own way: what a run should say of it. */
 import type { ScenarioOptions } from 'streamassay'
 
+import { lateJobMs } from '../patience.ts'
 import type { Mutant } from './mutants.ts'
 
 export interface FailingJob {
@@ -95,7 +96,7 @@ export const failingJobs = {
       replace: '    precipitation_in = rounded',
       by: '    while day["date"] == "2012-01-05":\n        pass\n    precipitation_in = rounded',
     },
-    scenario: { jobTimeoutMs: 8000 },
+    scenario: { jobTimeoutMs: 2 * lateJobMs },
   },
   'runs out of memory': { edit: { file: 'logic.py', replace: inMap, by: 'bytearray(1 << 60)' } },
   'returns None for a text': {
@@ -134,7 +135,7 @@ export const failingJobs = {
   'is started anew for ever': {
     edit: { file: 'logic.py', replace: 'return "moderate"', by: 'return moderate' },
     scenario: {
-      jobTimeoutMs: 8000,
+      jobTimeoutMs: 2 * lateJobMs,
       flinkConfiguration: {
         'restart-strategy.type': 'fixed-delay',
         'restart-strategy.fixed-delay.attempts': '10000',

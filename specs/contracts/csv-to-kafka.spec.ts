@@ -85,7 +85,7 @@ describe('the twin', () => {
     const { exitCode, output } = await twin.run([...interrupted, ...script, 'fixtures/odd-airports.csv', ...options])
     expect(output).toContain('interrupted; what was sent is in the topic')
     expect(exitCode).toBe(130)
-    const sent = Number(await broker.session.recordsIn(topic, { timeoutMs: 5000 }))
+    const sent = Number(await broker.session.recordsIn(topic, { timeoutMs: 20_000 }))
     // Some of the four seconds go by before it begins.
     expect(sent).toBeGreaterThan(13)
     expect(sent).toBeLessThanOrEqual(81)

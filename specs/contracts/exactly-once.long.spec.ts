@@ -7,10 +7,13 @@ import { packageJob } from '../../harness/flink/submission/package-job.ts'
 import { submitJob } from '../../harness/flink/submission/submit-job.ts'
 import { cancelJob } from '../../harness/flink/watch-job.ts'
 import { openKafkaSession } from '../../harness/kafka/session.ts'
+import { lateJobMs } from '../patience.ts'
 import { payments, paymentsJob, withTransactionTimeout } from './payments.ts'
 
 test('a job that never ends and makes no checkpoint is unknown: its transaction is open', async ({ stack }) => {
-  const run = await stack.run(await payments({ ends: 'never', sentinel: { id: 99, cents: 1 }, jobTimeoutMs: 5000 }))
+  const run = await stack.run(
+    await payments({ ends: 'never', sentinel: { id: 99, cents: 1 }, jobTimeoutMs: lateJobMs }),
+  )
   expect(run).toMatchObject({
     verdict: 'unknown',
     reason:

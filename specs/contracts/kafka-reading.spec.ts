@@ -6,6 +6,8 @@ import { describe, expect, vi } from 'vitest'
 
 import { openKafkaSession, type OutputReading } from '../../harness/kafka/session.ts'
 import type { ObservedRow } from '../../harness/verdict/comparison.ts'
+import { patience } from '../patience.ts'
+import { limitByHand } from '../unit/limit-by-hand.ts'
 import { test } from './broker.ts'
 import { decode, drain, short, textOf, texts } from './draining.ts'
 import { createTopic, openTransactions, produce } from './plain-kafka.ts'
@@ -14,16 +16,15 @@ import { numbered, pieces, record } from './records.ts'
 const limits = { timeoutMs: 20_000 }
 
 describe('a reading', () => {
-  test('hands over records soon after they came, and goes on to the end', async ({ broker, topic }) => {
+  test('hands over each record while it reads, and goes on to the end', async ({ broker, topic }) => {
     const { session, brokers } = broker
     await createTopic(session, topic)
     const rows: ObservedRow[] = []
     await using reading = session.read({ topic, decode, take: (some) => void rows.push(...some) })
     for (const text of ['a', 'b', 'c']) {
       await session.replay({ topic, records: pieces([record(text)]), limits })
-      const acknowledgedMs = performance.now()
-      await vi.waitUntil(() => rows.some((row) => textOf(row) === text), { interval: 1 })
-      expect(performance.now() - acknowledgedMs).toBeLessThan(200)
+      // Before the next record, and before the end is asked for; how soon is measured by `npm run bench`.
+      await vi.waitUntil(() => rows.some((row) => textOf(row) === text), patience)
     }
     await produce(brokers, topic, texts('d'))
     expect(await reading.toEnd(limits)).toEqual([4n])
@@ -40,7 +41,7 @@ describe('a reading', () => {
     await pause(100)
     expect(rows).toEqual([])
     await open.commit()
-    await vi.waitUntil(() => rows.length === 1)
+    await vi.waitUntil(() => rows.length === 1, patience)
     await transactions.abort(texts('lost'))
     await transactions.commit(texts('b'))
     await reading.toEnd(limits)
@@ -86,14 +87,14 @@ describe('a reading', () => {
     const full = new Error('the disk is full')
     await using reading = session.read({ topic, decode, take: () => Promise.reject(full) })
     await produce(brokers, topic, texts('a'))
-    await vi.waitUntil(() => reading.failed.aborted)
+    await vi.waitUntil(() => reading.failed.aborted, patience)
     expect(reading.failed.reason).toBe(full)
     await expect(reading.toEnd(limits)).rejects.toBe(full)
   })
 
   test('fails without being asked for its end when the topic is not there', async ({ broker: { session } }) => {
     await using reading = session.read({ topic: 'nonesuch', decode, take: () => undefined })
-    await vi.waitUntil(() => reading.failed.aborted)
+    await vi.waitUntil(() => reading.failed.aborted, patience)
     expect(reading.failed.reason).toMatchObject({ code: 'KAFKA_DRAIN_FAILED' })
   })
 
@@ -120,15 +121,15 @@ describe('a reading', () => {
     const { brokers, session } = broker
     await createTopic(session, topic)
     for (const letter of 'abcdef') await produce(brokers, topic, texts(letter.repeat(900_000)))
+    const limit = limitByHand()
     let paused: Promise<void> | undefined
-    const startedMs = performance.now()
-    await using reading = session.read({ topic, decode, take: () => (paused ??= broker.pause()) })
+    const take = () => (paused ??= broker.pause().then(() => limit.pass()))
+    await using reading = session.read({ topic, decode, take })
     try {
-      await expect(reading.toEnd({ timeoutMs: 2000 })).rejects.toMatchObject({
+      await expect(reading.toEnd({ timeoutMs: limit.timeoutMs })).rejects.toMatchObject({
         code: 'KAFKA_DRAIN_FAILED',
-        message: `cannot read ${topic} to its end: not done within 2 s`,
+        message: `cannot read ${topic} to its end: not done within 0.2 s`,
       })
-      expect(performance.now() - startedMs).toBeLessThan(6000)
     } finally {
       await broker.resume()
     }

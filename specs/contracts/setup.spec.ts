@@ -15,13 +15,12 @@ beforeAll(async () => {
   await setUp()
 })
 
-test('a second set-up changes nothing, reports no step, and takes no longer than a look', async () => {
+test('a second set-up changes nothing, and reports no step', async () => {
   const report = vi.fn<Report>()
-  const { changed, steps, durationMs } = await setUp({ report })
+  const { changed, steps } = await setUp({ report })
   expect(changed).toBe(false)
   expect(report).not.toHaveBeenCalled()
   expect(steps.map(({ step }) => step)).toEqual(['engine', 'kafka image', 'pyflink image', 'reaper image'])
-  expect(durationMs).toBeLessThan(2_000)
 })
 
 test('an image of the environment is left to whoever starts it, and others are still looked for', async () => {

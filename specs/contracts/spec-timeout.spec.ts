@@ -28,13 +28,16 @@ const imports = `
   import { expect, test } from 'streamassay/vitest'
   import scenario from '${root}scenarios/rainy-days.ts'
 `
+/** For a run, and half of what is too short for its stack as well. */
+const tooShortMs = 1000
+
 /** The text of a spec file, by when its time is over. */
 const specs = {
   'while its stack is starting': `
-    test('has too little time', { timeout: 2000 }, async ({ stack }) => void (await stack.run(scenario)))`,
+    test('has too little time', { timeout: ${2 * tooShortMs} }, async ({ stack }) => void (await stack.run(scenario)))`,
   'in the middle of a run': `
     test('has the time that it needs', async ({ stack }) => expect(stack.id).not.toBe(''))
-    test('has too little time', { timeout: 1000 }, async ({ stack }) => void (await stack.run(scenario)))`,
+    test('has too little time', { timeout: ${tooShortMs} }, async ({ stack }) => void (await stack.run(scenario)))`,
 }
 
 test.each(Object.entries(specs))('a spec that times out %s leaves nothing', async (_, text) => {

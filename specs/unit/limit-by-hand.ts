@@ -7,7 +7,7 @@ export interface LimitByHand {
   /** To be passed as the limit of the work. */
   readonly timeoutMs: number
   /** Waits until `isSeen`, and lets the time pass then. The first `but` limits that were set stay. */
-  pass(isSeen?: () => boolean, but?: number): Promise<void>
+  pass(isSeen?: () => boolean | Promise<boolean>, but?: number): Promise<void>
 }
 
 const real = AbortSignal.timeout.bind(AbortSignal)

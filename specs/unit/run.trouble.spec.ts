@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { StreamassayError } from '../../harness/errors.ts'
 import { type Run, run } from '../../harness/run.ts'
 import { neverMs } from '../patience.ts'
+import { limitByHand } from './limit-by-hand.ts'
 import { fakeSession, kafka, splitLine } from './run/fake-kafka.ts'
 import { flinkThat, untilCancelled } from './run/flink-of-one-job.ts'
 import { orders, type Price } from './run/orders.ts'
@@ -93,12 +94,13 @@ test('a TaskManager that a cancel brings down after the verdict is named in the 
 const reachedLimits = async () => ['taskmanager has 1024 of 1024 processes and threads']
 
 test('a job that does not end on a TaskManager that has reached a limit is unknown, by the name of that limit', async () => {
-  await using made = await orders({ jobTimeoutMs: 120 })
+  const limit = limitByHand()
+  await using made = await orders({ jobTimeoutMs: limit.timeoutMs })
   await using flink = await flinkThat({ state: untilCancelled })
   const stack = fakeStack({ flinkUrl: flink.url, kafka: fakeSession(), reachedLimits })
-  expect(
-    await run(made.scenario, { stack: async () => stack, rerunCommand: 'npx streamassay run orders.ts' }),
-  ).toMatchObject({
+  const running = run(made.scenario, { stack: async () => stack, rerunCommand: 'npx streamassay run orders.ts' })
+  await limit.pass(() => flink.asked.some((line) => line.startsWith('GET /jobs/')))
+  expect(await running).toMatchObject({
     verdict: 'unknown',
     reason:
       'the job did not come to its end on a TaskManager that has reached its limits: taskmanager has 1024 of 1024 processes and threads',

@@ -44,7 +44,7 @@ const allOptions = {
   args: () => [],
   format: { encode: () => new Uint8Array(), decode: () => null },
   flinkConfiguration: { 'python.fn-execution.bundle.time': '5' },
-  jobTimeoutMs: 1000,
+  jobTimeoutMs: 60_000,
 } as const
 
 const Measured = z.object({

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest'
 
 import { type Submission, submitJob } from '../../../../harness/flink/submission/submit-job.ts'
-import { neverMs } from '../../../patience.ts'
+import { neverMs, onlyThisEndsItMs } from '../../../patience.ts'
 import { limitByHand } from '../../limit-by-hand.ts'
 import { type FakeAnswer, type FakeFlink, fakeFlink } from '../fake-flink.ts'
 
@@ -140,7 +140,7 @@ test('an answer that is lost does not lose the job: main has ended, and the job 
   await using flink = await flinkThat('never', { 'GET /jobs/': { body: standing } })
   const readJobManagerLog = reading(logOf('connecting'))
   const { jobId } = await submitJob(
-    submission(flink.url, { timeoutMs: neverMs, answerTimeoutMs: 50, readJobManagerLog }),
+    submission(flink.url, { timeoutMs: neverMs, answerTimeoutMs: onlyThisEndsItMs / 4, readJobManagerLog }),
   )
   expect([...new Set(flink.asked)]).toEqual([
     'POST /jars/upload',
@@ -153,7 +153,7 @@ test('an answer that is lost does not lose the job: main has ended, and the job 
 /** Submits a job that has no answer; the time passes when it was looked four times whether the job is there. */
 async function submitLate(flink: FakeFlink, readJobManagerLog: Submission['readJobManagerLog']): Promise<void> {
   const limit = limitByHand()
-  const limits = { timeoutMs: limit.timeoutMs, answerTimeoutMs: 50 }
+  const limits = { timeoutMs: limit.timeoutMs, answerTimeoutMs: onlyThisEndsItMs / 4 }
   const submitting = submitJob(submission(flink.url, { ...limits, readJobManagerLog }))
   await limit.pass(() => flink.asked.filter((line) => line.startsWith('GET /jobs/')).length > 3)
   await submitting

@@ -20,4 +20,4 @@ test('the wait for the turn ends when the stack dies', async () => {
   death.abort(new Error('the broker died'))
   await expect(starting).rejects.toThrow('the broker died')
   expect(turn.isHeld).toBe(true)
-}, 5000)
+})

@@ -7,6 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { windowOfFinished } from '../../../../harness/run/flow/dropped-window.ts'
 import { type Run, run } from '../../../../harness/run.ts'
+import { neverMs } from '../../../patience.ts'
+import { limitByHand } from '../../limit-by-hand.ts'
 import { fakeStack } from '../../stack/fake-stack.ts'
 import { fakeSession, kafka, splitLine } from '../fake-kafka.ts'
 import { flinkThat } from '../flink-of-one-job.ts'
@@ -32,7 +34,8 @@ const log = (): Promise<string> => Promise.resolve(splitLine())
 /** A run of the orders whose job is FINISHED at once, with this output. */
 async function runFinished(plan: string, ...output: readonly string[]): Promise<Run<Price> & { submissions: number }> {
   kafka.output = [...output]
-  await using made = await orders({ jobTimeoutMs: 300 })
+  // Shorter than the window, and it does not pass.
+  await using made = await orders({ jobTimeoutMs: limitByHand().timeoutMs })
   await using flink = await flinkThat({ state: 'FINISHED', plan })
   const stack = fakeStack({ flinkUrl: flink.url, kafka: fakeSession(), log })
   const ended = await run(made.scenario, { stack: async () => stack, rerunCommand: 'npx streamassay run orders.ts' })
@@ -69,7 +72,7 @@ test('a window of a job whose rows are all there is none of our business', async
 })
 
 test('a plan that cannot be read is an error: nobody knows of its windows', async () => {
-  const limits = { flinkUrl: 'http://127.0.0.1:1', timeoutMs: 200, signal: new AbortController().signal }
+  const limits = { flinkUrl: 'http://127.0.0.1:1', timeoutMs: neverMs, signal: new AbortController().signal }
   await expect(windowOfFinished({ id: 'a1', state: 'FINISHED' }, limits)).rejects.toHaveProperty('code')
   expect(await windowOfFinished({ id: 'a1', state: 'FAILED' }, limits)).toBeNull()
   expect(await windowOfFinished({ id: null, state: null }, limits)).toBeNull()

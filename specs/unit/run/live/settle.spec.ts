@@ -98,30 +98,30 @@ test('a job that brings nothing new for the time is waited for no longer; each r
 const growing = Array.from({ length: 10_000 }, (_, at) => [at, 0] as const)
 
 test('a job whose rows still come at the limit is late, which is no proof against it', async () => {
-  await expect(looks({ timeoutMs: 400, dueRows: 200, come: [120], appended: growing })).rejects.toMatchObject({
+  await expect(looks({ timeoutMs: 2 * lookMs, dueRows: 200, come: [120], appended: growing })).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: 'rows still came after 0.4 s: 80 due rows are missing',
+    message: 'rows still came after 0.5 s: 80 due rows are missing',
     remedy: 'Allow the job more time (`jobTimeoutMs`).',
   })
-  await expect(looks({ timeoutMs: 400, dueRows: null, windowMs: 50, appended: growing })).rejects.toMatchObject({
+  await expect(looks({ timeoutMs: 2 * lookMs, dueRows: null, windowMs: 50, appended: growing })).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: 'rows still came after 0.4 s',
+    message: 'rows still came after 0.5 s',
   })
 })
 
 test('a limit that is shorter than the time to settle in proves nothing of rows that are missing', async () => {
-  await expect(looks({ timeoutMs: 400 })).rejects.toMatchObject({
+  await expect(looks({ timeoutMs: 2 * lookMs })).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: 'nothing came for 0.4 s, which is less than `settleMs`: 2 due rows are missing',
+    message: 'nothing came for 0.5 s, which is less than `settleMs`: 2 due rows are missing',
   })
 })
 
 test('where only watermarks still move at the limit, the job is waited for no longer', async () => {
   const watermarks = Array.from({ length: 100 }, (_, at) => `${at}`)
-  expect((await looks({ timeoutMs: 1600, settleMs: 700, watermarks })).took).toBe(7 * lookMs)
+  expect((await looks({ timeoutMs: 7 * lookMs, settleMs: 700, watermarks })).took).toBe(7 * lookMs)
 })
 
 test('where no due row is known, a processing-time window is waited for until the limit', async () => {
-  expect((await looks({ dueRows: null, appended: null, windowMs: 50, timeoutMs: 400 })).took).toBe(2 * lookMs)
-  expect((await looks({ dueRows: 0, windowMs: 50, timeoutMs: 400 })).took).toBe(2 * lookMs)
+  expect((await looks({ dueRows: null, appended: null, windowMs: 50, timeoutMs: 2 * lookMs })).took).toBe(2 * lookMs)
+  expect((await looks({ dueRows: 0, windowMs: 50, timeoutMs: 2 * lookMs })).took).toBe(2 * lookMs)
 })

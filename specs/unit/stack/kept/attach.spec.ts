@@ -9,6 +9,7 @@ import { StreamassayError } from '../../../../harness/errors.ts'
 import { attach, attachComposed } from '../../../../harness/stack/kept/attach.ts'
 import type { EngineApi } from '../../../../harness/stack/engine/engine-api.ts'
 import { findComposed } from '../../../../harness/stack/kept/composed.ts'
+import { patience } from '../../../patience.ts'
 import { fakeFlink } from '../../flink/fake-flink.ts'
 import { composed, fakeApi, keptStack } from './fake-api.ts'
 
@@ -81,10 +82,10 @@ describe('an interruption ends it at once', () => {
     await using flink = await fakeFlink({ 'GET /taskmanagers': { body: { taskmanagers: [] } } })
     const interruption = new AbortController()
     const attaching = attach(keptStack({ flinkUrl: flink.url }), stopped, noLine, interruption.signal)
-    await expect.poll(() => started.length).toBe(1)
+    await expect.poll(() => started.length, patience).toBe(1)
     interruption.abort(interrupted)
     await expect(attaching).rejects.toBe(interrupted)
-  }, 5000)
+  })
 
   test('while a broker does not answer, and no container is watched any longer', async () => {
     const silent = createServer().listen(0, '127.0.0.1')
@@ -94,11 +95,11 @@ describe('an interruption ends it at once', () => {
     const [waiting, interruption] = [[] as AbortSignal[], new AbortController()]
     const kept = keptStack({ brokers: address, flinkUrl: `http://${address}`, taskManagers: 0 })
     const attaching = attach(kept, living(waiting), noLine, interruption.signal)
-    await expect.poll(() => waiting.length).toBe(2)
+    await expect.poll(() => waiting.length, patience).toBe(2)
     interruption.abort(interrupted)
     await expect(attaching).rejects.toBe(interrupted)
     expect(waiting.map(({ aborted }) => aborted)).toEqual([true, true])
-  }, 5000)
+  })
 })
 
 describe("compose's lab", () => {
