@@ -14,6 +14,9 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   throw new Error(`the specs need Node 24, and this is ${process.versions.node}: start vitest by npx in this folder`)
 }
 
+// Ten times what the longest one takes on an idle machine.
+const busy = { testTimeout: 300_000, hookTimeout: 300_000 }
+
 export default defineConfig({
   test: {
     watchTriggerPatterns: rerunOnInputs,
@@ -26,6 +29,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           // A hang, and nothing that is slow: a spec takes a twentieth of it on an idle machine.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // vitest would leave a core free, which of two is half of the machine.
           maxWorkers: '100%',
         },
@@ -36,6 +40,7 @@ export default defineConfig({
           include: ['**/*.spec.ts'],
           exclude: ['specs/unit/**', '**/*.long.spec.ts', '**/node_modules/**', '.streamassay/mutants/**'],
           sequence: { groupOrder: 2 },
+          ...busy,
           // A stack waits more than it works: beside another one it costs half of its time.
           maxWorkers: 2,
         },
@@ -45,6 +50,7 @@ export default defineConfig({
           name: 'long',
           include: ['specs/**/*.long.spec.ts'],
           sequence: { groupOrder: 3 },
+          ...busy,
           maxWorkers: 2,
         },
       },

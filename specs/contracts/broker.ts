@@ -1,5 +1,5 @@
 /** A Kafka broker of its own for a spec file, ready, and gone with it. */
-import { test as plainTest, vi } from 'vitest'
+import { test as plainTest } from 'vitest'
 
 import { waitForBroker } from '../../harness/kafka/broker.ts'
 import { type KafkaSession, openKafkaSession } from '../../harness/kafka/session.ts'
@@ -13,8 +13,6 @@ import { type Hang, hangOf } from './hang.ts'
 import { shell } from './shell.ts'
 
 // A fixture is set up within the time of the first test that asks for it.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 export interface TestBroker extends AsyncDisposable, Hang {
   readonly brokers: string
   /** Open for as long as the broker is there. */

@@ -1,6 +1,6 @@
 /** Class-data archives: each JVM of a stack starts out of one, and one that does without says so and starts all the same. */
 import { getContainerRuntimeClient } from 'testcontainers'
-import { test as plainTest, vi } from 'vitest'
+import { test as plainTest } from 'vitest'
 import { describe, expect, test } from 'streamassay/vitest'
 
 import { waitForBroker } from '../../harness/kafka/broker.ts'
@@ -14,8 +14,6 @@ import { openScope } from '../../harness/stack/scope.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 
 // A fixture is set up within the time of the first test that asks for it.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
-
 // An archive keeps addresses of one width: a JVM that uses another one cannot take it.
 const misfit = '-XX:-UseCompressedOops'
 

@@ -1,5 +1,5 @@
 /** A Flink cluster of its own for a spec file, without Kafka: a JobManager and a TaskManager, gone with the file. */
-import { test as plainTest, vi } from 'vitest'
+import { test as plainTest } from 'vitest'
 
 import { waitForCluster } from '../../harness/flink/cluster.ts'
 import { packageJob } from '../../harness/flink/submission/package-job.ts'
@@ -14,8 +14,6 @@ import { openScope } from '../../harness/stack/scope.ts'
 import { type Hang, hangOf } from './hang.ts'
 
 // A fixture is set up within the time of the first test that asks for it.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
-
 /** What hangs of it is the JobManager. */
 export interface TestCluster extends AsyncDisposable, Hang {
   readonly flinkUrl: string

@@ -1,6 +1,6 @@
 /** Jobs that start processes, write files or print without end, each bounded by itself; and the same without our limits. */
 import { defineScenario, openStack, pyflinkJob } from 'streamassay'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import { check } from '../../harness/property/check.ts'
 import { run } from '../../harness/run.ts'
@@ -12,8 +12,6 @@ import oddAirports from '../../scenarios/odd-airports.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import { breakJob } from '../broken-jobs/mutate.ts'
 import { attempts, rights, unlimited } from './container-limits.ts'
-
-vi.setConfig({ testTimeout: 240_000 })
 
 /** What the rainy-days job does on its first day, in the words of Python. */
 const attacks = {

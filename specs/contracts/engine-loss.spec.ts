@@ -2,14 +2,12 @@
 import { on } from 'node:events'
 import type { Readable } from 'node:stream'
 
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { setUp } from '../../harness/setup/set-up.ts'
 import { inTime } from '../patience.ts'
 import { type MarkedRun, startMarked } from '../endurance/marked-run.ts'
 import { passage } from './passage.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 /** Waits until a run has said this. */
 async function says(run: MarkedRun, words: string): Promise<void> {

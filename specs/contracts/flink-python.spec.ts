@@ -1,6 +1,6 @@
 /** The warm Python of a Flink container: what it forks cannot be told from a plain start, and a plain start is what it gives way to. */
 import type { StartedTestContainer } from 'testcontainers'
-import { describe, expect, test as plainTest, vi } from 'vitest'
+import { describe, expect, test as plainTest } from 'vitest'
 
 import { chooseReaper } from '../../harness/open-stack.ts'
 import { stackImages } from '../../harness/setup/image/image-recipe.ts'
@@ -9,8 +9,6 @@ import { FlinkContainer } from '../../harness/stack/containers.ts'
 import { openScope } from '../../harness/stack/scope.ts'
 
 // A fixture is set up within the time of the first test that asks for it.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
-
 const [warm, plain] = ['/opt/streamassay/python/warm-python', '/opt/venv/bin/python']
 /** As flink-process and Flink set them. */
 const environment = { FLINK_CONF_DIR: '/opt/streamassay/conf', PYTHONPATH: '/tmp/jobs' }

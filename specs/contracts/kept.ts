@@ -16,8 +16,6 @@ import { type Program, startNode } from '../unit/program.ts'
 const keptName = `spec-${process.pid}`
 vi.stubEnv('STREAMASSAY_KEPT_NAME', keptName)
 vi.stubEnv('STREAMASSAY_OWN_STACK', undefined)
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
-
 const main = fileURLToPath(new URL('../../harness/cli/main.ts', import.meta.url))
 
 export interface Ended {

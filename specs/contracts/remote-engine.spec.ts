@@ -1,13 +1,11 @@
 /** An engine that is not on this machine's loopback, as one on another machine: its ports are opened by the user alone. */
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { setUp } from '../../harness/setup/set-up.ts'
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 import { startMarked } from '../endurance/marked-run.ts'
 import { type Passage, passage } from './passage.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 /** A second address of this machine: that of the engine's own bridge, the first of its network, as containers see it. */
 async function secondAddress(): Promise<string> {

@@ -12,7 +12,7 @@ import { imageLabel, stackImages } from '../../harness/setup/image/image-recipe.
 import type { ImageRecipe } from '../../harness/setup/image/image-recipe.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 })
+vi.setConfig({ hookTimeout: 600_000 })
 
 const specLabel = 'streamassay.spec'
 const specId = crypto.randomUUID()

@@ -9,7 +9,7 @@ import { stackImages } from '../../harness/setup/image/image-recipe.ts'
 import { canUseRyuk } from '../../harness/setup/reaper-image.ts'
 import { findSetup, setUp } from '../../harness/setup/set-up.ts'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 1_200_000 })
+vi.setConfig({ hookTimeout: 1_200_000 })
 
 beforeAll(async () => {
   await setUp()

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { setUp } from '../../harness/setup/set-up.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
@@ -11,8 +11,6 @@ import { startMarked } from '../endurance/marked-run.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 let folder = ''
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 beforeAll(async () => {
   await setUp()

@@ -1,6 +1,6 @@
 /** A part of the stack dies in the middle of a run: it ends at once, is unknown and never green, and says what died. */
 import { openStack, type StreamassayError } from 'streamassay'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import type { ProgressEvent } from '../../harness/progress.ts'
 import { type Run, run } from '../../harness/run.ts'
@@ -8,8 +8,6 @@ import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import type { Stack, StackPart } from '../../harness/stack/stack.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import { lateJobMs, neverMs } from '../patience.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 /** Its job has time without end: what ends a run is the death of a part. */
 const endless = { ...rainyDays, jobTimeoutMs: neverMs }

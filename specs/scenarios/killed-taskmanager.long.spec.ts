@@ -1,12 +1,10 @@
 /** A TaskManager that is killed in the middle of a run: with transactions no row is lost or doubled, and without some are. */
 import { openStack } from 'streamassay'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { accountOf, runDays } from '../../labs/experiments/ground/days-run.ts'
 import { killTaskManager } from '../../labs/experiments/ground/killed-taskmanager.ts'
 import { anew, killedAfter } from '../../labs/experiments/measure/accuracy.ts'
-
-vi.setConfig({ testTimeout: 180_000 })
 
 const rows = 60_000
 const expected = 20_806
