@@ -118,7 +118,7 @@ describe('a broker that hangs', () => {
         waitForBroker(broker.brokers, { timeoutMs: onlyThisEndsItMs }),
       ])
       expect(created).toMatchObject({
-        reason: { code: 'KAFKA_TOPIC_FAILED', message: expect.stringContaining('not done within 0.2 s') },
+        reason: { code: 'KAFKA_TOPIC_FAILED', message: expect.stringContaining('no answer within 0.2 s') },
       })
       expect(ready).toMatchObject({
         reason: { code: 'WAIT_TIMED_OUT', message: expect.stringContaining('waited 0.2 s for') },
