@@ -3,6 +3,7 @@ import { describe, expect, test } from 'streamassay/vitest'
 
 import { column, defineScenario, pipeline } from 'streamassay'
 import { z } from 'zod'
+import southernRoutes from '../../scenarios/southern-routes.ts'
 import { copied, counted } from './endings.ts'
 
 const Click = z.object({ page: column.text(), at: column.long() })
@@ -69,4 +70,13 @@ test('cases of a check of a job with a processing-time window are stopped when t
   stack,
 }) => {
   expect(await stack.check(copied('processing-cases', 'each'), { cases: 2 })).toMatchReference()
+})
+
+test('the state of a job that was stopped does not stay on the disk of its TaskManagers', async ({ stack }) => {
+  const run = await stack.run({ ...southernRoutes, ends: 'when-stopped' })
+  expect(run).toMatchReference()
+  expect(run.job.checkpoints?.hasSavepoint).toBe(true)
+  const soon = AbortSignal.timeout(10_000)
+  const left = await Promise.all(stack.taskManagers.map((each) => each.files('/tmp/streamassay-savepoints', soon)))
+  expect(left.flat().map(({ path }) => path)).toEqual([])
 })

@@ -18,22 +18,43 @@ const statusAnswer = z.object({
     .nullish(),
 })
 
-export interface JobStop extends RunningJob {
+/** A job that can be stopped. */
+export interface StoppableJob extends RunningJob {
+  /** Removes a folder of each TaskManager. */
+  readonly removeFolder?: (folder: string, signal: AbortSignal) => Promise<void>
+}
+
+export interface JobStop extends StoppableJob {
   readonly timeoutMs: number
   readonly signal: AbortSignal
 }
 
-/** Flink stops a job by a savepoint, which has to be somewhere: it is removed as soon as it is there. */
-const savepoints = 'file:///tmp/streamassay-savepoints'
+const removalMs = 10_000
 
 /**
- * Stops the job; it has written everything and is about to be FINISHED when this returns.
+ * Flink stops a job by a savepoint, which has to be somewhere. Each process writes its part to its own disk: the TaskManagers
+ * the state, and the JobManager what it consists of.
+ */
+const savepointFolder = (jobId: string): string => `/tmp/streamassay-savepoints/${jobId}`
+
+/**
+ * Stops the job; it has written everything and is about to be FINISHED when this returns. The savepoint is removed.
  *
  * @throws StreamassayError `JOB_STOP_FAILED` when Flink says why it cannot, `WAIT_TIMED_OUT`, `FLINK_REST_FAILED`; the
  * signal's reason
  */
-export async function stopJob({ flinkUrl, jobId, timeoutMs, signal }: JobStop): Promise<void> {
-  const body = { drain: true, targetDirectory: savepoints }
+export async function stopJob(stop: JobStop): Promise<void> {
+  const folder = savepointFolder(stop.jobId)
+  try {
+    await stopInto(folder, stop)
+  } finally {
+    // That it stays where nobody looks for it is no reason to judge the job otherwise. One that failed has left files too.
+    await stop.removeFolder?.(folder, AbortSignal.timeout(removalMs)).catch(() => undefined)
+  }
+}
+
+async function stopInto(folder: string, { flinkUrl, jobId, timeoutMs, signal }: JobStop): Promise<void> {
+  const body = { drain: true, targetDirectory: `file://${folder}` }
   const path = `/jobs/${jobId}/stop`
   const { 'request-id': request } = await orDeath(
     ask(flinkUrl, { method: 'POST', path, body, signal }, triggerAnswer),
@@ -59,7 +80,6 @@ export async function stopJob({ flinkUrl, jobId, timeoutMs, signal }: JobStop): 
     signal,
   )
   if (location === undefined) return
-  // That it stays where nobody looks for it is no reason to judge the job otherwise.
   const disposal = {
     method: 'POST',
     path: '/savepoint-disposal',

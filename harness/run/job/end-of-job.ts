@@ -2,6 +2,7 @@
 import { StreamassayError } from '../../errors.ts'
 import type { StuckSign } from '../../flink/failure/stuck.ts'
 import { type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
+import type { StoppableJob } from '../../flink/running/stop-job.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { Misfit } from '../live/with-input.ts'
 import type { JobPlan, Unproven } from './run-job.ts'
@@ -19,7 +20,7 @@ export type WatchEnd =
 
 /** How the job ended, or that it goes on and what its `proven` said, or that it is stuck. */
 export async function endOfJob(
-  watched: JobWatch,
+  watched: JobWatch & StoppableJob,
   signal: AbortSignal,
   {
     proven,

@@ -6,6 +6,7 @@ import { requestCancel } from '../../flink/endpoints.ts'
 import { cancelJob, type EndState, type JobOutcome, watchJob } from '../../flink/watch-job.ts'
 import type { Stack } from '../../stack/stack.ts'
 import type { RunningJob } from '../../flink/running/metrics.ts'
+import type { StoppableJob } from '../../flink/running/stop-job.ts'
 import type { StuckSign } from '../../flink/failure/stuck.ts'
 import { type LoadSample, loadOf } from '../../verdict/job-load.ts'
 import { type JobAccount, type JobException, noJob, stuckType, unplaced } from '../../verdict/run-account.ts'
@@ -41,7 +42,7 @@ export interface JobPlan extends SubmissionPlan {
   /** For a job that never ends: waits until all that it was to bring is there (null), or tells what is still missing. */
   readonly proven?: (signal: AbortSignal) => Promise<Unproven | null>
   /** For a job that is to be stopped: stops it when the time for that has come. */
-  readonly stop?: (job: RunningJob, signal: AbortSignal) => Promise<void>
+  readonly stop?: (job: StoppableJob, signal: AbortSignal) => Promise<void>
   /** For a job that ends with its input: fulfilled with why it must not be left to, if there is a reason. */
   readonly misfit?: (job: RunningJob, signal: AbortSignal) => Promise<Misfit>
   /** Called once when no other job waits for this one any more; see `takeJobTurn`. */
@@ -109,7 +110,9 @@ async function submitAndWatch<Row, Out>(
   tell(`running, see ${webUiUrl}`)
   const timeoutMs = proven || stop ? endlessMs : (scenario.jobTimeoutMs ?? defaultJobTimeoutMs)
   const readTaskManagerLog = (): Promise<string> => stack.log('taskmanager', since)
-  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog }
+  const removeFolder = async (folder: string, within: AbortSignal): Promise<void> =>
+    void (await Promise.all(stack.taskManagers.map((each) => each.removeFolder(folder, within))))
+  const watched = { flinkUrl: stack.flinkUrl, jobId, timeoutMs, readTaskManagerLog, removeFolder }
   const cancel = (within = cancelTimeoutMs): Promise<EndState> => cancelJob({ ...watched, timeoutMs: within })
   try {
     if (proven) await refuseParallel(scenario, watched, signal)

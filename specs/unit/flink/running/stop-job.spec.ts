@@ -37,6 +37,27 @@ test('a savepoint that cannot be removed keeps nobody from being judged', async 
   await expect(stopJob(stop(flink.url))).resolves.toBeUndefined()
 })
 
+/** Stops a job whose TaskManagers remove folders, and returns these. */
+async function removedBy(flinkUrl: string): Promise<{ readonly removed: string[]; readonly failure: unknown }> {
+  const removed: string[] = []
+  const removeFolder = async (folder: string): Promise<void> => {
+    removed.push(folder)
+    throw new Error('rm: not permitted')
+  }
+  const failure: unknown = await stopJob({ ...stop(flinkUrl), removeFolder }).catch((error: unknown) => error)
+  return { removed, failure }
+}
+
+test('removes the state that the TaskManagers have written, also where Flink could not stop the job', async () => {
+  const cause = { class: 'a.B', 'stack-trace': 'a.B: no disk' }
+  const failed = { body: { status: { id: 'COMPLETED' }, operation: { 'failure-cause': cause } } }
+  const folder = '/tmp/streamassay-savepoints/a1'
+  await using flink = await fakeFlink({ 'POST /jobs/a1/stop': asked, 'GET /jobs/a1/savepoints/r1': [done, failed] })
+  expect(await removedBy(flink.url)).toEqual({ removed: [folder], failure: undefined })
+  expect(JSON.parse(flink.bodies[0] ?? '')).toMatchObject({ targetDirectory: `file://${folder}` })
+  expect(await removedBy(flink.url)).toMatchObject({ removed: [folder], failure: { code: 'JOB_STOP_FAILED' } })
+})
+
 test('says why Flink could not', async () => {
   const cause = {
     class: 'a.CheckpointException',
