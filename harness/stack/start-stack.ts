@@ -58,8 +58,13 @@ async function start(
   await using release = new AsyncDisposableStack()
   const scope = release.use(await openScope(reaper))
   const settings = { 'taskmanager.numberOfTaskSlots': String(slotsEach) }
-  // Left to itself Flink fills the slots of one TaskManager before it uses another.
-  const spread = { ...settings, 'taskmanager.load-balance.mode': 'SLOTS' }
+  const ofJobManager = {
+    ...settings,
+    // Left to itself Flink fills the slots of one TaskManager before it uses another.
+    'taskmanager.load-balance.mode': 'SLOTS',
+    // A run that waits for a watermark or an offset asks ten times a second, and each late row waits for one.
+    'metrics.fetcher.update-interval': '100',
+  }
   const startPart = (
     part: StackPart,
     container: GenericContainer,
@@ -67,7 +72,7 @@ async function start(
   ): Promise<StartedTestContainer> => scope.start(name, container, memoryGib[part])
   const [kafka, jobmanager] = await allOrFirstError([
     startPart('kafka', new LoopbackKafkaContainer(images.kafka, ports?.broker)),
-    startPart('jobmanager', new FlinkContainer(images.pyflink, 'jobmanager', spread, ports?.web)),
+    startPart('jobmanager', new FlinkContainer(images.pyflink, 'jobmanager', ofJobManager, ports?.web)),
     // Left to itself it connects to the JobManager to learn its own address, and while there is none yet it tries again after
     // ever longer pauses: a second or two in which it could have started.
     ...taskManagerNames(taskManagers).map((name) =>

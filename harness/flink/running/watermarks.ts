@@ -44,16 +44,16 @@ const passedOn = /^\d+\..+\.currentOutputWatermark$/
 
 /** The watermark that the operator furthest behind has taken in and passed on; null where there is none yet. */
 export async function readWatermark(job: RunningJob, limits: RestLimits = {}): Promise<number | null> {
-  let least: number | null = null
-  for (const vertex of await readVertices(job, limits)) {
-    const names = await readMetricNames(job, vertex, limits)
-    if (!names.some((name) => taken.test(name))) continue
-    const wanted = names.filter((name) => taken.test(name) || passedOn.test(name))
-    for (const value of (await readMetrics(job, vertex, wanted, limits)).values()) {
-      least = Math.min(least ?? Infinity, Number(value))
-    }
-  }
-  return least
+  const ofEach = await Promise.all(
+    (await readVertices(job, limits)).map(async (vertex) => {
+      const names = await readMetricNames(job, vertex, limits)
+      if (!names.some((name) => taken.test(name))) return []
+      const wanted = names.filter((name) => taken.test(name) || passedOn.test(name))
+      return [...(await readMetrics(job, vertex, wanted, limits)).values()].map(Number)
+    }),
+  )
+  const watermarks = ofEach.flat()
+  return watermarks.length === 0 ? null : Math.min(...watermarks)
 }
 
 /** An event time as it can be read; Flink begins at a number that is no date. */
