@@ -11,6 +11,7 @@ import rainyDays from '../../scenarios/rainy-days.ts'
 import { type FailingJobName, failingJobs, slowly } from './failing-jobs.ts'
 import { breakJob } from './mutate.ts'
 import { killedOnce, onFewDays, readsItsOwn, right, withTombstone } from './troubled-jobs.ts'
+import { waitingTogether } from './waiting-jobs.ts'
 
 interface Told extends Partial<Pick<JobException, 'type' | 'file' | 'line'>> {
   readonly message?: string
@@ -121,12 +122,14 @@ const told: Readonly<Record<FailingJobName, Told>> = {
 
 const timesMs: number[] = []
 
-async function runFailing(stack: SpecStack, name: FailingJobName): Promise<Run> {
+async function runAlone(stack: SpecStack, name: FailingJobName): Promise<Run> {
   const { edit, scenario } = { scenario: {}, ...failingJobs[name] }
   await using broken = await breakJob({ job: 'weather', ...edit })
   const { root, module } = broken
   return await stack.run(defineScenario({ ...rainyDays, ...scenario, job: pyflinkJob({ root, module }) }))
 }
+
+const runFailing = waitingTogether(runAlone)
 
 test.for(Object.keys(told) as FailingJobName[])('a job that %s', async (name, { stack }) => {
   const run = await runFailing(stack, name)
