@@ -16,6 +16,7 @@ import weeksOfWeather, { check as daysOfSpring } from '../../scenarios/weeks-of-
 import { checkSeeded } from '../broken-jobs/check-seeded.ts'
 import type { Mutant } from '../broken-jobs/mutants.ts'
 import { seededBugs } from '../broken-jobs/seeded-bugs.ts'
+import { usualArguments } from '../usual-arguments.ts'
 
 const seed = 1
 
@@ -27,17 +28,7 @@ const edited = (edit: Omit<Mutant, 'job'>, scenario: Scenario<MeasuredDay, Imper
 })
 
 /** The weeks job is told to end, always. */
-const alwaysBounded: NonNullable<typeof weeksOfWeather.args> = ({ brokers, inputTopic, outputTopic, groupId }) => [
-  '--brokers',
-  brokers,
-  '--input',
-  inputTopic,
-  '--output',
-  outputTopic,
-  '--group',
-  groupId,
-  '--bounded',
-]
+const alwaysBounded: NonNullable<typeof weeksOfWeather.args> = (topics) => usualArguments({ ...topics, bounded: true })
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'streamassay-regressions-'))

@@ -7,6 +7,8 @@ import { column, csvFixture, defineScenario, type JobTopics, pipeline, pyflinkJo
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 
+import { usualArguments } from '../usual-arguments.ts'
+
 const Payment = z.object({ id: column.int(), cents: column.int() })
 type Payment = z.output<typeof Payment>
 
@@ -15,15 +17,7 @@ export const paymentsJob = pyflinkJob({ root: 'specs/contracts/flink-jobs', modu
 /** The job's arguments, with a time-out for its transactions. */
 export const withTransactionTimeout =
   (timeoutMs: number) =>
-  ({ brokers, inputTopic, outputTopic, groupId, bounded }: JobTopics): readonly string[] =>
-    [
-      ['--brokers', brokers],
-      ['--input', inputTopic],
-      ['--output', outputTopic],
-      ['--group', groupId],
-      bounded ? ['--bounded'] : [],
-      ['--transaction-timeout-ms', String(timeoutMs)],
-    ].flat()
+  (topics: JobTopics): readonly string[] => [...usualArguments(topics), '--transaction-timeout-ms', String(timeoutMs)]
 
 /** The scenario, with changes of a spec's own. */
 export async function payments(

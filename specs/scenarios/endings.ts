@@ -2,6 +2,8 @@
 import { column, csvFixture, defineScenario, type JobTopics, pipeline, pyflinkJob } from 'streamassay'
 import { z } from 'zod'
 
+import { usualArguments } from '../usual-arguments.ts'
+
 const Click = z.object({ page: column.text(), at: column.long() })
 
 const job = pyflinkJob({ root: 'specs/scenarios/flink-jobs', module: 'endings.job' })
@@ -10,18 +12,7 @@ const input = csvFixture('specs/scenarios/flink-jobs/clicks.csv', Click)
 /** The job's command line: what it makes of the clicks, its own flags, and what it is given. */
 const args =
   (...own: readonly string[]) =>
-  ({ brokers, inputTopic, outputTopic, groupId, bounded }: JobTopics): readonly string[] => [
-    ...own,
-    '--brokers',
-    brokers,
-    '--input',
-    inputTopic,
-    '--output',
-    outputTopic,
-    '--group',
-    groupId,
-    ...(bounded ? ['--bounded'] : []),
-  ]
+  (topics: JobTopics): readonly string[] => [...own, ...usualArguments(topics)]
 
 /** Each click comes out as it is. */
 export const copied = (name: string, ...own: readonly string[]) =>

@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 
 import typeCrossing from '../../scenarios/type-crossing.ts'
+import { usualArguments } from '../usual-arguments.ts'
 import { type Outcome, type Surprise, surprises } from './type-surprises.ts'
 
 type Mode = 'process' | 'thread'
@@ -63,18 +64,7 @@ async function crossing(given: readonly Surprise[], mode: Mode): Promise<Scenari
       const { kind, value } = outcome && cameBack(outcome) ? outcome : { kind: 'nothing', value: null }
       return { id, type: row.type, kind, value }
     }),
-    args: ({ brokers, inputTopic, outputTopic, groupId, bounded }) => [
-      '--brokers',
-      brokers,
-      '--input',
-      inputTopic,
-      '--output',
-      outputTopic,
-      '--group',
-      groupId,
-      ...(bounded ? ['--bounded'] : []),
-      ...(way === undefined ? [] : [`--${way}`, type]),
-    ],
+    args: (topics) => [...usualArguments(topics), ...(way === undefined ? [] : [`--${way}`, type])],
   })
 }
 
