@@ -26,7 +26,7 @@ describe.each(sinks)('with the sink %s', (sink) => {
     expect(run.verdict).toBe('fail')
     expect(run.counts).toMatchObject({ lost: 0, unexpected: 0, observed: 506 })
     expect(run.report).toMatch(
-      sink === 'file' ? /seen at the files of .*, row \d+ of subtask 0/ : /seen at the console, row/,
+      sink === 'file' ? /observed at the files of .*, row \d+ of subtask 0/ : /observed at the console, row/,
     )
   })
 })
