@@ -17,6 +17,7 @@ import type { Comparison } from './verdict/comparison.ts'
 import type { SecondRun } from './verdict/judge.ts'
 import { findCulprit, withHintOf } from './property/culprit.ts'
 import { renderReport } from './verdict/report/report.ts'
+import { counted } from './verdict/report/value-text.ts'
 import type { RunAccount } from './verdict/run-account.ts'
 
 export interface RunOptions extends TopicsAfterwards {
@@ -69,7 +70,7 @@ export async function runPrepared<Row, Out>(
   const known = nothingKnown<Out>()
   await stages.step('input', async () => [
     undefined,
-    `${fromHere(scenario.input.path)}, ${prepared.csv.rows} rows, all sound; job ${scenario.job.module}`,
+    `${counted(prepared.csv.rows, 'valid row')} in ${fromHere(scenario.input.path)}, job ${scenario.job.module}`,
   ])
   const underway = takeStack(options.stack, stages)
   const outputTopic = `${runId}-out`
@@ -88,7 +89,7 @@ export async function runPrepared<Row, Out>(
     // That no stack can be had is thrown, whatever else came of it.
     await underway.stack
     if (options.signal?.aborted || isScenarioAtFault(error)) {
-      // What ended the run is what is to be told, whatever becomes of its job.
+      // Report the interruption even if cancelling the job fails.
       await known.ended.cancel?.().catch(() => undefined)
       await clearTopics(await underway.stack, runId, options)
       throw options.signal?.aborted ? options.signal.reason : error

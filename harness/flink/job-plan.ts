@@ -35,7 +35,11 @@ export const readJobPlan = (
         const { nodes } = (await ask(flinkUrl, request, planAnswer)).plan
         return nodes.length > 0 ? { found: nodes.map(planNode) } : { seen: 'a plan without operators' }
       },
-      { ...limits, what: `the plan of the job ${jobId}`, remedy: 'See in the Web UI whether the job is initializing.' },
+      {
+        ...limits,
+        what: `the plan of the job ${jobId}`,
+        remedy: 'Check in the Web UI whether the job is initializing.',
+      },
     ),
     limits.signal,
   )

@@ -17,7 +17,7 @@ export async function readJobState(
 ): Promise<Readonly<Record<string, string>>> {
   const answers = Object.entries(parts).map(async ([name, path]) => {
     const answer = await exchange(flinkUrl, { ...limits, method: 'GET', path: `/jobs/${jobId}${path}` }).catch(
-      (error: unknown) => ({ text: `(cannot be had: ${messageOf(error)})` }),
+      (error: unknown) => ({ text: `(not available: ${messageOf(error)})` }),
     )
     return [name, `${answer.text}\n`] as const
   })

@@ -28,7 +28,7 @@ const defaultTimeoutMs = 10_000
 /** Flink's own answers are far below: the failures of a job that was restarted many times are the longest. */
 const longestAnswerBytes = 64 * 2 ** 20
 
-const remedy = 'See that the JobManager is up and that the address is its REST interface: open it in a browser.'
+const remedy = 'Check that the JobManager is up and that the address is its REST interface: open it in a browser.'
 
 /**
  * Sends a request and reads the whole answer, whatever its status.

@@ -63,7 +63,7 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
   const { flinkUrl, jobId, signal } = watch
   const ended = awaitEnd(
     watch,
-    'See in the Web UI what the job waits for (operators that stay CREATED want more slots than are free), or allow it more time.',
+    'Check in the Web UI what the job waits for (operators that stay CREATED need more free slots), or allow it more time (`jobTimeoutMs`).',
   )
   const standing = await orDeath(ended, signal).catch(async (error: unknown) => {
     throw await withLastException(error, flinkUrl, jobId)
@@ -120,7 +120,7 @@ async function ofTask(
 export async function cancelJob(watch: JobWatch): Promise<EndState> {
   const { flinkUrl, jobId, signal } = watch
   await requestCancel(flinkUrl, jobId, { ...(signal && { signal }) })
-  return (await awaitEnd(watch, 'Look at the TaskManager: a task of the job does not react.')).state
+  return (await awaitEnd(watch, 'Check the TaskManager: a task of the job does not react.')).state
 }
 
 type EndedStanding = JobStanding & { readonly state: EndState }

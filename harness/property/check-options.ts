@@ -70,7 +70,7 @@ export function planCheck<Row>(scenarioName: string, options: CheckOptions<Row>)
   const checked = shapes.safeParse(options)
   const problems = checked.success
     ? options.path !== undefined && options.seed === undefined
-      ? ['path: it is a place in the cases of a seed, which is not given']
+      ? ['path: it needs a `seed`']
       : []
     : checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
   if (problems.length > 0) {

@@ -142,7 +142,7 @@ async function throughCases<Row, Out>(travel: Travel<Row, Out>): Promise<void> {
       const failing = await findFailing(travel, way, tell)
       const { cases, rows } = known.tally
       const judged = `${counted(cases, 'case')} of ${counted(rows, 'row')}, in ${Math.round(known.judgingMs())} ms`
-      return [failing, failing === null ? `${judged}, as the reference says` : `${judged}, the last of them not so`]
+      return [failing, failing === null ? `${judged}, all match the reference` : `${judged}, the last one fails`]
     })
   } finally {
     known.judgedMs = known.judgingMs()
@@ -162,7 +162,7 @@ async function throughCases<Row, Out>(travel: Travel<Row, Out>): Promise<void> {
   })
   await reportStep(report, 'confirmation', async () => {
     known.lone = await confirmAlone(travel, judge)
-    return [undefined, known.lone.passes ? 'not again' : 'it fails alone, too']
+    return [undefined, known.lone.passes ? 'passes alone' : 'fails alone as well']
   })
 }
 

@@ -60,14 +60,14 @@ export async function findCulprit<Row, Out>(
   // Where no operator failed, no record was read.
   if (!isDoubtful && (verdict !== 'fail' || exception.operator === null)) return null
   return stages.step('culprit', async (tell) => {
-    tell('running the job again on the records that it may have failed on')
+    tell('running the job again on the records that may have caused the failure')
     const outside = AbortSignal.any([stack.dead, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
     // The run has its verdict, whatever becomes of the search.
     const onEnded = (isDoubtful && onSecondRun) || (() => undefined)
     const plan = { stack, name: runId, exception, comparison, signal: outside, onSecondRun: onEnded }
     const culprit = await search(isDoubtful ? stoppable(prepared) : prepared, plan).catch(() => null)
     if (culprit === null) return [null, 'not found']
-    if (culprit === 'no record') return [null, 'none: it fails in the same way without any record']
+    if (culprit === 'no record') return [null, 'none: the job fails in the same way without any record']
     const { fromLine, toLine, isConfirmed } = culprit
     const path = fromHere(prepared.scenario.input.path)
     return [culprit, isConfirmed ? `${path}:${fromLine}` : `one of ${path}:${fromLine} to ${toLine}`]

@@ -1,5 +1,6 @@
 /** Where a stream that fails is looked for: the empty one, those that have failed before, the generated ones, a sentinel. */
 import type { CounterexampleSource } from '../verdict/check-account.ts'
+import { counted } from '../verdict/report/value-text.ts'
 import { expectCase } from './batch/batch.ts'
 import type { JobFailure } from './batch/case-judge.ts'
 import type { Way } from './batch/open-judge.ts'
@@ -37,7 +38,7 @@ export async function findFailing<Row, Out>(
     const failing = await firstFailing(way.judge, some, known)
     return failing && { ...whole, ...failing, foundRows: failing.rows.length, source }
   }
-  tell(`judging ${regressions.length} kept counterexamples`)
+  tell(`judging ${counted(regressions.length, 'saved counterexample')}`)
   const kept = await firstOf(
     regressions.map(({ rows }) => rows),
     'regression',

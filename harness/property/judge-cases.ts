@@ -48,10 +48,10 @@ export async function firstFailing<Row, Out>(
 const entangled = (suspects: number): StreamassayError =>
   new StreamassayError(
     'CASES_ENTANGLED',
-    `of the cases that were judged together ${suspects} did not come out as the reference says, and each does when it is judged alone`,
+    `${suspects} of the cases that were judged together do not match the reference, but each of them matches when judged alone`,
     {
       remedy:
-        'Either the rows of this job influence each other, or it is not deterministic: give each case a job of its own (`batch: 1`).',
+        'Give each case its own job (`batch: 1`): either rows of this job influence each other, or the job is not deterministic.',
     },
   )
 

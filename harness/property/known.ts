@@ -122,7 +122,7 @@ export function accountOfCheck<Row, Out>(
     remedy: problem?.remedy ?? null,
     strays: known.strays.length,
     statistics,
-    how: way?.how ?? 'none: the job did not come to run',
+    how: way?.how ?? 'none: the job did not start',
     fallback: way?.fallback ?? null,
     versions: { ...ownVersions, ...stack.versions },
     rerunCommand: rerunCommand(place, seed),

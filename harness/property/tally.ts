@@ -68,7 +68,7 @@ function isReached<Row>(edge: string, isOnEdge: (row: Row) => boolean, row: Row)
   } catch (error) {
     const what = `${messageOf(error)}, on a generated row: ${visibleText(row)}${thrownAt(error)}`
     throw new StreamassayError('OPTION_INVALID', `the check's edge ${JSON.stringify(edge)} failed: ${what}`, {
-      remedy: 'Let this function of `edges` take every row that the check generates.',
+      remedy: 'Let this function of `edges` accept every generated row.',
       cause: error,
     })
   }

@@ -35,7 +35,7 @@ async function inspected(stack: Stack): Promise<Readonly<Record<string, string>>
   const told = parts.map(async (part) => {
     const text = await untilAborted(stack.inspect(part), AbortSignal.timeout(answerTimeoutMs)).then(
       (container) => JSON.stringify(maskedValues(container), null, 2),
-      (error: unknown) => `(cannot be had: ${messageOf(error)})`,
+      (error: unknown) => `(not available: ${messageOf(error)})`,
     )
     return [`${part}.json`, `${text}\n`] as const
   })

@@ -86,7 +86,7 @@ export function judgementOf<Row, Out>(
 /** What became of the stack after the verdict, as the job was cancelled; null if nothing did. */
 export const lossAfter = <Out>(stack: Pick<Stack, 'dead'>, { death }: Known<Out>): string | null =>
   stack.dead.aborted && death === null
-    ? `${messageOf(stack.dead.reason)}, after the verdict; of a kept stack a TaskManager is started again`
+    ? `${messageOf(stack.dead.reason)}, after the verdict; a kept stack restarts its TaskManager`
     : null
 
 /** Judges what is known, and gives the whole account. */

@@ -169,7 +169,7 @@ export const rowsSoFar = <Row, Out>(
 /** The error that ends a run whose job does not stop writing. */
 const endlessOutput = (mostRows: number, expectedRows: number): StreamassayError =>
   new StreamassayError('OUTPUT_ENDLESS', endlessText(mostRows, expectedRows), {
-    remedy: 'See observed.ndjson in the evidence for the rows that the job repeats.',
+    remedy: 'Read observed.ndjson in the evidence: it has the rows that the job repeats.',
   })
 
 const timed =

@@ -108,7 +108,7 @@ export async function foreignRecords(
   for (const [topic, rows] of sent) {
     const more = (await kafka.recordsIn(topic, limits)) - BigInt(rows)
     // Of a side that was to come last, a job that has ended by itself may never have been sent anything.
-    if (more > 0n) return `foreign records: ${topic} holds ${more} that this run has not sent`
+    if (more > 0n) return `foreign records: ${topic} has ${more} that this run did not send`
   }
   return null
 }

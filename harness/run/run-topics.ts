@@ -68,6 +68,6 @@ export async function clearTopics(
   if (!isStackKept || keepTopics || dead.aborted) return null
   return kafka.deleteTopics(name, { timeoutMs: clearTimeoutMs, signal: dead }).then(
     () => null,
-    (error: unknown) => `topics of ${name} were left on the kept stack: ${messageOf(error)}`,
+    (error: unknown) => `topics of ${name} stay on the kept stack: ${messageOf(error)}`,
   )
 }

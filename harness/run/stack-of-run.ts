@@ -74,7 +74,7 @@ export async function fullTaskManager(
   return {
     reason: `the job ${end} on a TaskManager that has reached its limits: ${limits.join('; ')}`,
     remedy:
-      'See which job there starts processes or writes files without end. Then renew the stack (`npx streamassay down` and `up`), as what it left is still there.',
+      'Find the job that starts too many processes or writes too many files. Then renew the stack (`npx streamassay down` and `up`): they are still there.',
   }
 }
 

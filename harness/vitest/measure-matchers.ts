@@ -31,9 +31,9 @@ type Judgement = { readonly isWithin: boolean; readonly was: string } | null
 
 const latencyLimits = new Set(['p50Ms', 'p95Ms', 'p99Ms', 'maxMs'])
 
-const isNotEnded = "the job had not ended: one that `ends: 'never'` has no time to its end"
+const isNotEnded = "the job had not ended: a job with `ends: 'never'` has no duration"
 const isNotMeasured =
-  "this was not measured: it is where the job reads while rows are sent (ends: 'when-stopped' or 'never'), slowly enough for some to come out meanwhile (rowsPerSecond), and writes to a topic each for a row of the input"
+  "not measured: latency needs a job with `ends: 'when-stopped'` or 'never', a `rowsPerSecond` that leaves it time to start, and a Kafka sink with one output row for an input row"
 
 /** A run that is wrong, or was not measured, fails the matcher and fails its `.not` as well: it proves nothing of the kind. */
 const judged = (run: Measured, isNot: boolean, judge: () => Judgement, whyNot = isNotMeasured) => {
@@ -64,7 +64,7 @@ expect.extend({
     const names = Object.keys(limits)
     if (names.length === 0 || names.some((name) => !latencyLimits.has(name))) {
       throw new TypeError(
-        `toHaveLatency takes some of ${[...latencyLimits].join(', ')}, not: ${names.join(', ') || 'nothing'}`,
+        `toHaveLatency accepts ${[...latencyLimits].join(', ')}, got: ${names.join(', ') || 'nothing'}`,
       )
     }
     return judged(run, this.isNot, () => {
@@ -90,7 +90,7 @@ expect.extend({
       const throughput = run.measures?.throughput
       if (!throughput) return null
       const { rows, seconds, rowsPerSecond: sustained } = throughput
-      const was = `${sustained.toFixed(1)} rows a second, of ${counted(rows, 'row')} in ${seconds.toFixed(1)} s; the least is ${rowsPerSecond}`
+      const was = `${sustained.toFixed(1)} rows/s, ${counted(rows, 'row')} in ${seconds.toFixed(1)} s (limit: ${rowsPerSecond})`
       return { isWithin: sustained >= rowsPerSecond, was }
     })
   },

@@ -93,9 +93,9 @@ const told: Readonly<Record<FailingJobName, Told>> = {
   'reads a topic that is not there': {
     message: 'does not host this topic-partition',
     file: null,
-    hint: /topic is not there/,
+    hint: /topic does not exist/,
   },
-  'writes to a topic that is not there': { type: 'JobStuck', message: 'none of that name', hint: /`args`/ },
+  'writes to a topic that is not there': { type: 'JobStuck', message: 'a topic that does not exist', hint: /`args`/ },
   'is given a flag that it does not know': { type: 'SystemExit', message: 'arguments are required: --consumer-group' },
   'builds no job': { type: 'NoJob', message: 'call execute()' },
   'raises and has checkpoints': { ...nameError, record: 3 },
@@ -111,7 +111,7 @@ const told: Readonly<Record<FailingJobName, Told>> = {
   'starts two jobs': {
     message: 'Cannot have more than one execute()',
     verdict: 'unknown',
-    reason: 'its main starts a second job',
+    reason: 'main() starts a second job',
   },
   'lets its checkpoints expire': {
     message: 'Checkpoint expired before completing',
@@ -178,7 +178,7 @@ test('a job that somebody else cancels is not to blame', async ({ stack }) => {
   const cancelled = await runScenario(scenario, { stack: async () => stack, rerunCommand: 'npx vitest run', report })
   expect(cancelled).toMatchObject({
     verdict: 'unknown',
-    reason: 'the job could not be judged: somebody else cancelled it',
+    reason: 'the job could not be judged: another program or person cancelled it',
     job: { state: 'CANCELED' },
   })
 })

@@ -65,7 +65,7 @@ describe('a check', () => {
     })
     const check = await checkSeeded(stack, shuffling, { seed, cases: 20 })
     expect(check).toMatchReference()
-    expect(check.fallback).toMatch(/^its operator .* runs 2 times side by side$/)
+    expect(check.fallback).toMatch(/^its operator .* has a parallelism of 2$/)
     expect(check.report).toContain('order not judged')
   })
 
@@ -73,14 +73,14 @@ describe('a check', () => {
     const bounded = edited({ file: '../wiring/ends.py', replace: 'if options.bounded:', by: 'if True:' })
     const check = await checkSeeded(stack, bounded, { seed, cases: 20 })
     expect(check).toMatchReference()
-    expect(check.fallback).toBe('it is FINISHED although it was told to wait for more')
+    expect(check.fallback).toBe('it is FINISHED, although it runs without `--bounded`')
   })
 
   test('of a job that ends whatever it is told does not judge late rows', async ({ stack }) => {
     const ending = defineScenario({ ...weeksOfWeather, ends: 'with-input', args: alwaysBounded })
     const check = await stack.check(ending, { ...daysOfSpring, seed, cases: 1, regressions: null })
     expect(check.verdict).toBe('unknown')
-    expect(check.reason).toMatch(/ended before it was stopped, and before all rows had been sent/)
+    expect(check.reason).toMatch(/ended before it was stopped and before all rows were sent/)
   })
 
   test('of a job that writes in transactions gives it checkpoints, and says so', async ({ stack }) => {
@@ -92,7 +92,9 @@ describe('a check', () => {
     const check = await checkSeeded(stack, transactional, { seed })
     expect(check).toMatchReference()
     expect(check).toMatchObject({ cases: 200, fallback: null })
-    expect(check.report).toContain('one running job with a checkpoint every 200 ms, as its sink writes in transactions')
+    expect(check.report).toContain(
+      'one running job with a checkpoint every 200 ms, because its sink writes in transactions',
+    )
   })
 
   test('of a job that destroys what parts the cases names that row', async ({ stack }) => {
@@ -168,7 +170,7 @@ test('a Python worker that is killed in the middle is never a pass with cases mi
   expect(check.verdict).toBe('unknown')
   // A worker that dies between two bundles may be missed by nobody but whoever waits for its rows.
   expect(check.reason).toMatch(
-    /(the job ended as FAILED|nothing more came out of the job for 15 s), but no case reproduces it: the job is not deterministic/,
+    /(the job ended as FAILED|no more rows arrived from the job for 15 s), but no case reproduces it: the job is not deterministic/,
   )
   expect(check.cases).toBe(600)
 })

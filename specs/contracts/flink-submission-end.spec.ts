@@ -12,7 +12,7 @@ describe('submitJob', { shuffle: false }, () => {
     await limit.pass(async () => (await cluster.log()).includes('waiting for nothing'))
     await expect(hanging).rejects.toMatchObject({
       code: 'WAIT_TIMED_OUT',
-      message: expect.stringContaining('the main of probe.job did not come back in time'),
+      message: expect.stringContaining('main() of probe.job did not return in time'),
       details: ['waiting for nothing'],
     })
     await expect(cluster.submit([])).rejects.toThrow('the Python process of another submission still runs')

@@ -44,7 +44,7 @@ describe('submitJob', () => {
   })
 
   test('a main that ends without a job is told so', async ({ cluster }) => {
-    await expect(cluster.submit(['--main', 'builds nothing'])).rejects.toThrow('its main ended without a job')
+    await expect(cluster.submit(['--main', 'builds nothing'])).rejects.toThrow('main() ended without a job')
   })
 
   test("a setting that Flink refuses is told in Flink's words", async ({ cluster }) => {

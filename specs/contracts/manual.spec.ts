@@ -58,7 +58,7 @@ describe('on a stack that is kept', () => {
     await linesOf(1, ...odd, '--loop', '3')
     expect(await linesOf(39, 'watch', 'round', '--count', '39')).toHaveLength(39)
     await using going = startCommand(...odd, '--rate', '50', '--loop')
-    await going.says('replay into round: ')
+    await going.says('replay to round: ')
     // At 50 a second, a hundred take two seconds.
     await takesAtLeast(1000, () => linesOf(100, 'watch', 'round', '--count', '139'))
     going.process.kill('SIGINT')
@@ -68,10 +68,14 @@ describe('on a stack that is kept', () => {
   test.for([
     [['replay', file, '--key', 'day'], `--key: ${file} has no column day`, 'Its columns are date, precipitation'],
     [['replay', file, '--rate', 'fast'], '--rate: expected a number above 0, got "fast"', '--rate 100'],
-    [['replay', file, '--topic', 'the days'], '--topic: "the days" cannot be the name of a topic', '--topic days'],
-    [['watch', 'nothing'], 'there is no topic nothing at 127.0.0.1:', 'npx streamassay topic nothing'],
-    [['submit', 'pyflink-jobs/weather'], 'pyflink-jobs/weather is no Python file', 'pyflink-jobs/weather/job.py'],
-    [['submit', 'pyflink-jobs/weather/job.py'], 'the following arguments are required: --brokers', 'correct it'],
+    [['replay', file, '--topic', 'the days'], '--topic: "the days" is not a valid topic name', '--topic orders'],
+    [['watch', 'nothing'], 'topic nothing does not exist at 127.0.0.1:', 'npx streamassay topic nothing'],
+    [['submit', 'pyflink-jobs/weather'], 'pyflink-jobs/weather is not a Python file', "job's main program"],
+    [
+      ['submit', 'pyflink-jobs/weather/job.py'],
+      'the following arguments are required: --brokers',
+      'Correct the arguments',
+    ],
   ] as const)('what cannot be is told, with what to do: %j', async ([args, complaint, remedy]) => {
     const { exitCode, said } = await command(...args)
     expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining(complaint) })

@@ -69,13 +69,13 @@ test('any readings of a day', async ({ stack }) => {
 test('any days in running totals, each case in a job of its own', async ({ stack }) => {
   const check = await stack.check(runningTotals, { seed, cases: 8 })
   expect(check).toMatchReference()
-  expect(check).toMatchObject({ cases: 8, fallback: 'what it makes of a row depends on the rows before it' })
+  expect(check).toMatchObject({ cases: 8, fallback: 'the output of a row depends on earlier rows' })
 })
 
 test('any days in weeks, each case in a job of its own that is stopped', async ({ stack }) => {
   const check = await stack.check(weeksOfWeather, { ...daysOfSpring, seed, cases: 8 })
   expect(check).toMatchReference()
-  expect(check).toMatchObject({ cases: 8, fallback: 'what it makes of a row depends on the rows before it' })
+  expect(check).toMatchObject({ cases: 8, fallback: 'the output of a row depends on earlier rows' })
 })
 
 test('any days in weeks by the default end, with late days and a counterexample of an older version that was none', async ({
@@ -88,7 +88,7 @@ test('any days in weeks by the default end, with late days and a counterexample 
   const byDefault = defineScenario({ ...weeksOfWeather, ends: 'with-input' })
   const check = await stack.check(byDefault, { ...daysOfSpring, seed, cases: 3, regressions: folder.path })
   expect(check).toMatchReference()
-  expect(check.how).toBe('jobs that end, one case in each; one with late rows is stopped when it has read them')
+  expect(check.how).toBe('jobs that end, one case in each; a job with late rows is stopped after it has read them')
   expect(check.cases).toBe(3)
 })
 
@@ -99,7 +99,7 @@ test('a job that never ends is checked without a run that does', async ({ stack 
 test('any routes, of airports that are there and of others', async ({ stack }) => {
   const check = await stack.check(southernRoutes, { seed })
   expect(check).toMatchReference()
-  expect(check).toMatchObject({ cases: 200, fallback: 'it may be behind with the other streams that it reads' })
+  expect(check).toMatchObject({ cases: 200, fallback: 'the job may not have read its other inputs' })
 })
 
 test('any days in a table by year, each case in a job of its own', async ({ stack }) => {

@@ -16,7 +16,7 @@ import weeksOfWeather, { check as daysOfSpring } from '../../scenarios/weeks-of-
 const seed = 2
 
 describe.each(['file', 'console'] as const)('with the sink %s', (sink) => {
-  const why = `its sink, ${sink}, is not read before its end`
+  const why = `its ${sink} sink is read only after the job has ended`
 
   test('rainy days', async ({ stack }) => {
     const scenario = defineScenario({ ...rainyDays, sink })

@@ -1,21 +1,21 @@
-/** Where a manual step goes: to the addresses that were named, else to those of the lab, kept or compose's. */
+/** The stack of a manual step: the kept stack, else the lab of Docker Compose. */
 import { attachLab, attachStack } from '../../attach-stack.ts'
 import { StreamassayError } from '../../errors.ts'
 import type { Stack } from '../../stack/stack.ts'
 
 /**
- * The kept stack, else the lab that compose has started; whoever is given it disposes of it.
+ * Returns the kept stack, else the lab that Docker Compose has started. The caller disposes of it.
  *
- * @param instead the option that does without one: `--brokers`
- * @throws StreamassayError `OPTION_INVALID` when there is neither; as `attachStack` and `attachLab` say
+ * @param instead the option that works without a stack: `--brokers`
+ * @throws StreamassayError `OPTION_INVALID` if there is neither; the errors of `attachStack` and `attachLab`
  */
-export async function needKept(instead: string, signal: AbortSignal): Promise<Stack> {
+export async function needKept(signal: AbortSignal, instead?: string): Promise<Stack> {
   const running = (await attachStack(tell, signal)) ?? (await attachLab(tell, signal))
   if (running !== null) return running
-  throw new StreamassayError('OPTION_INVALID', `${instead} is not given, and no stack is kept`, {
-    remedy: `Have one kept, by "npx streamassay up" or "npx streamassay lab up", or name another one's by ${instead}.`,
+  throw new StreamassayError('OPTION_INVALID', 'no kept stack is running', {
+    remedy: `Run "npx streamassay up" or "npx streamassay lab up"${instead === undefined ? '' : `, or give ${instead}`}.`,
   })
 }
 
-// Standard output is for what was asked for.
+// Standard output has only the records or the lines of the command.
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)

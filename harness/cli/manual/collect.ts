@@ -15,7 +15,7 @@ export function leftSink(word: string | undefined): LeftSink | null {
   if (word === undefined || word === 'kafka') return null
   if (word === 'file' || word === 'console') return word
   throw new StreamassayError('OPTION_INVALID', `--sink: expected kafka, file or console, got ${JSON.stringify(word)}`, {
-    remedy: 'Give the one that the job was told: --sink console.',
+    remedy: 'Give the sink that the job uses, such as --sink console.',
   })
 }
 
@@ -42,6 +42,6 @@ export async function collect(
   for (const { text } of lines.slice(0, most)) print(visible(new TextDecoder().decode(text)))
   await printed()
   if (lines.length > 0) return 0
-  process.stderr.write(sink === 'file' ? `no finished file below ${name}\n` : `nothing printed behind "${name}> "\n`)
+  process.stderr.write(sink === 'file' ? `no finished file in ${name}\n` : `no printed line begins with "${name}> "\n`)
   return 2
 }

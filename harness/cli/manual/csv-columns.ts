@@ -26,8 +26,8 @@ export function readTypes(words: string | undefined): ReadonlyMap<string, Kind> 
     pairs.map((pair) => {
       const [, name, kind] = /^(.+)=(\w+)$/.exec(pair) ?? []
       if (name !== undefined && kind !== undefined && isKind(kind)) return [name, kind]
-      throw new StreamassayError('OPTION_INVALID', `--types: ${JSON.stringify(pair)} names no column and its kind`, {
-        remedy: `Write column=kind, with commas between; the kinds are ${Object.keys(kinds).join(', ')}.`,
+      throw new StreamassayError('OPTION_INVALID', `--types: ${JSON.stringify(pair)} is not column=type`, {
+        remedy: `Write column=type, separated by commas; types are ${Object.keys(kinds).join(', ')}.`,
       })
     }),
   )

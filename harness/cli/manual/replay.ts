@@ -45,8 +45,8 @@ export async function replayCommand(path: string, words: ReplayWords, interrupte
   const summary = await checkCsv(fixture)
   const key = keyOf(words.key, fixture)
   if (summary.rows === 0 && times > 1) {
-    throw new StreamassayError('OPTION_INVALID', `--loop: ${path} has no row to send again and again`, {
-      remedy: 'Give a file with rows below its header.',
+    throw new StreamassayError('OPTION_INVALID', `--loop: ${path} has no rows`, {
+      remedy: 'Give a file with rows after its header.',
     })
   }
   const topic = topicFor(path, words.topic)
@@ -55,7 +55,7 @@ export async function replayCommand(path: string, words: ReplayWords, interrupte
   const { partitions } = await needTopic(kafka, { name: topic, partitions: 1 }, signal)
   const choices = { name: topic, inputPartitions: partitions, ...(key !== undefined && { key }) }
   const total = summary.rows * times
-  const { acknowledged } = await showingCount(`replay into ${topic}`, { total, unit: 'row' }, (tell) =>
+  const { acknowledged } = await showingCount(`replay to ${topic}`, { total, unit: 'row' }, (tell) =>
     kafka.replay({
       topic,
       records: outgoingRecords(choices, rowFormat(fixture.columns), again(fixture, summary, times)),
@@ -63,7 +63,7 @@ export async function replayCommand(path: string, words: ReplayWords, interrupte
       onProgress: (soFar) => tell(soFar.acknowledged),
     }),
   )
-  print(`${counted(acknowledged, 'row')} of ${path} acknowledged in ${topic} at ${kafka.brokers}`)
+  print(`${counted(acknowledged, 'row')} of ${path} sent to ${topic} at ${kafka.brokers}`)
   return 0
 }
 
@@ -71,8 +71,8 @@ export async function replayCommand(path: string, words: ReplayWords, interrupte
 function topicFor(path: string, named: string | undefined): string {
   const topic = named ?? basename(path).replace(/\.[^.]*$/, '')
   if (/^[\w.-]{1,249}$/.test(topic)) return topic
-  throw new StreamassayError('OPTION_INVALID', `--topic: ${JSON.stringify(topic)} cannot be the name of a topic`, {
-    remedy: 'Kafka takes up to 249 letters without accents, digits, dots, dashes and underscores: --topic days.',
+  throw new StreamassayError('OPTION_INVALID', `--topic: ${JSON.stringify(topic)} is not a valid topic name`, {
+    remedy: 'Use at most 249 ASCII letters, digits, dots, dashes and underscores: --topic orders.',
   })
 }
 

@@ -19,7 +19,7 @@ import { needKept } from './addresses.ts'
 export async function submitCommand(file: string, args: readonly string[], signal: AbortSignal): Promise<number> {
   const job = await jobOf(file)
   const jobPackage = await packageJob(job)
-  await using stack = await needKept('a stack', signal)
+  await using stack = await needKept(signal)
   const submittedAt = new Date()
   const { jobId } = await submitJob({
     flinkUrl: stack.flinkUrl,
@@ -43,10 +43,10 @@ const remedy = "Name the Python file with the job's main program."
 export async function jobOf(file: string): Promise<PyflinkJob> {
   const path = resolve(file)
   if (!path.endsWith('.py')) {
-    throw new StreamassayError('OPTION_INVALID', `${file} is no Python file`, { remedy })
+    throw new StreamassayError('OPTION_INVALID', `${file} is not a Python file`, { remedy })
   }
   if (basename(path) === '__init__.py' || !(await isThere(path))) {
-    const why = basename(path) === '__init__.py' ? 'is a package and no program' : 'is not there'
+    const why = basename(path) === '__init__.py' ? 'is a package, not a program' : 'does not exist'
     throw new StreamassayError('OPTION_INVALID', `${file} ${why}`, { remedy })
   }
   let root = dirname(path)

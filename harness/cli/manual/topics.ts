@@ -27,7 +27,7 @@ export async function topicCommand(name: string, words: TopicWords, interrupted:
   await using release = new AsyncDisposableStack()
   const { kafka, signal } = await sessionAt(words.brokers, release, interrupted)
   const topic = await needTopic(kafka, { name, partitions }, signal)
-  print(`topic ${name}: ${topic.isNew ? 'made' : 'there already'}, ${counted(topic.partitions, 'partition')}`)
+  print(`topic ${name}: ${topic.isNew ? 'created' : 'already exists'}, ${counted(topic.partitions, 'partition')}`)
   return 0
 }
 
@@ -54,6 +54,6 @@ export async function sessionAt(
   interrupted: AbortSignal,
 ): Promise<{ readonly kafka: KafkaSession; readonly signal: AbortSignal }> {
   if (brokers !== undefined) return { kafka: release.use(openKafkaSession(brokers)), signal: interrupted }
-  const { kafka, dead } = release.use(await needKept('--brokers', interrupted))
+  const { kafka, dead } = release.use(await needKept(interrupted, '--brokers'))
   return { kafka, signal: AbortSignal.any([interrupted, dead]) }
 }

@@ -29,14 +29,14 @@ export async function watchCommand(topic: string, words: WatchWords, interrupted
   const most = words.count === undefined ? Infinity : wholeNumber('--count', words.count)
   const sink = leftSink(words.sink)
   if (sink !== null) {
-    await using stack = await needKept('a topic', interrupted)
+    await using stack = await needKept(interrupted)
     return await collect(stack, { sink, name: topic, most }, AbortSignal.any([interrupted, stack.dead]))
   }
   await using release = new AsyncDisposableStack()
   const { kafka, signal } = await sessionAt(words.brokers, release, interrupted)
   if ((await kafka.partitionsOf(topic, { timeoutMs: answerMs, signal })) === null) {
-    throw new StreamassayError('OPTION_INVALID', `there is no topic ${topic} at ${kafka.brokers}`, {
-      remedy: `Correct its name, or make it: npx streamassay topic ${topic}.`,
+    throw new StreamassayError('OPTION_INVALID', `topic ${topic} does not exist at ${kafka.brokers}`, {
+      remedy: `Correct its name, or create it: npx streamassay topic ${topic}.`,
     })
   }
   const over = Promise.withResolvers<void>()

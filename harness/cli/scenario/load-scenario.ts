@@ -29,12 +29,12 @@ export async function loadForCheck(file: string): Promise<LoadedScenario> {
 export async function loadScenario(file: string): Promise<Scenario<unknown, unknown>> {
   const loaded = await importModule(file)
   if (isScenario(loaded.default)) return loaded.default
-  throw new StreamassayError('SCENARIO_UNREADABLE', `${file} has no scenario as its default export`, {
+  throw new StreamassayError('SCENARIO_UNREADABLE', `the default export of ${file} is not a scenario`, {
     remedy: 'End the module with `export default defineScenario({ ... })`.',
   })
 }
 
-const unloadable = 'Name a TypeScript or JavaScript module that exists and imports only what is installed.'
+const unloadable = 'Name an existing TypeScript or JavaScript module, and install the packages that it imports.'
 const atLine =
   'Correct the module at that line. README.md lists what a reference is made of, harness/scenario/scenario.ts the options of a scenario.'
 

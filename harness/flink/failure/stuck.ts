@@ -29,8 +29,8 @@ export function blockedSink(threads: readonly JavaThread[], operators: readonly 
   const { operator } = blocked
   if (tasks.some((task) => task.operator === operator && !task.waits)) return null
   return {
-    waits: 'its sink asks for the topic that it writes to, and is told of none of that name',
-    hint: "write to the topic that the scenario's `args` are given, on the brokers that they are given",
+    waits: 'its sink asks for a topic that does not exist',
+    hint: 'Write to the topic, and on the `brokers`, that `args` receives.',
     operator,
   }
 }
@@ -105,7 +105,7 @@ const plainAddress = (address: string): string => address.replace(/\/.*:/, ':')
 const unreachable = (end: 'source' | 'sink', address: string): StuckSign => ({
   waits: `its ${end} cannot reach the broker at ${address}`,
   hint: /^(localhost\b|127\.|\[?::1)/.test(address)
-    ? '`localhost` inside the cluster is the container itself: give the job the `brokers` that `args` receives'
-    : 'give the job the `brokers` that `args` receives: inside the cluster the broker has another address than outside',
+    ? 'Inside the cluster, `localhost` is the container itself. Pass the job the `brokers` that `args` receives.'
+    : 'Pass the job the `brokers` that `args` receives: inside the cluster the broker has another address than outside.',
   operator: null,
 })

@@ -32,7 +32,7 @@ export const waitUntilRunning = ({
       {
         ...limits,
         what: `all operators of the job ${jobId} to run`,
-        remedy: 'See in the Web UI what the job waits for: operators that stay CREATED want more slots than are free.',
+        remedy: 'Check in the Web UI what the job waits for: operators that stay CREATED need more free slots.',
       },
     ),
     limits.signal,

@@ -36,7 +36,7 @@ export const waitUntilRead = ({ flinkUrl, jobId, topic, lastOffsets, ...limits }
         what: `the job ${jobId} to read ${topic} to its end`,
         intervalMs: 100,
         remedy:
-          'Let the job read its input by a KafkaSource, which tells how far it is, or allow it more time (`jobTimeoutMs`).',
+          'Let the job read its input with a KafkaSource, which reports its offsets, or allow it more time (`jobTimeoutMs`).',
       },
     ),
     limits.signal,

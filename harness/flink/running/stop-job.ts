@@ -74,7 +74,7 @@ async function stopInto(folder: string, { flinkUrl, jobId, timeoutMs, signal }: 
         timeoutMs,
         signal,
         intervalMs: 20,
-        remedy: 'See in the Web UI which operator does not come to its end, or allow it more time (`jobTimeoutMs`).',
+        remedy: 'Check in the Web UI which operator does not end, or allow it more time (`jobTimeoutMs`).',
       },
     ),
     signal,
@@ -99,7 +99,7 @@ function stopFailed(
     `the job ${jobId} could not be stopped: ${lines[0] ?? failure.class}`,
     {
       remedy:
-        "See the JobManager's log in the evidence; a job whose state Flink cannot save is judged by `ends: 'never'`.",
+        "Read the JobManager's log in the evidence. If Flink cannot save the state of the job, set `ends: 'never'`.",
       details: lines.slice(1, 12),
     },
   )

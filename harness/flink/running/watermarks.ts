@@ -26,10 +26,10 @@ export const waitForWatermark = ({ flinkUrl, jobId, watermarkMs, ...limits }: Wa
       },
       {
         ...limits,
-        what: `the watermark of the job ${jobId} to come to ${inWords(watermarkMs)}, behind which a row is late`,
+        what: `the watermark of the job ${jobId} to reach ${inWords(watermarkMs)}, after which a row is late`,
         intervalMs: 100,
         remedy:
-          "See in the Web UI, under Watermarks, where they stop: at a source without a watermark strategy they don't begin, and a subtask or partition without rows holds them back unless the strategy has `.with_idleness(...)`.",
+          'Check under Watermarks in the Web UI where they stop. A source needs a watermark strategy, and `.with_idleness(...)` if a subtask or partition has no rows.',
       },
     ),
     limits.signal,

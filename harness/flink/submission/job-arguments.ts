@@ -54,26 +54,18 @@ export function jobArguments(
   // A scenario may be plain JavaScript, so what its type promises is looked at.
   const given: unknown = called(() => (args ?? usual)(topics))
   if (Array.isArray(given) && given.every((word) => typeof word === 'string')) return given
-  throw new StreamassayError(
-    'SCENARIO_INVALID',
-    `a scenario's args must give a list of strings, not ${JSON.stringify(given)}`,
-    {
-      remedy: "Return one string for each word of the command line: args: (topics) => ['--in', topics.inputTopic].",
-    },
-  )
+  throw new StreamassayError('SCENARIO_INVALID', `args must return a list of strings, not ${JSON.stringify(given)}`, {
+    remedy: "Return one string for each word of the command line: args: (topics) => ['--in', topics.inputTopic].",
+  })
 }
 
 function called(args: () => unknown): unknown {
   try {
     return args()
   } catch (error) {
-    throw new StreamassayError(
-      'SCENARIO_INVALID',
-      `the scenario's args failed: ${messageOf(error)}${thrownAt(error)}`,
-      {
-        remedy: 'Correct this function of the scenario: it must return a list of strings for any topics.',
-        cause: error,
-      },
-    )
+    throw new StreamassayError('SCENARIO_INVALID', `args failed: ${messageOf(error)}${thrownAt(error)}`, {
+      remedy: 'Correct this function of the scenario: it must return a list of strings for any topics.',
+      cause: error,
+    })
   }
 }

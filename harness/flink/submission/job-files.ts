@@ -29,17 +29,17 @@ export async function findJobFiles(job: PyflinkJob): Promise<readonly FoundFile[
   const names = job.module.split('.')
   const [top = ''] = names
   if (!names.every((name) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))) {
-    throw packageInvalid(job, 'this is not the name of a module', 'Name it as Python imports it: `orders.job`.')
+    throw packageInvalid(job, 'this is not a module name', 'Write it as in a Python import: `orders.job`.')
   }
   const found = names.length === 1 ? await look(job, `${top}.py`) : await walk(job, top)
   const missing = neededFiles(names).find((path) => !found.some((file) => file.path === path))
   if (missing === undefined) return (await withImported(job, top, found)).toSorted(byPath)
   throw packageInvalid(
     job,
-    `there is no ${missing}`,
+    `${missing} does not exist`,
     missing.endsWith('__init__.py')
-      ? `Create an empty ${join(job.root, missing)}: only a folder that has one is a package.`
-      : 'Correct the module in pyflinkJob({ root, module }), or create the file. What lies in `tests` is not shipped.',
+      ? `Create an empty ${join(job.root, missing)}, which makes the folder a package.`
+      : 'Correct the module in pyflinkJob({ root, module }), or create the file. Files in `tests` are not shipped.',
   )
 }
 
@@ -100,7 +100,7 @@ async function walk(job: PyflinkJob, folder: string): Promise<FoundFile[]> {
       throw packageInvalid(
         job,
         `more than ${maximumFiles} files`,
-        'Keep what the job does not import out of its package.',
+        'Move files that the job does not import out of its package.',
       )
     }
   }
@@ -122,7 +122,7 @@ function unreadable(job: PyflinkJob, path: string, error: unknown): never {
   throw packageInvalid(
     job,
     `${path} cannot be read: ${messageOf(error)}`,
-    'Correct pyflinkJob({ root, module }): the root is the folder that holds the package, as in PYTHONPATH.',
+    'Correct pyflinkJob({ root, module }): the root is the folder of the package, as in PYTHONPATH.',
     error,
   )
 }

@@ -41,8 +41,8 @@ export async function packageJob(job: PyflinkJob): Promise<JobPackage> {
     const largest = found.reduce((one, other) => (other.sizeBytes > one.sizeBytes ? other : one))
     throw packageInvalid(
       job,
-      `${sizeBytes} bytes are more than the ${maximumSizeBytes} that fit; the largest file is ${largest.path}`,
-      'Keep large files out of the package: put them into the image, or where the job can read them.',
+      `the package has ${sizeBytes} bytes, but at most ${maximumSizeBytes} are allowed; the largest file is ${largest.path}`,
+      'Move large files out of the package: put them into the image, or into storage that the job can read.',
     )
   }
   const contents = await Promise.all(found.map(({ path }) => read(job, path)))

@@ -55,10 +55,10 @@ export async function refused(module: string, answer: string, log: SubmissionLog
   try {
     return refusedByPython(module, exitCode, await awaitOutput(log))
   } catch (error) {
-    const remedy = "Read the JobManager's log, where Python said more, between `Python Process Started` and `Exited`."
+    const remedy = "Read the JobManager's log between `Python Process Started` and `Python Process Exited`."
     return failed(
       module,
-      `Python exited with ${exitCode}, and what it said cannot be read: ${messageOf(error)}`,
+      `Python exited with ${exitCode}, and its output cannot be read: ${messageOf(error)}`,
       remedy,
       {
         cause: error,
@@ -75,10 +75,10 @@ export async function withoutAnswer(module: string, error: unknown, log: Submiss
     (text) => pythonOutput(text, log.jarId)?.text ?? '',
     (problem: unknown) => `its log cannot be read: ${messageOf(problem)}`,
   )
-  return new StreamassayError('WAIT_TIMED_OUT', `the main of ${module} did not come back in time (${error.message})`, {
+  return new StreamassayError('WAIT_TIMED_OUT', `main() of ${module} did not return in time (${error.message})`, {
     remedy:
-      'See what main waits for: it must build the job, call execute() once and return. Until its Python process has ended, ' +
-      'the JobManager takes no other Python job: restart it, or the stack.',
+      'Check what main() waits for: it must build the job, call execute() once and return. Until its Python process has ended, ' +
+      'the JobManager accepts no other Python job: restart it, or the stack.',
     cause: error,
     details: said === '' ? [] : said.split('\n'),
   })
@@ -97,9 +97,8 @@ function refusedByPython(module: string, exitCode: string, output: string): Stre
   const exception = readTraceback(output)
   const lines = output.split('\n')
   if (exception === null) {
-    const last = lines.findLast((line) => line.trim() !== '') ?? 'it said nothing'
-    const remedy =
-      "If an argument is wrong, correct it (a scenario's are what its `args` give); else correct the job's main."
+    const last = lines.findLast((line) => line.trim() !== '') ?? 'it printed nothing'
+    const remedy = "Correct the arguments (`args` of the scenario), or the job's main()."
     return failed(module, `Python exited with ${exitCode}: ${last}`, remedy, {
       details: lines,
       cause: endedBy('SystemExit', `${exitCode}: ${last}`, lines),
@@ -108,14 +107,12 @@ function refusedByPython(module: string, exitCode: string, output: string): Stre
   const raised = programException(exception)
   const { type, message, file, line, traceback, hint } = raised
   const place = file === null ? '' : ` (${file}:${line})`
-  const remedy = hint === null ? 'Correct the job; it failed before a single record was read.' : sentence(hint)
+  const remedy = hint === null ? 'Correct the job: it failed before it read a record.' : hint
   return failed(module, `${type}: ${message}${place}`, remedy, {
     details: traceback?.split('\n') ?? lines,
     cause: new JobFault(raised),
   })
 }
-
-const sentence = (hint: string): string => `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`
 
 function refusedByFlink(module: string, stacktrace: string): StreamassayError {
   // `Could not execute application` says nothing, and its innermost cause does; of any other refusal the outermost says more.
@@ -123,21 +120,21 @@ function refusedByFlink(module: string, stacktrace: string): StreamassayError {
   const { type, message } = rootCause(outermost.includes('RestHandlerException') ? stacktrace : outermost)
   const details = stacktrace.split('\n')
   if (/\bNo jobs included in application\b/.test(stacktrace)) {
-    return failed(module, 'its main ended without a job', 'Call execute() on the environment at the end of main.', {
+    return failed(module, 'main() ended without a job', 'Call execute() on the environment at the end of main().', {
       details,
-      cause: endedBy('NoJob', 'its main ended without a job: call execute() on the environment at the end of it'),
+      cause: endedBy('NoJob', 'main() ended without a job: call execute() on the environment at its end'),
     })
   }
   // Seen when an earlier main still runs: one JobManager has room for one Python process.
   if (stacktrace.includes('PythonEnvUtils.setGatewayServer')) {
-    const remedy = 'Restart the JobManager, or the stack: an earlier main never came back.'
+    const remedy = 'Restart the JobManager, or the stack: an earlier main() never returned.'
     return new StreamassayError(
       'JOB_SUBMISSION_BUSY',
       `the job ${module} could not be submitted: the Python process of another submission still runs in the JobManager`,
       { remedy, details },
     )
   }
-  const remedy = "Correct the scenario's flinkConfiguration or the job; the JobManager's log may say more."
+  const remedy = "Correct the scenario's flinkConfiguration or the job; read the JobManager's log."
   return failed(module, `${type}: ${message}`, remedy, { details })
 }
 
@@ -147,7 +144,7 @@ const awaitOutput = (log: SubmissionLog): Promise<string> =>
     async () => {
       const output = pythonOutput(await log.read(), log.jarId)
       if (output?.ended) return { found: output.text }
-      return { seen: output === null ? 'no sign of this submission' : output.text }
+      return { seen: output === null ? 'nothing about this submission' : output.text }
     },
-    { what: "the JobManager's log to have what Python said", timeoutMs: 5000, intervalMs: 100, remedy: 'Read it.' },
+    { what: "the output of Python in the JobManager's log", timeoutMs: 5000, intervalMs: 100, remedy: 'Read it.' },
   )

@@ -130,6 +130,6 @@ const busy = (message: string, remedy: string, cause: unknown): StreamassayError
 const unusable = (what: string, path: string, error: unknown): StreamassayError =>
   busy(
     `the lock file to ${what} cannot be used: ${messageOf(error)}`,
-    `See that ${path} can be written and that its disk is not full; TMPDIR names another folder.`,
+    `Make ${path} writable and free disk space, or set TMPDIR to another folder.`,
     error,
   )

@@ -70,7 +70,7 @@ function cellOf(name: string, schema: z.core.$ZodType, rows: readonly unknown[],
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options)
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values)
   const { type, nullable } = kindOf(schema)
-  if (type === 'other') throw underivable(place, name, 'it is of no kind that values can be made up for')
+  if (type === 'other') throw underivable(place, name, 'values of its type cannot be generated')
   const near = nearFixture(name, type, rows)
   const values = near.length === 0 ? hostileCell(type) : fc.oneof(hostileCell(type), fc.constantFrom(...near))
   return accepted(name, schema, nullable ? fc.option(values, { freq: 6 }) : values, place)
@@ -96,11 +96,10 @@ function accepted(
   const share = tried.filter(isAccepted).length / tried.length
   if (share === 1) return values
   if (share >= leastAccepted) return values.filter(isAccepted)
-  throw underivable(place, name, `its schema refuses ${Math.round(100 * (1 - share))} % of the values of its kind`)
+  throw underivable(place, name, `its schema refuses ${Math.round(100 * (1 - share))} % of the values of its type`)
 }
 
 const underivable = (place: string, column: string, why: string): StreamassayError =>
   new StreamassayError('SCENARIO_INVALID', `${place}: no values can be derived for the column ${column}: ${why}`, {
-    remedy:
-      'Give the check a `row` of its own, a fast-check arbitrary: fc.record({ ... }) with a field for each column.',
+    remedy: 'Give the check its own `row`, a fast-check arbitrary: fc.record({ ... }) with a field for each column.',
   })

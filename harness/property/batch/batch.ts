@@ -58,7 +58,7 @@ function expectRow<Row, Out>(reading: Reading<Row, Out>, row: Row, line: number)
       `${messageOf(error)}, on a generated row: ${visibleText(row)}${thrownAt(error)}`,
       {
         remedy:
-          'Let the reference take every row that its columns allow, or give the check a `row` that makes no such rows.',
+          'Let the reference accept every row that its columns allow, or give the check a `row` that generates no such rows.',
         cause: error,
       },
     )
@@ -97,8 +97,8 @@ function segmentOf<Row, Out>(
 }
 
 const noSentinel = (name: string): StreamassayError =>
-  new StreamassayError('SCENARIO_INVALID', `scenario ${name}: a case expects every row that could mark its end`, {
-    remedy: 'Give the check shorter cases (`maxRows`), or let its cases go through jobs of their own (`batch: 1`).',
+  new StreamassayError('SCENARIO_INVALID', `scenario ${name}: a case has every row that could mark its end`, {
+    remedy: 'Set smaller cases (`maxRows`), or give each case its own job (`batch: 1`).',
   })
 
 /** The rows of a batch in the order in which they are sent. */

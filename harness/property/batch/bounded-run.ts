@@ -170,7 +170,7 @@ export function unjudged(
 }
 
 const unjudgedRemedy =
-  'See in the Web UI what the job waits for (operators that stay CREATED want more slots than are free), or allow it more time.'
+  'Check in the Web UI what the job waits for (operators that stay CREATED need more free slots), or allow it more time (`jobTimeoutMs`).'
 
 /** A job that writes far more rows than are expected has been cancelled, and fails. */
 function orEndless(error: unknown): JobFailure {
@@ -181,10 +181,10 @@ function orEndless(error: unknown): JobFailure {
 const endedEarly = ({ job }: JobEnd): StreamassayError =>
   new StreamassayError(
     'JOB_STOP_FAILED',
-    `the job ${job.id} ended before it was stopped, and before all rows had been sent`,
+    `the job ${job.id} ended before it was stopped and before all rows were sent`,
     {
       remedy:
-        'Let the job wait for more when it is not given `--bounded` (`args` is called with `bounded: false`), or give the check a `row` that makes no late rows.',
+        'Let the job wait for more rows without `--bounded` (`args` receives `bounded: false`), or give the check a `row` that generates no late rows.',
     },
   )
 

@@ -91,5 +91,5 @@ export function openCaseOutput<Row, Out>(
 
 const endless = (mostRows: number, expectedRows: number): StreamassayError =>
   new StreamassayError('OUTPUT_ENDLESS', endlessText(mostRows, expectedRows), {
-    remedy: 'See in the evidence of the check the rows that the job repeats.',
+    remedy: 'Read the evidence of the check: it has the rows that the job repeats.',
   })

@@ -57,7 +57,7 @@ export async function startLiveJob<Row, Out>(
       return new RunningJob(prepared, { stack, jobId, inputTopic, outputTopic, signal, turn: held, untilRead })
     }
     await cancelJob({ flinkUrl, jobId, timeoutMs: limitsMs.cancel, signal })
-    return { unfit: `its operator ${wide.name} runs ${wide.parallelism} times side by side` }
+    return { unfit: `its operator ${wide.name} has a parallelism of ${wide.parallelism}` }
   } catch (error) {
     // The next job of the turn must not meet it.
     if (!stack.dead.aborted) {

@@ -94,7 +94,7 @@ export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
     const observed = reading.rowsOfCase(0) ?? reading.observed
     const comparison = compareRows(prepared, expected, observed, true)
     const passes = failure === null && reading.standings().every((standing) => standing === 'pass')
-    const reason = passes ? null : (failure?.how ?? 'the rows did not come out as expected')
+    const reason = passes ? null : (failure?.how ?? 'the rows do not match the reference')
     return { passes, reason, comparison, expected, observed, failure }
   }
 
@@ -103,7 +103,7 @@ export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
     const { prepared, sentinels, silence, firstSilence } = this.#plan
     const { scenario } = prepared
     if (this.#isDisposed)
-      throw new StreamassayError('STACK_FAILED', 'the check has ended', { remedy: 'Start another one.' })
+      throw new StreamassayError('STACK_FAILED', 'the check has ended', { remedy: 'Start another check.' })
     const isFirst = this.#job === null
     this.#job ??= await this.#startAnew()
     this.#strays.push(...this.#job.strays())
@@ -148,8 +148,8 @@ export class LiveJudge<Row, Out> implements CaseJudge<Row, Out> {
     if ('exchange' in started) return started
     const why =
       'unfit' in started ? started.unfit : `${started.refused.exception?.type}: ${started.refused.exception?.message}`
-    throw new StreamassayError('JOB_SUBMISSION_FAILED', `the job ran, and cannot be started again: ${why}`, {
-      remedy: "See the JobManager's log; run the check again.",
+    throw new StreamassayError('JOB_SUBMISSION_FAILED', `the job ran before, but cannot be restarted: ${why}`, {
+      remedy: "Read the JobManager's log, and run the check again.",
     })
   }
 
@@ -176,7 +176,7 @@ function failureOf(
 ): JobFailure {
   if (end === 'silent') {
     const waitedMs = observed.length > 0 ? laterMs : firstMs
-    return { how: `nothing more came out of the job for ${waitedMs / 1000} s`, exception: null }
+    return { how: `no more rows arrived from the job for ${waitedMs / 1000} s`, exception: null }
   }
   if (end === 'flooded') {
     return { how: endlessText(observed.length, expectedRows), exception: null, isEndless: true }

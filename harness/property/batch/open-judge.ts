@@ -100,7 +100,7 @@ export async function openJudge<Row, Out>(
       live = withSettings(live, oftenCommitted)
       continue
     }
-    if ('withheld' in trial) return slowly({ why: 'its sink commits nothing while it runs', isOrdered: true })
+    if ('withheld' in trial) return slowly({ why: 'the sink commits no row while the job runs', isOrdered: true })
     if ('unfit' in trial) return slowly({ why: trial.unfit, isOrdered: trial.isOrdered })
     if ('cleared' in trial) {
       const { cleared } = trial
@@ -115,16 +115,16 @@ export async function openJudge<Row, Out>(
     }
     broken.push(...trial.broken)
     if (trial.marks.length < fewestMarks) {
-      return slowly({ why: 'no row is left to part the cases by', isOrdered: true })
+      return slowly({ why: 'no row is left that could separate cases', isOrdered: true })
     }
     release.move()
     const { width, silence, firstSilence } = plan
     const judge = new LiveJudge({ prepared: live, job, sentinels: trial.marks, width, silence, firstSilence, next })
-    const committing = isCommitting ? ' with a checkpoint every 200 ms, as its sink writes in transactions' : ''
+    const committing = isCommitting ? ' with a checkpoint every 200 ms, because its sink writes in transactions' : ''
     const how = `one running job${committing}, up to ${width} cases at a time`
     return { judge, how, fallback: null, isOrdered: true, webUiUrl: job.webUiUrl, broken }
   }
-  return slowly({ why: 'it ends on rows that could part the cases', isOrdered: true })
+  return slowly({ why: 'the job ends on rows that could separate cases', isOrdered: true })
 }
 
 type Slower = { readonly why: string; readonly isOrdered: boolean }
@@ -134,17 +134,16 @@ function unsuited<Row, Out>(
   { delivery, sink = 'kafka', order = 'input', changes = 'append', sides, reference }: Scenario<Row, Out>,
   { sentinels, width, maxRows }: JudgePlan<Row>,
 ): Slower | null {
-  if (reference.isStateful) return { why: 'what it makes of a row depends on the rows before it', isOrdered: true }
-  if (changes !== 'append') return { why: 'its rows are changes of a table', isOrdered: true }
-  if (sink !== 'kafka') return { why: `its sink, ${sink}, is not read before its end`, isOrdered: true }
-  if (sides !== undefined) return { why: 'it may be behind with the other streams that it reads', isOrdered: true }
-  if (order !== 'input') return { why: 'its rows may come in another order', isOrdered: true }
-  if (width === 1) return { why: 'each case is to have a job of its own', isOrdered: true }
-  if (delivery === 'at-least-once')
-    return { why: 'its rows may come more than once, and so may what parts the cases', isOrdered: true }
+  if (reference.isStateful) return { why: 'the output of a row depends on earlier rows', isOrdered: true }
+  if (changes !== 'append') return { why: 'its output rows are changes of a table', isOrdered: true }
+  if (sink !== 'kafka') return { why: `its ${sink} sink is read only after the job has ended`, isOrdered: true }
+  if (sides !== undefined) return { why: 'the job may not have read its other inputs', isOrdered: true }
+  if (order !== 'input') return { why: 'the order of its rows is not judged', isOrdered: true }
+  if (width === 1) return { why: 'each case gets its own job', isOrdered: true }
+  if (delivery === 'at-least-once') return { why: 'its rows may be duplicated, sentinels included', isOrdered: true }
   // One case may expect as many different rows as it has.
   if (sentinels.length >= maxRows + fewestMarks) return null
-  return { why: 'its reference gives too few different rows to part the cases by', isOrdered: true }
+  return { why: 'the reference returns too few distinct rows to separate cases', isOrdered: true }
 }
 
 function bounded<Row, Out>(
@@ -162,15 +161,15 @@ function bounded<Row, Out>(
   }
   if (scenario.ends === 'never') {
     throw new StreamassayError('SCENARIO_INVALID', `scenario ${scenario.name}: the job cannot be checked: ${why}`, {
-      remedy: 'Let the job know `--bounded` and leave out `ends: never`: cases can then go through jobs that end.',
+      remedy: 'Let the job accept `--bounded`, and remove `ends: never`: each case then runs in a job that ends.',
     })
   }
   const run = (rows: Case<Row>, runName: string): ReturnType<typeof runBounded<Row, Out>> =>
     runBounded(prepared, rows, { stack, name: runName, signal, isOrdered })
   const judge = new BoundedJudge(run, `${name}-run`, width)
-  const order = isOrdered ? '' : ', their rows told apart by identity and their order not judged'
+  const order = isOrdered ? '' : ', rows assigned by identity and order not judged'
   const isStopped = scenario.ends !== 'when-stopped' && scenario.reference.hasEventTime
-  const late = isStopped ? '; one with late rows is stopped when it has read them' : ''
+  const late = isStopped ? '; a job with late rows is stopped after it has read them' : ''
   const how = `jobs that end, ${width === 1 ? 'one case' : `up to ${width} cases`} in each${order}${late}`
   return { judge, how, fallback: why, isOrdered, webUiUrl: null, broken }
 }

@@ -70,8 +70,7 @@ export function caseAt<Row>(cases: fc.Arbitrary<Row[]>, { seed, path }: CasePlac
   const rows = sampleAt(cases, { seed, path })
   if (rows !== undefined) return rows
   throw new StreamassayError('OPTION_INVALID', `path: there is no case at ${path} of the seed ${seed}`, {
-    remedy:
-      'Give seed, path and the number of rows as they were printed; cases are others when fixture or columns change.',
+    remedy: 'Use seed, path and --max-rows as printed; other fixtures or columns generate other cases.',
   })
 }
 

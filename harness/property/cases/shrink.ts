@@ -142,8 +142,8 @@ class Search<Row> {
 
 /** fast-check hands out copies of values that have a clone method: they cannot be told from one another. */
 function refuseCloneable(): never {
-  throw new StreamassayError('SCENARIO_INVALID', 'the rows of this check have a clone method of fast-check', {
-    remedy: 'Make the `row` of plain values: no fc.context(), no values with fc.cloneMethod.',
+  throw new StreamassayError('SCENARIO_INVALID', 'the rows of this check have a fast-check clone method', {
+    remedy: 'Build `row` from plain values: no fc.context(), no values with fc.cloneMethod.',
   })
 }
 

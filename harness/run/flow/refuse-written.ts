@@ -18,8 +18,8 @@ export async function refuseWritten(
   if (appended !== null && appended.ends.every((end) => end === 0n)) return
   const why =
     appended === null
-      ? `what it had written to its ${sink} sink before that was seen is not known`
-      : 'wrote rows before that was seen'
+      ? `it is not known what it wrote to its ${sink} sink before the window was found`
+      : 'it wrote rows before the window was found'
   throw new StreamassayError('SCENARIO_INVALID', `the job has a processing-time window, and ${why}`, {
     remedy: "Give the scenario `ends: 'when-stopped'`.",
   })

@@ -4,6 +4,7 @@ import type { Ledger, Progress } from '../../kafka/replay/replay.ts'
 import { outputPlace } from '../../scenario/sink.ts'
 import type { StackPart, StackUnderway } from '../../stack/stack.ts'
 import type { JobAccount } from '../../verdict/run-account.ts'
+import { counted } from '../../verdict/report/value-text.ts'
 import { provenWrong } from '../../verdict/trouble/proven-wrong.ts'
 import { type JobEnd, type JobPlan, runJob } from '../job/run-job.ts'
 import type { Known } from '../known.ts'
@@ -97,7 +98,7 @@ export async function throughStages<Row, Out>(
   const job = async (live: Pick<JobPlan, 'proven' | 'stop' | 'misfit'>, as = prepared): Promise<JobEnd> => {
     const stack = await underway.stack
     return stages.step('job', async (tell) => {
-      tellRows = (rows) => tell(`running, ${rowsSoFar(rows, prepared)} are out`)
+      tellRows = (rows) => tell(`running, ${rowsSoFar(rows, prepared)} written`)
       const onSubmitted = (account: JobAccount): void => void (known.ended = { job: account })
       const watched = { stack, topics, signal, stages, tell, onSubmitted, reader, ...live }
       const ended = await runJob(as, watched)
@@ -105,7 +106,8 @@ export async function throughStages<Row, Out>(
       known.ended = ended
       known.problem = ended.unproven ?? null
       known.remedy = ended.remedy ?? null
-      const running = ended.unproven === undefined ? 'RUNNING, and its sentinel is out' : 'still RUNNING'
+      const running =
+        ended.unproven === undefined ? 'RUNNING, and the output of its sentinel has arrived' : 'still RUNNING'
       return [ended, ended.cancel ? running : (ended.job.state ?? 'never started')]
     })
   }
@@ -143,7 +145,7 @@ export async function throughStages<Row, Out>(
       known.rowsInTransactions = output.rowsInTransactions
       const limits = { timeoutMs: limitsMs.topics, signal }
       known.problem ??= await foreignRecords(prepared, known.ledger, { kafka, topics, ...limits })
-      return [undefined, `${rows} records, read to the end`]
+      return [undefined, `${counted(rows, 'record')}, read to the end`]
     })
 
     known.comparison = await stages.step('comparison', async () => {

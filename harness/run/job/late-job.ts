@@ -14,7 +14,7 @@ export type ThreadDumps = Readonly<Record<string, string>>
 const limits = { timeoutMs: 5000 }
 
 const orWhyNot = (dump: Promise<string>): Promise<string> =>
-  dump.catch((error: unknown) => `(these stacks cannot be had: ${messageOf(error)})\n`)
+  dump.catch((error: unknown) => `(these stacks are not available: ${messageOf(error)})\n`)
 
 export interface LateJob {
   readonly jobId: string
@@ -62,5 +62,5 @@ const lateIn = (at: UserFrame, timeoutMs: number): JobException => ({
   message: `after ${timeoutMs / 1000} s its Python is in ${at.function}`,
   file: at.file,
   line: at.line,
-  hint: 'the function does not come back, or takes longer than the scenario allows: see threads/ in the evidence, and `jobTimeoutMs`',
+  hint: 'The function does not return, or takes longer than `jobTimeoutMs`: see threads/ in the evidence.',
 })

@@ -25,7 +25,7 @@ export async function parallelOperator(
     {
       what: `the operators of the job ${jobId}`,
       timeoutMs,
-      remedy: 'See in the Web UI what the job waits for.',
+      remedy: 'Check in the Web UI what the job waits for.',
       signal,
     },
   )
@@ -41,7 +41,7 @@ export async function refuseParallel<Row, Out>(
   if (wide === null) return
   throw new StreamassayError(
     'SCENARIO_INVALID',
-    `scenario ${name}: the operator ${wide.name} runs ${wide.parallelism} times side by side, so a last row proves nothing`,
-    { remedy: 'Let the job of a scenario that `ends: never` run with a parallelism of 1: set_parallelism(1).' },
+    `scenario ${name}: the operator ${wide.name} has a parallelism of ${wide.parallelism}, so the sentinel proves nothing`,
+    { remedy: "Call set_parallelism(1) in the job of a scenario with `ends: 'never'`." },
   )
 }

@@ -159,8 +159,9 @@ async function submitAndWatch<Row, Out>(
 }
 
 const unbounded: Pick<JobEnd, 'unproven' | 'remedy'> = {
-  unproven: 'all expected rows are out and all input is read, and the job still runs: it does not end with its input',
-  remedy: "Give the scenario `ends: 'when-stopped'`, or let the job read to an end where it receives `--bounded`.",
+  unproven:
+    'all expected rows have arrived and all input is read, but the job still runs: it does not end with its input',
+  remedy: "Give the scenario `ends: 'when-stopped'`, or let the job end when it receives `--bounded`.",
 }
 
 const stuckException = ({ waits, hint, operator }: StuckSign): JobException => ({

@@ -39,7 +39,7 @@ export async function stuckJob(watch: StuckWatch, signal: AbortSignal): Promise<
     seen.waits = sign?.waits ?? null
     return sign !== null && seen.looks >= looksInARow ? { found: sign } : { seen: seen.waits ?? 'nothing' }
   }
-  const wait = { what: 'a sign that the job is stuck', timeoutMs: jobLifeMs, remedy: '', signal }
+  const wait = { what: 'signs that the job is stuck', timeoutMs: jobLifeMs, remedy: '', signal }
   return waitUntil(look, { ...wait, intervalMs: watch.paceMs ?? intervalMs })
 }
 

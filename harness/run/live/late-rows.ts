@@ -40,7 +40,7 @@ export function lateRowWaits<Row, Out>(
       if (watermarkMs <= seenMs) return
       const signal = AbortSignal.any([given, job.over])
       try {
-        onWait?.(`line ${taken.line ?? 'of the sentinel'} is late, and waits for the job to close its window`)
+        onWait?.(`line ${taken.line ?? 'of the sentinel'} is late: waiting for the job to close its window`)
         const running = await untilAborted(job.running, signal)
         await untilWatermark({ ...running, watermarkMs, timeoutMs, signal })
         seenMs = watermarkMs

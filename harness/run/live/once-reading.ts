@@ -31,15 +31,17 @@ export async function waitForStarts(
     const starts = startsOf({ jobManager, taskManager }, topic)
     const decided = [...starts.values()].filter((start) => start !== null).length
     if (decided >= partitions) return { found: undefined }
-    return { seen: starts.size === 0 ? 'no source that reads it' : `${decided} of ${partitions} partitions with one` }
+    return {
+      seen: starts.size === 0 ? 'no source that reads it' : `start offsets of ${decided} of ${partitions} partitions`,
+    }
   }
   await waitUntil(look, {
     ...limits,
     what: `the sources of the job to have their start offsets in ${topic}`,
     intervalMs: 100,
     remedy:
-      'Let the job read the topic that its `args` receive by a KafkaSource. If it does, and the logs of the cluster do not show it, ' +
-      'give the scenario a `rowsPerSecond`: rows are then sent when the operators run.',
+      'Let the job read the topic that `args` receives with a KafkaSource. If it does, and the logs of the cluster do not show it, ' +
+      'set `rowsPerSecond` in the scenario: rows are then sent when the operators run.',
   })
 }
 
@@ -53,7 +55,7 @@ export async function* onceReading<Piece>(
   { job, topic, partitions, readLog, timeoutMs, signal: given, onWait }: ReadingStart,
 ): AsyncGenerator<Piece, void, undefined> {
   const signal = AbortSignal.any([given, job.over])
-  onWait?.('waiting for the job to read')
+  onWait?.('waiting until the job reads')
   try {
     await untilAborted(job.running, signal)
     await waitForStarts({ topic, partitions, readLog }, { timeoutMs, signal })

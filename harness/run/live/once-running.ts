@@ -20,7 +20,7 @@ export async function* onceRunning<Piece>(
   { job, timeoutMs, signal: given, onWait }: StartWait,
 ): AsyncGenerator<Piece, void, undefined> {
   const signal = AbortSignal.any([given, job.over])
-  onWait?.('waiting for the job to run')
+  onWait?.('waiting until the job runs')
   try {
     const running = await untilAborted(job.running, signal)
     await waitUntilRunning({ ...running, timeoutMs, signal })

@@ -65,19 +65,19 @@ export async function untilSettled(wait: SettleWait): Promise<void> {
       if (isComplete(wait) || areRowsQuiet || (missing <= 0 && !hasGrown)) return { found: undefined }
       throw tooLate(timeoutMs, missing, hasGrown)
     }
-    return { seen: `${missing} due rows to come, nothing new for ${Math.round(quietMs)} ms` }
+    return { seen: `${missing} due rows missing, nothing new for ${Math.round(quietMs)} ms` }
   }
   // The limit of the wait itself is never reached: a look ends it.
   const most = { timeoutMs: Math.min(timeoutMs + 2 * askMs, longestTimerMs), signal }
-  await waitUntil(look, { ...most, what: 'the due rows to come', remedy: 'Look at the job in the Web UI.' })
+  await waitUntil(look, { ...most, what: 'the due rows', remedy: 'Check the job in the Web UI.' })
 }
 
 /** What was missing when the time was over could still have come: that is no proof against the job. */
 function tooLate(timeoutMs: number, missing: number, hasGrown: boolean): StreamassayError {
   const seconds = `${timeoutMs / 1000} s`
   const what = hasGrown
-    ? `rows still came after ${seconds}`
-    : `nothing came for ${seconds}, which is less than \`settleMs\``
+    ? `rows were still arriving after ${seconds}`
+    : `no row arrived for ${seconds}, which is less than \`settleMs\``
   const text = missing > 0 ? `${what}: ${missing} due rows are missing` : what
   return new StreamassayError('WAIT_TIMED_OUT', text, { remedy: 'Allow the job more time (`jobTimeoutMs`).' })
 }

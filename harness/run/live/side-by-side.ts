@@ -30,9 +30,9 @@ export const endOfLive = <Row, Out>(
     ? sentinelAfter(replayed, output, prepared.scenario)
     : stopWhenRead(replayed, prepared, sides, output)
 
-const openTransaction = 'rows are in a transaction that is not committed'
+const openTransaction = 'rows are in an open transaction'
 const commit =
-  'Turn on checkpointing, with which an exactly-once sink commits: `enable_checkpointing` in the job, or `execution.checkpointing.interval` in the flinkConfiguration of the scenario.'
+  'Turn on checkpointing, because an exactly-once sink commits with a checkpoint: `enable_checkpointing` in the job, or `execution.checkpointing.interval` in the flinkConfiguration of the scenario.'
 
 /**
  * What proves a job that never ends: all records have been sent, and then, within the scenario's `jobTimeoutMs`, all that
@@ -51,7 +51,7 @@ export const sentinelAfter = <Row, Out>(
       return null
     } catch (error) {
       if (signal.aborted || !limit.aborted) throw error
-      const unproven = `all was sent ${jobTimeoutMs / 1000} s ago, and the output of the sentinel is missing`
+      const unproven = `the output of the sentinel is missing ${jobTimeoutMs / 1000} s after all rows were sent`
       return (await isUndecided()) ? { unproven: `${unproven}: ${openTransaction}`, remedy: commit } : { unproven }
     }
   },

@@ -54,7 +54,7 @@ const windowTooLong = (windowMs: number, timeoutMs: number): StreamassayError =>
   new StreamassayError(
     'WAIT_TIMED_OUT',
     `the job has a processing-time window of ${windowMs / 1000} s, which does not close within ${timeoutMs / 1000} s`,
-    { remedy: 'Pass the job a shorter window by its `args`, or allow it more time (`jobTimeoutMs`).' },
+    { remedy: 'Pass the job a shorter window with `args`, or allow it more time (`jobTimeoutMs`).' },
   )
 
 /** The last offset that was acknowledged in each partition. */

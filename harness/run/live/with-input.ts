@@ -58,9 +58,9 @@ async function lookFor(
     what: 'a source without an end',
     intervalMs: Math.min(500, firstLookMs),
   })
-  await waitUntil(async () => (output.isComplete() ? { found: undefined } : { seen: 'rows to come' }), {
+  await waitUntil(async () => (output.isComplete() ? { found: undefined } : { seen: 'missing rows' }), {
     ...limits,
-    what: 'all rows to come out',
+    what: 'all output rows',
     intervalMs: 200,
   })
   await waitUntilRead({ ...job, topic: ledger.topic, lastOffsets: lastOf(ledger), timeoutMs: jobLifeMs, signal })

@@ -118,15 +118,15 @@ function dependsOnOrder<Row, Out>(
   const identified = known === undefined ? null : expectedIdentity(identity, known)
   const what =
     finding.class === 'misordered'
-      ? `${text(finding.expected)} comes ${finding.seen} ${text(finding.other)}, and in the order of the file it does not`
-      : `in the order of the file it gives ${one ? text(one) : 'no such row'}, and in another ${other ? text(other) : 'no such row'}`
+      ? `${text(finding.expected)} comes ${finding.seen} ${text(finding.other)}, but not in the order of the file`
+      : `in the order of the file the row is ${one ? text(one) : 'missing'}, in another order it is ${other ? text(other) : 'missing'}`
   return new StreamassayError(
     'SCENARIO_INVALID',
     `scenario ${name}: the result of the reference depends on how the input partitions interleave` +
       `${identified === null ? '' : `, at the identity ${identified}`}: ${what}`,
     {
       remedy:
-        "Flink reads partitions side by side. Send all rows of one key to one partition (`key`, `partition`), compare only what does not depend on the order (`changes`, `order: 'any'`, a `tolerance` for sums of doubles), or set `inputPartitions: 1`.",
+        "Flink reads partitions in parallel. Send all rows of one key to one partition (`key`, `partition`), compare only what does not depend on the order (`changes`, `order: 'any'`, a `tolerance` for sums of doubles), or set `inputPartitions: 1`.",
       details: [details],
     },
   )

@@ -56,7 +56,7 @@ export class ReferenceTrial<Row, Out> {
   #lateByChance(taken: InputRow<Row>): StreamassayError {
     return this.#refused(
       `${this.#placeOf(taken)} arrives after its window has closed, and whether the job drops it depends on timing`,
-      "give the scenario `ends: 'when-stopped'`: late rows are then held back until the job's watermark is there",
+      "Set `ends: 'when-stopped'` in the scenario: late rows are then sent when the job's watermark has passed their window.",
     )
   }
 

@@ -123,13 +123,13 @@ async function readConsole({ taskManager, word, since }: ConsoleBegun, signal: A
   const output = await waitUntil(
     async (limit) => {
       const said = await taskManager.said(since, limit)
-      return holds(said, end) ? { found: said } : { seen: 'a log that ends before it' }
+      return holds(said, end) ? { found: said } : { seen: 'a log without this line' }
     },
     {
       what: `the TaskManager's log to hold the line "${end}"`,
       timeoutMs: 30_000,
       signal,
-      remedy: 'See whether the engine keeps the logs of containers: `docker info` names its logging driver.',
+      remedy: 'Check that the engine keeps container logs: `docker info` shows its logging driver.',
     },
   )
   if (holds(output, beginning(word))) return [...consoleLines(output, word)]
@@ -142,8 +142,8 @@ function holds(output: Uint8Array, line: string): boolean {
 }
 
 const sinkFailed = (why: string, cause: unknown): StreamassayError =>
-  new StreamassayError('SINK_READ_FAILED', `what the job has written cannot be read: ${why}`, {
+  new StreamassayError('SINK_READ_FAILED', `the output of the job cannot be read: ${why}`, {
     remedy:
-      'The output cannot be judged. See that the engine answers, and that the job does not print without end: of the log of a container the newest 128 MiB are kept (in a lab of your own: `max-size` times `max-file` of its logging driver).',
+      'Check that the engine answers and that the job does not print without end: only the newest 128 MiB of a container log are kept (with Docker Compose: `max-size` times `max-file` of the logging driver).',
     cause,
   })

@@ -178,7 +178,12 @@ const hasBegun = (job: RunningJob, signal: AbortSignal): Promise<boolean> =>
       const isBegun = states.every((state) => state === 'RUNNING' || state === 'FINISHED')
       return isBegun ? { found: true } : { seen: states.join(', ') }
     },
-    { what: `the job ${job.jobId} to begin`, timeoutMs: startTimeoutMs, remedy: 'See the Web UI.', signal },
+    {
+      what: `the job ${job.jobId} to start`,
+      timeoutMs: startTimeoutMs,
+      remedy: 'Check the job in the Web UI.',
+      signal,
+    },
   )
 
 async function producersOf({ stack, signal }: Pick<TurnPlan, 'stack' | 'signal'>): Promise<ReadonlySet<string>> {

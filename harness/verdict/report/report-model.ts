@@ -145,7 +145,7 @@ function measureFacts(measures: Measures | null): Fact[] {
   if (throughput !== null) {
     const { rows, rowsPerSecond, seconds } = throughput
     const rate = counted(Number(rowsPerSecond.toPrecision(3)), 'row')
-    facts.push(['throughput', `${rate} a second, of ${counted(rows, 'row')} in ${seconds.toFixed(1)} s`])
+    facts.push(['throughput', `${rate} per second, ${counted(rows, 'row')} in ${seconds.toFixed(1)} s`])
   }
   return facts
 }

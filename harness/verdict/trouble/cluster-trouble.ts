@@ -63,18 +63,18 @@ const rules: readonly Rule[] = [
       /^The heartbeat of (JobManager|ResourceManager) .* timed out|^(JobManager|ResourceManager) with id .* is no longer reachable/,
     ),
     remedy:
-      'Read the end of logs/jobmanager.log in the evidence, and give the engine more memory or less to do; then run again.',
+      'Read the end of logs/jobmanager.log in the evidence, and give the engine more memory or less load; then run again.',
   },
   {
     what: 'a call inside the cluster was not answered in time',
     applies: java(/^(TimeoutException|AskTimeoutException)$/, /^Invocation of \[.*\] at recipient \[.*\] timed out/s),
-    remedy: 'Give the machine less to do, and run again.',
+    remedy: 'Reduce the load of the machine, and run again.',
   },
   {
     what: 'one task did not find the output of another',
     applies: java(/^PartitionNotFoundException$/),
     remedy:
-      'Run again. If it stays, give the machine less to do, or tasks more time to find each other: `taskmanager.network.request-backoff.max` in the configuration of Flink.',
+      'Run again. If it fails again, reduce the load of the machine, or increase `taskmanager.network.request-backoff.max` in the configuration of Flink.',
   },
   {
     what: 'a disk is full',
@@ -82,39 +82,39 @@ const rules: readonly Rule[] = [
       java(any, /No space left on device|Disk quota exceeded/)(exception) ||
       (exception.type === 'OSError' && /^\[Errno (28|122)\]/.test(exception.message)),
     remedy:
-      'Free 5 GiB where the engine keeps its containers: `docker system df` shows what takes it, `npx streamassay clean` removes leftovers.',
+      'Free 5 GiB on the disk of the engine: `docker system df` shows what uses it, `npx streamassay clean` removes leftovers.',
   },
   {
     what: 'checkpoints expired',
     applies: java(any, /Checkpoint expired before completing/),
     remedy:
-      "Give checkpoints more time (`execution.checkpointing.timeout` in the scenario's flinkConfiguration), or the machine less to do.",
+      "Increase `execution.checkpointing.timeout` in the scenario's flinkConfiguration, or reduce the load of the machine.",
   },
   {
     what: 'checkpoints failed',
     isDoubtful: true,
     applies: java(any, /^Exceeded checkpoint tolerable failure threshold/),
-    remedy: 'Read job/checkpoints.json and logs/jobmanager.log in the evidence: they name the reason.',
+    remedy: 'Read job/checkpoints.json and logs/jobmanager.log in the evidence for the reason.',
   },
   {
     what: 'another sink uses its transactional id prefix',
     applies: java(any, collision),
     remedy:
-      'Give each sink a transactional id prefix of its own (`set_transactional_id_prefix`), and end other jobs with this one on the cluster: the Web UI lists them.',
+      'Give each sink its own transactional id prefix (`set_transactional_id_prefix`), and end other jobs with the same prefix on this cluster (the Web UI lists jobs).',
   },
   {
     what: 'another producer took over its transactional id',
     isDoubtful: true,
     applies: isFenced,
     remedy:
-      'Give each sink a transactional id prefix of its own (`set_transactional_id_prefix`), and end other jobs with this one on the same brokers. If there are none, give its transactions more time: `transaction.timeout.ms` of its producer.',
+      'Give each sink its own transactional id prefix (`set_transactional_id_prefix`), and end other jobs with the same prefix on these brokers. If there are none, increase `transaction.timeout.ms` of the producer.',
   },
   {
     what: 'the broker was too slow for the sink of the job',
     isDoubtful: true,
     applies: java(/^TimeoutException$/, /^Expiring \d+ record\(s\) for /),
     remedy:
-      'Give the machine less to do, or the sink more time: `delivery.timeout.ms` and `request.timeout.ms` of its producer.',
+      'Reduce the load of the machine, or increase `delivery.timeout.ms` and `request.timeout.ms` of the producer.',
   },
   {
     what: 'the Python worker was killed',
@@ -123,32 +123,32 @@ const rules: readonly Rule[] = [
       java(/^StatusRuntimeException$/, /^(CANCELLED|UNAVAILABLE)/)(exception) ||
       java(/^IllegalStateException$/, /^(Process died with exit code|call already (cancelled|closed))/)(exception),
     remedy:
-      'See whether the kernel killed it (`dmesg` on the machine of the engine), and give the engine more memory; then run again.',
+      'Check `dmesg` on the machine of the engine: if the kernel killed the worker, give the engine more memory. Then run again.',
   },
   {
     what: 'the TaskManager reached the limit of processes and threads',
     applies: java(/^OutOfMemoryError$/, /^unable to create native thread/),
     remedy:
-      'See which job there starts processes or threads without end. Then renew the stack (`npx streamassay down` and `up`), as what it left is still there.',
+      'Find the job that starts too many processes or threads. Then renew the stack (`npx streamassay down` and `up`): its processes still run.',
   },
   {
     what: 'the TaskManager ran out of memory',
     isDoubtful: true,
     applies: java(/^OutOfMemoryError$/),
     remedy:
-      'Renew the stack if it has run many jobs (`npx streamassay down` and `up`); else see what the job keeps in memory.',
+      'Renew the stack if it has run many jobs (`npx streamassay down` and `up`); else check what the job keeps in memory.',
   },
 ]
 
 const cancelled: ClusterTrouble = {
-  what: 'the job could not be judged: somebody else cancelled it',
+  what: 'the job could not be judged: another program or person cancelled it',
   remedy:
-    'Find out who did: a person in the Web UI, or another program on this cluster; then run again. `--own-stack` gives the run a stack of its own.',
+    'Check other programs and users of the Web UI on this cluster, then run again. `--own-stack` uses a stack of its own.',
   isDoubtful: false,
 }
 
 const secondJob: ClusterTrouble = {
-  what: 'the job could not be judged: its main starts a second job, and Flink accepts one job per submission over REST',
+  what: 'the job could not be judged: main() starts a second job, and Flink accepts one job per submission over REST',
   remedy:
     'Start one job: put the INSERTs of the Table API into one StatementSet (`create_statement_set()`), and call execute() once.',
   isDoubtful: false,

@@ -20,6 +20,6 @@ test("Flink's answers are kept as they are, and one that does not come says why"
     'job.json': '{"jid":"a1"}\n',
     'plan.json': '{"plan":1}\n',
     'checkpoints.json': '{"counts":2}\n',
-    'configuration.json': expect.stringMatching(/^\(cannot be had: .* no answer within 0.2 s\)\n$/),
+    'configuration.json': expect.stringMatching(/^\(not available: .* no answer within 0.2 s\)\n$/),
   })
 })

@@ -27,7 +27,7 @@ test.each([
   [{ minutes: 0 }, 'minutes: '],
   [{ seed: 2 ** 31 }, 'seed: '],
   [{ seed: 1, path: '1:x' }, 'path: expected numbers with colons, such as 12:0:3'],
-  [{ path: '1:2' }, 'path: it is a place in the cases of a seed, which is not given'],
+  [{ path: '1:2' }, 'path: it needs a `seed`'],
 ])('%j is refused', (options, problem) => {
   expect(() => planCheck('orders', options)).toThrow(`the check of orders: ${problem}`)
 })

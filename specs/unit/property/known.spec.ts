@@ -10,7 +10,7 @@ import { fakeStack } from '../stack/fake-stack.ts'
 
 const raised = { ...unplaced, type: 'BlockingIOError', message: '[Errno 11] Resource temporarily unavailable' }
 const crash = { how: 'the job ended as FAILED', exception: raised }
-const silence = { how: 'nothing more came out of the job for 15 s', exception: null }
+const silence = { how: 'no more rows arrived from the job for 15 s', exception: null }
 const flood = {
   how: 'the job wrote more than 10020 rows, and 2 were expected',
   exception: null,

@@ -25,7 +25,7 @@ test('one that failed leaves how its job, the containers and the threads stood, 
     { threads: { 'python.txt': 'Thread 1' } },
   )
   expect(Object.keys(job ?? {})).toEqual(['job.json', 'plan.json', 'checkpoints.json', 'configuration.json'])
-  expect(containers?.['kafka.json']).toBe('(cannot be had: no such container)\n')
+  expect(containers?.['kafka.json']).toBe('(not available: no such container)\n')
   expect(JSON.parse(containers?.['taskmanager.json'] ?? '')).toEqual({
     Name: 'taskmanager',
     Config: { Env: ['LANG=C', 'DB_PASSWORD=***'] },

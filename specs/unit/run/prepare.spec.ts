@@ -79,7 +79,7 @@ test.each<[string, Parameters<typeof orders>[0], string]>([
   ['headers', { headers: boom }, 'scenario orders: headers failed on input line 2: boom, thrown at'],
   ['format', { format: { encode: boom, decode: boom } }, 'scenario orders: format.encode failed on input line 2: boom'],
   ['timestamp', { timestamp: ({ cents }) => -cents }, 'scenario orders: -250 is not a timestamp, on input line 2'],
-  ['args', { args: boom }, "the scenario's args failed: boom, thrown at specs/unit/run/prepare.spec.ts:"],
+  ['args', { args: boom }, 'args failed: boom, thrown at specs/unit/run/prepare.spec.ts:'],
 ])('a function of the scenario that fails is reported before anything is sent: %s', async (_, choices, message) => {
   await using made = await orders(choices)
   await expect(prepare(made.scenario)).rejects.toThrow(message)

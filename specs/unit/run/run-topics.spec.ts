@@ -24,7 +24,7 @@ test.each([
 test('topics that cannot be deleted are a line', async () => {
   kafka.failure.deletion = new Error('no answer within 5 s')
   expect(await clearTopics(stack, 'run-1', { isStackKept: true })).toBe(
-    'topics of run-1 were left on the kept stack: no answer within 5 s',
+    'topics of run-1 stay on the kept stack: no answer within 5 s',
   )
 })
 

@@ -112,6 +112,6 @@ test('a record in its topic that the run has not sent is foreign', async () => {
   // A job that has ended by itself was not sent those that were to come last.
   expect(await foreignRecords(prepared, ledger, { ...plan, kafka: holding(0n) })).toBeNull()
   expect(await foreignRecords(prepared, ledger, { ...plan, kafka: holding(3n) })).toBe(
-    'foreign records: run-rates holds 1 that this run has not sent',
+    'foreign records: run-rates has 1 that this run did not send',
   )
 })

@@ -48,11 +48,11 @@ export async function tryTogether<Row>(
   if (end === 'silent' && observed.length === 0 && !(await job.isWithheld()))
     end = await job.exchange([], isFirstAgain, { silence: firstSilence, mostRows })
   if (end === 'flooded')
-    return { unfit: `it writes more than ${mostRows} rows where ${rows.length} go in`, isOrdered: true }
+    return { unfit: `it writes more than ${mostRows} rows for ${rows.length} input rows`, isOrdered: true }
   if (end !== 'complete' && end !== 'silent') return ended(end, observed.length)
   if (observed.length === 0) {
     if (await job.isWithheld()) return { withheld: true }
-    return { unfit: `nothing comes out of it while it runs, for ${firstSilence.firstMs / 1000} s`, isOrdered: true }
+    return { unfit: `it writes no row within ${firstSilence.firstMs / 1000} s while it runs`, isOrdered: true }
   }
   if (end === 'complete') {
     const isWhole = observed.length === rows.length
@@ -63,9 +63,7 @@ export async function tryTogether<Row>(
     observed.splice(again, 1)
   }
   const trial = judgeTrial(sentinels, observed, toleranceOf(tolerance))
-  return trial.isOrdered
-    ? trial
-    : { unfit: 'its rows do not come out in the order in which they went in', isOrdered: false }
+  return trial.isOrdered ? trial : { unfit: 'it does not keep the order of its rows', isOrdered: false }
 }
 
 /** Each behind the row of the one before; all come back as they should, or the job ends on one. */
@@ -79,13 +77,13 @@ export async function tryOneByOne<Row>(
     if (end === 'silent' && (await job.isWithheld())) return { withheld: true }
     if (end !== 'complete') return { cleared }
   }
-  return { unfit: 'it ended once, and then it did not', isOrdered: true }
+  return { unfit: 'it ended once, but not again', isOrdered: true }
 }
 
 function ended<Row>({ state }: JobOutcome, cleared: number): Tried<Row> {
   return state === 'FAILED'
     ? { cleared }
-    : { unfit: `it is ${state} although it was told to wait for more`, isOrdered: true }
+    : { unfit: `it is ${state}, although it runs without \`--bounded\``, isOrdered: true }
 }
 
 const textOf = (row: ObservedRow | undefined): string | null =>

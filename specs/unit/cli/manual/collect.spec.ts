@@ -52,7 +52,7 @@ test('the rows of finished files, as many as were asked for', async () => {
 test('that there is nothing is told, and is no success', async () => {
   listening()
   expect(await collect({ taskManagers }, { sink: 'console', name: 'dry', most: Infinity }, signal)).toBe(2)
-  expect(shown).toEqual(['nothing printed behind "dry> "'])
+  expect(shown).toEqual(['no printed line begins with "dry> "'])
 })
 
 test('a sink that nobody knows is refused', () => {

@@ -29,8 +29,8 @@ test.each(['rain', 'rain=float', '=int', 'rain=toString'])('of %j it is said wha
   expect(() => readTypes(types)).toThrow(
     expect.objectContaining({
       code: 'OPTION_INVALID',
-      message: `--types: ${JSON.stringify(types)} names no column and its kind`,
-      remedy: expect.stringContaining('the kinds are text, int, long, double, decimal, boolean, date'),
+      message: `--types: ${JSON.stringify(types)} is not column=type`,
+      remedy: expect.stringContaining('types are text, int, long, double, decimal, boolean, date'),
     }),
   )
 })

@@ -21,9 +21,9 @@ test.each([
 })
 
 test.each([
-  ['pyflink-jobs/weather', 'is no Python file'],
-  ['pyflink-jobs/weather/__init__.py', 'is a package and no program'],
-  ['pyflink-jobs/weather/jobs.py', 'is not there'],
+  ['pyflink-jobs/weather', 'is not a Python file'],
+  ['pyflink-jobs/weather/__init__.py', 'is a package, not a program'],
+  ['pyflink-jobs/weather/jobs.py', 'does not exist'],
 ])('%s %s', async (file, why) => {
   await expect(jobOf(file)).rejects.toMatchObject({
     code: 'OPTION_INVALID',

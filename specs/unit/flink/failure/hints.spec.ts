@@ -17,15 +17,19 @@ const inSerializer =
 const inCoder = 'Traceback (most recent call last):\n  File "pyflink/fn_execution/coder_impl_fast.pyx", line 594, in x'
 
 test.each<[Partial<RaisedException>, string, RegExp]>([
-  [{ type: 'ModuleNotFoundError' }, '', /into the image/],
+  [{ type: 'ModuleNotFoundError' }, '', /in the image/],
   [{ type: 'a.b.StatusRuntimeException', message: 'CANCELLED: client cancelled' }, 'x', /worker ended without an exc/],
   [{ type: 'SystemExit', message: '4' }, 'x', /instead of calling exit/],
   [{ type: 'MemoryError' }, 'x', /too large/],
-  [{ type: 'a.b.UnknownTopicOrPartitionException' }, 'x', /the topic is not there/],
-  [{ type: 'a.b.TimeoutException', message: 'Timed out waiting for a node assignment.' }, 'x', /cannot reach the brok/],
+  [{ type: 'a.b.UnknownTopicOrPartitionException' }, 'x', /The topic does not exist/],
+  [{ type: 'a.b.TimeoutException', message: 'Timed out waiting for a node assignment.' }, 'x', /cannot reach its brok/],
   [{ type: 'a.ConfigException', message: 'No resolvable bootstrap urls given in bootstrap.servers' }, 'x', /`brokers`/],
-  [{ type: 'SystemExit', message: '2: job.py: error: unrecognized arguments: --brokers kafka:9092' }, '', /by `args`/],
-  [{ type: 'SystemExit', message: '2: x: error: the following arguments are required: --in' }, '', /by `args`/],
+  [
+    { type: 'SystemExit', message: '2: job.py: error: unrecognized arguments: --brokers kafka:9092' },
+    '',
+    /with `args`/,
+  ],
+  [{ type: 'SystemExit', message: '2: x: error: the following arguments are required: --in' }, '', /with `args`/],
   [
     {
       type: 'a.b.KafkaException',
@@ -33,7 +37,7 @@ test.each<[Partial<RaisedException>, string, RegExp]>([
         'Unexpected error in InitProducerIdResponse; The transaction timeout is larger than the maximum value allowed by the broker (as configured by transaction.max.timeout.ms).',
     },
     'x',
-    /^the sink's transaction.timeout.ms .* the broker's transaction.max.timeout.ms allows/,
+    /^The sink's transaction.timeout.ms .* the broker's transaction.max.timeout.ms /,
   ],
   [{ type: 'TypeError', message: "Could not found the Java class 'a.B'" }, '', /jar is not in the image/],
   [{ type: 'java.lang.NullPointerException', message: '' }, inSerializer, /output_type/],

@@ -14,7 +14,7 @@ const working = 'org.apache.flink.streaming.runtime.tasks.StreamTask.invoke(Stre
 describe('a sink that waits for its topic', () => {
   test('is told with its operator', () => {
     const sign = blockedSink([thread(`${operator} (1/1)#0`, waiting), thread('other', working)], [operator])
-    expect(sign).toMatchObject({ operator, waits: expect.stringContaining('is told of none of that name') })
+    expect(sign).toMatchObject({ operator, waits: expect.stringContaining('a topic that does not exist') })
   })
 
   test('is not another job’s, nor a thread that only has the name of a task in its own', () => {
@@ -60,7 +60,7 @@ describe('a broker that cannot be reached', () => {
     ]
     expect(attemptsOf(lines)).toMatchObject({
       attempts: 2,
-      sign: { hint: expect.stringMatching(/^`localhost` inside the cluster is/) },
+      sign: { hint: expect.stringMatching(/^Inside the cluster, `localhost` is/) },
     })
   })
 

@@ -51,7 +51,7 @@ test('says at its limit how far event time has come', async () => {
   await expect(late(begun, 1_325_376_000_001)).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
     message:
-      'waited 0.2 s for the watermark of the job a1 to come to 2012-01-01T00:00:00.001Z, behind which a row is late; last seen: 2012-01-01T00:00:00.000Z',
+      'waited 0.2 s for the watermark of the job a1 to reach 2012-01-01T00:00:00.001Z, after which a row is late; last seen: 2012-01-01T00:00:00.000Z',
   })
   await using fresh = await runningFlink({ window: { [watermark]: [none] } })
   await expect(late(fresh, 1)).rejects.toThrow('last seen: none yet')

@@ -52,9 +52,7 @@ test('an exception of the scenario is reported with its line', () => {
   expect(() => jobArguments({ args: boom }, topics)).toThrow(
     expect.objectContaining({
       code: 'SCENARIO_INVALID',
-      message: expect.stringMatching(
-        /^the scenario's args failed: boom, thrown at specs\/.*job-arguments\.spec\.ts:\d+$/,
-      ),
+      message: expect.stringMatching(/^args failed: boom, thrown at specs\/.*job-arguments\.spec\.ts:\d+$/),
     }),
   )
 })

@@ -111,10 +111,10 @@ test('a module that stands alone in the root is a job too, without its neighbour
 
 const invalid: [problem: string, module: string, left: readonly string[], told: RegExp][] = [
   ['a package folder that is missing', 'order.job', [], /order cannot be read.*ENOENT/],
-  ['a missing __init__.py', 'orders.job', ['orders/__init__.py'], /there is no orders\/__init__\.py/],
-  ['an inner folder without __init__.py', 'orders.sub.job', [], /there is no orders\/sub\/__init__\.py/],
-  ['a missing module', 'orders.main', [], /there is no orders\/main\.py/],
-  ['a path in place of a module name', 'orders/job.py', [], /not the name of a module/],
+  ['a missing __init__.py', 'orders.job', ['orders/__init__.py'], /orders\/__init__\.py does not exist/],
+  ['an inner folder without __init__.py', 'orders.sub.job', [], /orders\/sub\/__init__\.py does not exist/],
+  ['a missing module', 'orders.main', [], /orders\/main\.py does not exist/],
+  ['a path in place of a module name', 'orders/job.py', [], /not a module name/],
 ]
 
 test.each(invalid)('%s is refused, with what to do', async (_, module, left, told) => {

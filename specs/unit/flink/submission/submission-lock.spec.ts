@@ -115,7 +115,7 @@ test('a folder in which there can be no lock is told, and is not waited for', as
   await expect(lockSubmission(freshUrl(), { timeoutMs: neverMs })).rejects.toMatchObject({
     code: 'JOB_SUBMISSION_BUSY',
     message: expect.stringMatching(/^the lock file to submit to .* cannot be used: ENOTDIR/),
-    remedy: expect.stringContaining('See that /dev/null can be written'),
+    remedy: expect.stringContaining('Make /dev/null writable'),
   })
 })
 

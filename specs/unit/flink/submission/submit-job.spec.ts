@@ -118,7 +118,7 @@ test('a log that cannot be read leaves the failure with its exit code', async ()
   const readJobManagerLog = vi.fn<() => Promise<string>>().mockRejectedValue(new Error('no such container'))
   await expect(submitJob(submission(flink.url, { readJobManagerLog }))).rejects.toMatchObject({
     code: 'JOB_SUBMISSION_FAILED',
-    message: expect.stringMatching(/Python exited with 1, and what it said cannot be read: no such container/),
+    message: expect.stringMatching(/Python exited with 1, and its output cannot be read: no such container/),
   })
 })
 
@@ -130,7 +130,7 @@ test('a main that does not come back ends within the limit, with what it said so
   await limit.pass(() => flink.asked.length > 1)
   await expect(submitting).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: expect.stringContaining('the main of orders.job did not come back in time'),
+    message: expect.stringContaining('main() of orders.job did not return in time'),
     details: ['connecting'],
   })
 })

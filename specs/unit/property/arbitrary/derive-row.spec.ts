@@ -63,12 +63,12 @@ test.each([
         encode: (tags) => tags.join(' '),
       }),
     }),
-    'x.csv: no values can be derived for the column tags: it is of no kind that values can be made up for',
+    'x.csv: no values can be derived for the column tags: values of its type cannot be generated',
   ],
   [
     'a refinement that hardly any value meets',
     z.object({ code: column.text().regex(/^[A-Z]{3}-\d{4}$/) }),
-    'x.csv: no values can be derived for the column code: its schema refuses 100 % of the values of its kind',
+    'x.csv: no values can be derived for the column code: its schema refuses 100 % of the values of its type',
   ],
 ])('columns with %s are refused, never guessed', (_what, schema, message) => {
   expect(() => deriveRow(schema as never, { kept: [], dropped: [] }, 'x.csv')).toThrow(message)

@@ -18,7 +18,9 @@ test('trouble of the cluster ends the check, with its remedy', () => {
       remedy: expect.stringMatching(/^Give each sink .*\.$/),
     }),
   )
-  expect(() => refuseTrouble({ state: 'CANCELED', exception: null }, 'STACK_FAILED')).toThrow('somebody else cancelled')
+  expect(() => refuseTrouble({ state: 'CANCELED', exception: null }, 'STACK_FAILED')).toThrow(
+    'another program or person cancelled',
+  )
 })
 
 test.each([

@@ -21,7 +21,7 @@ test.each(['console', 'file'] as const)(
     const unread = { growing: { ...grown().growing, appended: async () => null } }
     await expect(refuseWritten(unread, sink, limits)).rejects.toMatchObject({
       ...refused,
-      message: `the job has a processing-time window, and what it had written to its ${sink} sink before that was seen is not known`,
+      message: `the job has a processing-time window, and it is not known what it wrote to its ${sink} sink before the window was found`,
     })
   },
 )

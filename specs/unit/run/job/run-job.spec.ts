@@ -94,7 +94,7 @@ test('a job whose main makes no job never started, and that is its exception', a
       state: null,
       exception: expect.objectContaining({
         type: 'NoJob',
-        message: expect.stringContaining('its main ended without a job'),
+        message: expect.stringContaining('main() ended without a job'),
       }),
     }),
   })
@@ -128,7 +128,7 @@ test('a job that does not end in its time is cancelled, and the wait that failed
   })
   expect(ended.threads).toMatchObject({
     'python.txt': expect.stringContaining('total'),
-    'taskmanager-jvm.txt': expect.stringContaining('cannot be had'),
+    'taskmanager-jvm.txt': expect.stringContaining('not available'),
   })
   expect(flink.asked.findLast((line) => line.startsWith('PATCH'))).toMatch(/^PATCH \/jobs\/[0-9a-f]{32}\?mode=cancel$/)
 })
@@ -205,7 +205,7 @@ test('a job that never ends and runs in parallel is refused: its sentinel could 
   })
   await expect(runOn(flink, endless, {}, quiet, async () => null)).rejects.toMatchObject({
     code: 'SCENARIO_INVALID',
-    message: 'scenario orders: the operator Map runs 2 times side by side, so a last row proves nothing',
+    message: 'scenario orders: the operator Map has a parallelism of 2, so the sentinel proves nothing',
   })
   expect(flink.asked).toContainEqual(expect.stringMatching(/^PATCH /))
 })

@@ -64,7 +64,7 @@ test('where it cannot be told, the error says how far it is known, and what help
       message: expect.stringContaining('start offsets in in; last seen: no source that reads it'),
       remedy: expect.stringContaining('`rowsPerSecond`'),
     }),
-    expect(half.all).rejects.toThrow('last seen: 1 of 2 partitions with one'),
+    expect(half.all).rejects.toThrow('last seen: start offsets of 1 of 2 partitions'),
   ])
 })
 

@@ -36,7 +36,7 @@ test('they go when every operator runs, and it is said what they wait for', asyn
   job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
   expect(await all).toEqual([1, 2])
   expect(looks).toBe(3)
-  expect(told).toEqual(['waiting for the job to run'])
+  expect(told).toEqual(['waiting until the job runs'])
 })
 
 test('a job that is over is not waited for, whether it ever ran or not', async () => {

@@ -100,19 +100,19 @@ const growing = Array.from({ length: 10_000 }, (_, at) => [at, 0] as const)
 test('a job whose rows still come at the limit is late, which is no proof against it', async () => {
   await expect(looks({ timeoutMs: 2 * lookMs, dueRows: 200, come: [120], appended: growing })).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: 'rows still came after 0.5 s: 80 due rows are missing',
+    message: 'rows were still arriving after 0.5 s: 80 due rows are missing',
     remedy: 'Allow the job more time (`jobTimeoutMs`).',
   })
   await expect(looks({ timeoutMs: 2 * lookMs, dueRows: null, windowMs: 50, appended: growing })).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: 'rows still came after 0.5 s',
+    message: 'rows were still arriving after 0.5 s',
   })
 })
 
 test('a limit that is shorter than the time to settle in proves nothing of rows that are missing', async () => {
   await expect(looks({ timeoutMs: 2 * lookMs })).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
-    message: 'nothing came for 0.5 s, which is less than `settleMs`: 2 due rows are missing',
+    message: 'no row arrived for 0.5 s, which is less than `settleMs`: 2 due rows are missing',
   })
 })
 

@@ -50,14 +50,13 @@ test('the time for a sentinel begins when all has been sent', async () => {
   await expect(untilAborted(proof, limit)).rejects.toThrow('aborted due to timeout')
   replayed.resolve()
   expect(await proof).toEqual({
-    unproven: 'all was sent 0.2 s ago, and the output of the sentinel is missing',
+    unproven: 'the output of the sentinel is missing 0.2 s after all rows were sent',
   })
 })
 
 test('a sentinel that may be in an open transaction has this for a reason, and checkpointing for a remedy', async () => {
   expect(await proofOf(Promise.resolve(), never, { isUndecided: true })).toEqual({
-    unproven:
-      'all was sent 0.2 s ago, and the output of the sentinel is missing: rows are in a transaction that is not committed',
+    unproven: 'the output of the sentinel is missing 0.2 s after all rows were sent: rows are in an open transaction',
     remedy: expect.stringMatching(/^Turn on checkpointing, .*\.$/),
   })
 })

@@ -40,9 +40,9 @@ async function refusal(choices: Choices, csv = rows): Promise<string> {
 test('running totals over partitions are refused with the identity and both rows', async () => {
   const csv = 'id,cents\n7,100\n7,20\n8,1\n'
   expect(await refusal({ reference: totals }, csv)).toMatchInlineSnapshot(`
-    "error: scenario orders: the result of the reference depends on how the input partitions interleave, at the identity [7]: in the order of the file it gives {"id":7,"euros":100} (orders.csv:2), and in another {"id":7,"euros":20} (orders.csv:3) [SCENARIO_INVALID]
+    "error: scenario orders: the result of the reference depends on how the input partitions interleave, at the identity [7]: in the order of the file the row is {"id":7,"euros":100} (orders.csv:2), in another order it is {"id":7,"euros":20} (orders.csv:3) [SCENARIO_INVALID]
       the other order of lines: 3, 2, 4
-    remedy: Flink reads partitions side by side. Send all rows of one key to one partition (\`key\`, \`partition\`), compare only what does not depend on the order (\`changes\`, \`order: 'any'\`, a \`tolerance\` for sums of doubles), or set \`inputPartitions: 1\`."
+    remedy: Flink reads partitions in parallel. Send all rows of one key to one partition (\`key\`, \`partition\`), compare only what does not depend on the order (\`changes\`, \`order: 'any'\`, a \`tolerance\` for sums of doubles), or set \`inputPartitions: 1\`."
   `)
 })
 

@@ -114,7 +114,7 @@ test('an engine that refuses is told, in its words', async () => {
   await using rows = reading('console', output)
   await expect(rows.toEnd(limits)).rejects.toMatchObject({
     code: 'SINK_READ_FAILED',
-    message: 'what the job has written cannot be read: no such container',
+    message: 'the output of the job cannot be read: no such container',
   })
 })
 

@@ -88,7 +88,7 @@ test('a job that crashes, was started anew, and cannot be kept running', () => {
     restarts: 2,
     strays: 1,
     exception: failedJob.exception,
-    fallback: 'its rows do not come out in the order in which they went in',
+    fallback: 'it does not keep the order of its rows',
     saved: { problem: 'the folder cannot be written' },
   })
   expect(crashed).toMatchInlineSnapshot(`
@@ -108,7 +108,7 @@ test('a job that crashes, was started anew, and cannot be kept running', () => {
     rows        the reference keeps 61 % of the rows; 160 of 163 edge values were generated
     edge        freezing point: 12 rows
     strategy    one running job, up to 200 cases at a time; restarted 2 times
-    because     the cases cannot share a running job: its rows do not come out in the order in which they went in
+    because     the cases cannot share a running job: it does not keep the order of its rows
     strays      1 row, in the evidence
     seed        7
 

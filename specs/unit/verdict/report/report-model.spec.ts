@@ -122,7 +122,7 @@ describe('what a report says of the job, and where to go on', () => {
     const { facts } = reportModel(accountOf(runToJudge(), { measures }))
     expect(facts.slice(-2)).toEqual([
       ['latency', 'p50 20 ms, p95 40 ms, p99 55 ms, max 81 ms, of 1,500 rows'],
-      ['throughput', '308 rows a second, of 900 rows in 2.9 s'],
+      ['throughput', '308 rows per second, 900 rows in 2.9 s'],
     ])
     const none = { latencyMs: null, throughput: null }
     expect(reportModel(accountOf(runToJudge(), { measures: none })).facts.at(-1)?.[0]).toBe('job')

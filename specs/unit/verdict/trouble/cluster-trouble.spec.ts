@@ -160,7 +160,7 @@ test.each(messages)('what Python raises may quote anything: %s', (message) => {
 
 test('a job that was cancelled was cancelled by somebody else, unless it was stuck', () => {
   expect(troubleOf({ state: 'CANCELED', exception: null })).toMatchObject({
-    what: 'the job could not be judged: somebody else cancelled it',
+    what: 'the job could not be judged: another program or person cancelled it',
   })
   const stuck = { ...unplaced, type: 'JobStuck', message: 'its source cannot reach the broker' }
   expect(troubleOf({ state: 'CANCELED', exception: stuck })).toBeNull()

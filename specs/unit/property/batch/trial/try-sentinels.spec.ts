@@ -58,7 +58,7 @@ test('one that withholds its rows in a transaction is not waited for', async () 
 test('one of which nothing comes at all cannot be kept running', async () => {
   const { job } = jobOf([])
   expect(await tryTogether(job, sentinels, plan)).toEqual({
-    unfit: 'nothing comes out of it while it runs, for 30 s',
+    unfit: 'it writes no row within 30 s while it runs',
     isOrdered: true,
   })
 })
@@ -68,7 +68,7 @@ test('one that fails clears those whose rows were back; one that finishes was no
   expect(await tryTogether(failing.job, sentinels, plan)).toEqual({ cleared: 2 })
   const finishing = jobOf([outs.slice(0, 2)], { end: 'FINISHED' })
   expect(await tryTogether(finishing.job, sentinels, plan)).toMatchObject({
-    unfit: 'it is FINISHED although it was told to wait for more',
+    unfit: 'it is FINISHED, although it runs without `--bounded`',
   })
 })
 

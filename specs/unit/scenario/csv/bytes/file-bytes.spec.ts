@@ -24,7 +24,7 @@ const correctPath = `Correct the path given to csvFixture; a relative path start
 const oneFile = 'Write its rows to a file and give csvFixture that path: a fixture is read more than once.'
 
 describe('a file that cannot be read', () => {
-  test('is not there', async () =>
+  test('does not exist', async () =>
     expect(await toldOf('other.csv')).toEqual({
       code,
       message: 'the file /other.csv does not exist',
