@@ -29,7 +29,7 @@ export interface Watcher {
  * @throws StreamassayError `STACK_FAILED` when the watcher does not come up
  */
 export async function startWatcher(stackId: string): Promise<Watcher> {
-  const program = fileURLToPath(import.meta.resolve('./watcher-main.ts'))
+  const program = fileURLToPath(new URL('./watcher-main.ts', import.meta.url))
   // Detached: a process group of its own, so that Ctrl-C in the terminal does not reach it. It inherits no stream of ours:
   // whoever reads our output to its end would wait for the watcher too.
   const child = spawn(process.execPath, [program, stackId], {
