@@ -1,13 +1,12 @@
 /** The keeper's own program: holds a stack until its time is over, it is taken down, or a part of it dies. */
 import { messageOf, StreamassayError } from '../../errors.ts'
 import { waitUntil } from '../../wait-until.ts'
-import { ownerText } from '../cleanup/labels.ts'
 import { containersOf, watchParts } from '../parts.ts'
 import type { Stack } from '../stack.ts'
 import { startStack } from '../start-stack.ts'
 import { connectApi, type EngineApi } from '../engine/engine-api.ts'
 import type { KeeperAnswer, KeeperOrder } from './keeper.ts'
-import type { KeptStack } from './kept-stack.ts'
+import { keptByThisProcess } from './kept-stack.ts'
 import { announce, findKept } from './kept-volumes.ts'
 import { allRun, reviveTaskManagers } from './revive.ts'
 
@@ -30,7 +29,7 @@ process.stdin.on('end', () => end('the process that waits for the stack has ende
 try {
   await using stack = await startStack({ ...order, signal: ending.signal }).stack
   const api = await connectApi()
-  const kept = describe(stack)
+  const kept = keptByThisProcess(stack, order, { name, lifetimeMs })
   await announce(api, kept)
   process.stdin.destroy()
   say({ kept })
@@ -40,25 +39,6 @@ try {
 }
 // Whatever a library still holds open, an idle connection or a timer, must not keep a keeper that has nothing to keep.
 process.exit()
-
-function describe({ id, brokers, brokersForJobs, flinkUrl, python, versions }: Stack): KeptStack {
-  const nowMs = Date.now()
-  return {
-    id,
-    name,
-    owner: ownerText(),
-    images: order.images,
-    taskManagers: order.taskManagers ?? 1,
-    brokers,
-    brokersForJobs,
-    flinkUrl,
-    python,
-    versions,
-    startedMs: nowMs,
-    renewedMs: nowMs,
-    untilMs: nowMs + lifetimeMs,
-  }
-}
 
 /** A job may bring a TaskManager down as it is cancelled. The stack is everybody's: it is brought back, so many times. */
 async function keep(api: EngineApi, { id, flinkUrl, dead: first }: Stack): Promise<void> {

@@ -6,13 +6,11 @@ import { fileURLToPath } from 'node:url'
 
 import { type ErrorCode, StreamassayError } from '../../errors.ts'
 import type { ContainerStackOptions } from '../start-stack.ts'
-import type { KeptStack } from './kept-stack.ts'
+import type { Keeping, KeptStack } from './kept-stack.ts'
 
 /** What a keeper is told, as its one argument, in JSON. */
-export interface KeeperOrder {
+export interface KeeperOrder extends Keeping {
   readonly stack: Omit<ContainerStackOptions, 'signal'>
-  readonly name: string
-  readonly lifetimeMs: number
 }
 
 /** What a keeper says, once and in JSON: that the stack is there, or why there is none. */
@@ -40,7 +38,7 @@ const endTimeoutMs = 30_000
  * @throws StreamassayError as `startStack` says; the signal's reason when aborted, once the keeper has removed what it had
  */
 export async function startKeeper(order: KeeperOrder, signal: AbortSignal): Promise<KeptStack> {
-  const program = fileURLToPath(import.meta.resolve('./keeper-main.ts'))
+  const program = fileURLToPath(new URL('./keeper-main.ts', import.meta.url))
   // As with the watcher: a process group and streams of its own, and no folder that it would hold on to.
   const child = spawn(process.execPath, [program, JSON.stringify(order)], {
     detached: true,

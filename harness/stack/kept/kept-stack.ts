@@ -1,7 +1,8 @@
 /** What makes a stack a kept one: an empty volume on the engine whose labels say how to reach the stack, and until when it is kept. */
-import { keptDetailsLabel, keptLabel, ownerLabel, stackLabel } from '../cleanup/labels.ts'
+import { keptDetailsLabel, keptLabel, ownerLabel, ownerText, stackLabel } from '../cleanup/labels.ts'
 import type { OwnerState } from '../cleanup/owners.ts'
 import type { Stack, StackImages } from '../stack.ts'
+import type { ContainerStackOptions } from '../start-stack.ts'
 
 // Labels cannot be changed, and a file of ours could say what is no longer so. A volume goes with the containers that carry
 // the same label, whoever removes them, and a renewal is a new volume in place of the old one.
@@ -27,6 +28,36 @@ export interface KeptStack extends KeptDetails {
   readonly name: string
   /** The keeper, as `ownerText` writes it. */
   readonly owner: string
+}
+
+/** How a stack is to be kept. */
+export interface Keeping {
+  readonly name: string
+  readonly lifetimeMs: number
+}
+
+/** Describes a stack that this process has started and will keep from now on. */
+export function keptByThisProcess(
+  { id, brokers, brokersForJobs, flinkUrl, python, versions }: Stack,
+  { images, taskManagers = 1 }: Pick<ContainerStackOptions, 'images' | 'taskManagers'>,
+  { name, lifetimeMs }: Keeping,
+): KeptStack {
+  const nowMs = Date.now()
+  return {
+    id,
+    name,
+    owner: ownerText(),
+    images,
+    taskManagers,
+    brokers,
+    brokersForJobs,
+    flinkUrl,
+    python,
+    versions,
+    startedMs: nowMs,
+    renewedMs: nowMs,
+    untilMs: nowMs + lifetimeMs,
+  }
 }
 
 /** Of the details; to be changed with their meaning. */
