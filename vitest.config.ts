@@ -41,6 +41,8 @@ export default defineConfig({
           exclude: ['specs/unit/**', '**/*.long.spec.ts', '**/node_modules/**', '.streamassay/mutants/**'],
           sequence: { groupOrder: 2 },
           ...busy,
+          globalSetup: ['specs/worker-stacks/start.ts'],
+          setupFiles: ['specs/worker-stacks/attach.ts'],
           // A stack waits more than it works: beside another one it costs half of its time.
           maxWorkers: 2,
         },

@@ -69,6 +69,8 @@ export const environment = {
   wantsOwnStack: (): boolean => flag('STREAMASSAY_OWN_STACK'),
   /** The name under which stacks are kept: those of another name are another's. */
   keptName: (): string => read('STREAMASSAY_KEPT_NAME') ?? 'default',
+  /** The worker of vitest that this process is, from 1; undefined outside of vitest. */
+  vitestWorker: (): number | undefined => readCount('VITEST_POOL_ID'),
   /** How many runs keep their evidence; undefined where nothing, or no number, is said. */
   keptRuns: (): number | undefined => readCount('STREAMASSAY_KEEP_RUNS'),
   /** How much the evidence of all runs may take on the disk; undefined where nothing, or no number, is said. */

@@ -1,0 +1,41 @@
+/** Gives a spec file the kept stack of its worker, and checks that the file leaves no job and no topic there. */
+import { afterAll, beforeAll, inject, vi } from 'vitest'
+
+import { environment } from '../../harness/environment.ts'
+import { connectApi } from '../../harness/stack/engine/engine-api.ts'
+import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
+import { findKept } from '../../harness/stack/kept/kept-volumes.ts'
+import { waitUntil } from '../../harness/wait-until.ts'
+import { leftOn } from './left-on.ts'
+
+const name = inject('workerStacks')[(environment.vitestWorker() ?? 0) - 1]
+
+// Past the last worker with a stack, a file starts its own, or uses the one that its developer keeps.
+if (name !== undefined) {
+  vi.stubEnv('STREAMASSAY_KEPT_NAME', name)
+
+  let stack: KeptStack
+  let before: ReadonlySet<string>
+
+  beforeAll(async () => {
+    const [kept] = await findKept(await connectApi(), name)
+    if (kept === undefined) throw new Error(`the stack of this worker, kept as ${name}, is gone`)
+    stack = kept
+    // A file is not to blame for what another one has left.
+    before = new Set(await leftOn(stack, AbortSignal.timeout(10_000)))
+  })
+
+  afterAll(async () => {
+    await waitUntil(
+      async (signal) => {
+        const left = (await leftOn(stack, signal)).filter((trace) => !before.has(trace))
+        return left.length === 0 ? { found: true } : { seen: left.join(', ') }
+      },
+      {
+        what: 'all jobs and topics of this file to be gone from the stack that the files after it use',
+        timeoutMs: 10_000,
+        remedy: 'End the jobs and delete the topics in the spec, or set STREAMASSAY_OWN_STACK=1 for the file.',
+      },
+    )
+  }, 20_000)
+}
