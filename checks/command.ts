@@ -1,6 +1,7 @@
 /** Runs one of the project's tools to its end. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
@@ -12,14 +13,26 @@ export interface Ended {
   readonly output: string
 }
 
-/** Runs the executable of a locked package on this very Node; `shown` lets it print as it goes and keeps nothing. */
-export async function runTool(script: string, toolArguments: readonly string[], shown = false): Promise<Ended> {
+/** Runs the executable of a locked package on this very Node; with `show` it is shown as it prints, and nothing is kept. */
+export async function runTool(
+  script: string,
+  toolArguments: readonly string[],
+  show?: (text: string) => void,
+): Promise<Ended> {
   // With our own options, the bootstrap's lifeline among them: a tool must not outlive us either.
   const child = spawn(process.execPath, [...process.execArgv, `${root}node_modules/${script}`, ...toolArguments], {
     cwd: root,
-    stdio: shown ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const output = Promise.all([child.stdout ? text(child.stdout) : '', child.stderr ? text(child.stderr) : ''])
-  const [exitCode] = (await once(child, 'exit')) as [number | null]
-  return { exitCode: exitCode ?? 1, output: (await output).join('') }
+  const [exitCode, ...printed] = await Promise.all([
+    once(child, 'exit').then(([code]) => code as number | null),
+    ...[child.stdout, child.stderr].map((stream) => (show === undefined ? text(stream) : showing(stream, show))),
+  ])
+  return { exitCode: exitCode ?? 1, output: printed.join('') }
+}
+
+async function showing(stream: Readable, show: (text: string) => void): Promise<string> {
+  stream.setEncoding('utf8')
+  for await (const piece of stream) show(piece as string)
+  return ''
 }

@@ -1,5 +1,5 @@
 /**
- * `npm test`: every check of the project in one word, the quick ones first, and one line of account at the end. With `--all`,
+ * `npm test`: every check of the project in one word, the quick ones shown first, and one line of account at the end. With `--all`,
  * as `npm run test:all` has it, those specs as well that take longer than a gate may.
  */
 import { codeChecks } from './code.ts'
@@ -10,12 +10,8 @@ import { specs } from './specs.ts'
 
 const isAll = process.argv.includes('--all')
 
-// A fault in the code is told within seconds; what needs containers comes after the set-up that it needs.
+// Specs with containers wait half of their time, and the others run meanwhile. The set-up that containers need comes first.
 process.exitCode = await runChecks([
-  ...codeChecks,
-  specs('unit'),
-  setUpCheck,
-  ...pythonChecks,
-  specs('containers'),
-  ...(isAll ? [specs('long')] : []),
+  [...codeChecks, specs('unit')],
+  [setUpCheck, ...pythonChecks, specs('containers'), ...(isAll ? [specs('long')] : [])],
 ])

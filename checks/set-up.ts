@@ -7,10 +7,10 @@ export const setUpCheck: Check = {
   name: 'set-up',
   shown: true,
   needed: true,
-  async run() {
+  async run(show) {
     await setUp({
       images: ['kafka', 'pyflink', 'checks'],
-      report: plainProgress((line) => process.stdout.write(`  ${line}\n`)).report,
+      report: plainProgress((line) => show(`  ${line}\n`)).report,
     })
     return { passed: 1, failed: 0, output: '' }
   },

@@ -12,12 +12,15 @@ const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numT
 export const specs = (project: 'unit' | 'containers' | 'long'): Check => ({
   name: `specs: ${project}`,
   shown: true,
-  async run() {
+  async run(show) {
     const report = `.vitest/${project}.json`
     await rm(report, { force: true })
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const junit = ['--reporter=junit', `--outputFile.junit=.vitest/${project}.junit.xml`]
-    const { exitCode } = await runTool('vitest/vitest.mjs', ['run', '--project', project, ...reporters, ...junit], true)
+    // It prints into a pipe, and cannot see that we have a terminal.
+    const color = process.stdout.isTTY ? ['--color'] : []
+    const words = ['run', '--project', project, ...color, ...reporters, ...junit]
+    const { exitCode } = await runTool('vitest/vitest.mjs', words, show)
     const counted = Report.parse(JSON.parse(await readFile(report, 'utf8')))
     const failed = counted.numTotalTests - counted.numPassedTests
     return { passed: counted.numPassedTests, failed: exitCode === 0 ? failed : Math.max(failed, 1), output: '' }

@@ -12,3 +12,9 @@ test('a tool gives its exit code and what it printed', async () => {
     output: 'usage: node bootstrap/start.js PROGRAM [ARGUMENT...]\n',
   })
 })
+
+test('a tool that is shown is shown as it prints', async () => {
+  const pieces: string[] = []
+  expect(await runTool(tool, [], (text) => pieces.push(text))).toEqual({ exitCode: 2, output: '' })
+  expect(pieces.join('')).toBe('usage: node bootstrap/start.js PROGRAM [ARGUMENT...]\n')
+})

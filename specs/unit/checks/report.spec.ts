@@ -12,7 +12,7 @@ const check = (name: string, passed: number, failed: number, output = ''): Check
 
 test('the parts of all checks are added up, and the last line is the sum', async () => {
   const printed = capturePrinted()
-  expect(await runChecks([check('types', 1, 0), check('specs', 540, 0)])).toBe(0)
+  expect(await runChecks([[check('types', 1, 0), check('specs', 540, 0)]])).toBe(0)
   expect(printed()).toMatch(
     /^types \.\.\. ok \(1\), \d+\.\d s\nspecs \.\.\. ok \(540\), \d+\.\d s\n\n541 passed, 0 failed\n$/,
   )
@@ -20,9 +20,9 @@ test('the parts of all checks are added up, and the last line is the sum', async
 
 test('a check that fails shows its output and keeps none of the others from running', async () => {
   const printed = capturePrinted()
-  expect(await runChecks([check('lint', 0, 2, 'a.ts:1: no\nb.ts:2: no\n'), check('format', 1, 0, 'all is fine')])).toBe(
-    1,
-  )
+  expect(
+    await runChecks([[check('lint', 0, 2, 'a.ts:1: no\nb.ts:2: no\n'), check('format', 1, 0, 'all is fine')]]),
+  ).toBe(1)
   expect(printed()).toMatch(/lint \.\.\. FAILED \(2\), \d+\.\d s\na\.ts:1: no\nb\.ts:2: no\nformat \.\.\. ok/)
   expect(printed()).not.toContain('all is fine')
   expect(printed()).toMatch(/\n1 passed, 2 failed\n$/)
@@ -31,7 +31,7 @@ test('a check that fails shows its output and keeps none of the others from runn
 test('a check that cannot be run has failed, and says why', async () => {
   const printed = capturePrinted()
   const broken: Check = { name: 'python jobs', run: () => Promise.reject(new Error('no engine answers')) }
-  expect(await runChecks([check('types', 1, 0), broken])).toBe(1)
+  expect(await runChecks([[check('types', 1, 0), broken]])).toBe(1)
   expect(printed()).toContain('Error: no engine answers')
   expect(printed()).toMatch(/\n1 passed, 1 failed\n$/)
 })
@@ -39,7 +39,7 @@ test('a check that cannot be run has failed, and says why', async () => {
 test('that nothing failed is no success when nothing passed either', async () => {
   capturePrinted()
   expect(await runChecks([])).toBe(1)
-  expect(await runChecks([check('specs', 0, 0)])).toBe(1)
+  expect(await runChecks([[check('specs', 0, 0)]])).toBe(1)
 })
 
 test('a check that shows itself has its name above what it shows, and again below', async () => {
@@ -47,12 +47,12 @@ test('a check that shows itself has its name above what it shows, and again belo
   const shown: Check = {
     name: 'specs: unit',
     shown: true,
-    async run() {
-      process.stdout.write('its own lines\n')
+    async run(show) {
+      show('its own lines\n')
       return { passed: 3, failed: 0, output: '' }
     },
   }
-  await runChecks([shown])
+  await runChecks([[shown]])
   expect(printed()).toMatch(/^specs: unit\nits own lines\nspecs: unit ok \(3\), /)
 })
 
@@ -60,8 +60,45 @@ test('a check that others need ends the list when it fails, with its remedy and 
   const printed = capturePrinted()
   const failure = new StreamassayError('ENGINE_MISSING', 'no engine', { remedy: 'install one', details: ['a line'] })
   const setUp: Check = { name: 'set-up', needed: true, run: () => Promise.reject(failure) }
-  expect(await runChecks([check('types', 1, 0), setUp, check('specs', 1, 0)])).toBe(2)
+  expect(await runChecks([[check('types', 1, 0)], [setUp, check('specs', 1, 0)]])).toBe(2)
   expect(printed()).toContain('error: no engine [ENGINE_MISSING]\n  a line\nremedy: install one\n')
   expect(printed()).not.toContain('specs')
   expect(printed()).toMatch(/\n1 passed, 1 failed\n$/)
+})
+
+test('lanes run side by side, and each check is shown in its place of the list', async () => {
+  const printed = capturePrinted()
+  const containers = Promise.withResolvers<void>()
+  const unit: Check = {
+    name: 'unit',
+    shown: true,
+    async run(show) {
+      show('unit begins\n')
+      // It ends only because the other lane runs meanwhile.
+      await containers.promise
+      expect(printed()).toBe('unit\nunit begins\n')
+      show('unit ends\n')
+      return { passed: 1, failed: 0, output: '' }
+    },
+  }
+  const withContainers: Check = {
+    name: 'containers',
+    async run() {
+      containers.resolve()
+      return { passed: 1, failed: 0, output: '' }
+    },
+  }
+  expect(await runChecks([[unit], [withContainers, check('last', 1, 0)]])).toBe(0)
+  const seconds = /\d+\.\d s/g
+  expect(printed().replaceAll(seconds, 'N s').split('\n')).toEqual([
+    'unit',
+    'unit begins',
+    'unit ends',
+    'unit ok (1), N s',
+    'containers ... ok (1), N s',
+    'last ... ok (1), N s',
+    '',
+    '3 passed, 0 failed',
+    '',
+  ])
 })
