@@ -175,7 +175,8 @@ test('a job that somebody else cancels is not to blame', async ({ stack }) => {
     if (jobId !== undefined) void requestCancel(stack.flinkUrl, jobId)
   }
   const scenario = defineScenario({ ...rainyDays, job: pyflinkJob({ root: broken.root, module: broken.module }) })
-  const cancelled = await runScenario(scenario, { stack: async () => stack, rerunCommand: 'npx vitest run', report })
+  const options = { stack: async () => stack, isStackKept: true, rerunCommand: 'npx vitest run', report }
+  const cancelled = await runScenario(scenario, options)
   expect(cancelled).toMatchObject({
     verdict: 'unknown',
     reason: 'the job could not be judged: another program or person cancelled it',
