@@ -8,6 +8,7 @@ import { findKept } from '../../harness/stack/kept/kept-volumes.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 import { leftOn } from './left-on.ts'
 
+const limitMs = 30_000
 const name = inject('workerStacks')[(environment.vitestWorker() ?? 0) - 1]
 
 // Past the last worker with a stack, a file starts its own, or uses the one that its developer keeps.
@@ -22,7 +23,7 @@ if (name !== undefined) {
     if (kept === undefined) throw new Error(`the stack of this worker, kept as ${name}, is gone`)
     stack = kept
     // A file is not to blame for what another one has left.
-    before = new Set(await leftOn(stack, AbortSignal.timeout(10_000)))
+    before = new Set(await leftOn(stack, AbortSignal.timeout(limitMs)))
   })
 
   afterAll(async () => {
@@ -33,9 +34,9 @@ if (name !== undefined) {
       },
       {
         what: 'all jobs and topics of this file to be gone from the stack that the files after it use',
-        timeoutMs: 10_000,
+        timeoutMs: limitMs,
         remedy: 'End the jobs and delete the topics in the spec, or set STREAMASSAY_OWN_STACK=1 for the file.',
       },
     )
-  }, 20_000)
+  })
 }
