@@ -42,7 +42,7 @@ test.for([
   expect(ended).toMatchObject({ verdict: 'unknown', reason: `the container of ${part} exited with 137` })
   expect(stack.dead.reason as StreamassayError).toMatchObject({
     code: 'CONTAINER_DIED',
-    remedy: expect.stringContaining('somebody killed it'),
+    remedy: expect.stringContaining('another process killed the container'),
   })
   expect(part === 'jobmanager' || ended.counts.acknowledged < 1461).toBe(true)
 })
