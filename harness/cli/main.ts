@@ -6,7 +6,7 @@ import { CommanderError } from 'commander'
 import { errorText } from '../errors.ts'
 import { Interruption, interruption } from './interrupt.ts'
 import { namedError } from './named-error.ts'
-import { printed } from './print.ts'
+import { printAside, printed } from './print.ts'
 import { createProgram } from './program.ts'
 
 // The reader of our output has gone (`| head`); the watcher removes what was started.
@@ -40,6 +40,6 @@ function printError(error: unknown): number {
   if (error instanceof SuppressedError) return printError(error.suppressed)
   if (error instanceof Interruption) return error.exitCode
   // Thrown on, it would end with Node's exit code 1, which means that the job failed.
-  process.stderr.write(`\n${errorText(namedError(error))}\n`)
+  printAside(`\n${errorText(namedError(error))}`)
   return 2
 }

@@ -1,8 +1,14 @@
-/** The command line's one way to standard output. */
+/** The command line's ways to standard output, and to standard error, where no secret is printed. */
+import { masked } from '../evidence/secrets/masked.ts'
 
 /** Prints one line, or several. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`)
+}
+
+/** Prints one line, or several, on standard error: what is not the answer to the command. */
+export function printAside(text: string): void {
+  process.stderr.write(`${masked(text)}\n`)
 }
 
 /** Waits until all that was printed has left: what a slow reader has not taken yet would be lost with the process. */

@@ -2,6 +2,7 @@
 import { attachLab, attachStack } from '../../attach-stack.ts'
 import { StreamassayError } from '../../errors.ts'
 import type { Stack } from '../../stack/stack.ts'
+import { printAside } from '../print.ts'
 
 /**
  * Returns the kept stack, else the lab that Docker Compose has started. The caller disposes of it.
@@ -10,12 +11,9 @@ import type { Stack } from '../../stack/stack.ts'
  * @throws StreamassayError `OPTION_INVALID` if there is neither; the errors of `attachStack` and `attachLab`
  */
 export async function needKept(signal: AbortSignal, instead?: string): Promise<Stack> {
-  const running = (await attachStack(tell, signal)) ?? (await attachLab(tell, signal))
+  const running = (await attachStack(printAside, signal)) ?? (await attachLab(printAside, signal))
   if (running !== null) return running
   throw new StreamassayError('OPTION_INVALID', 'no kept stack is running', {
     remedy: `Run "npx streamassay up" or "npx streamassay lab up"${instead === undefined ? '' : `, or give ${instead}`}.`,
   })
 }
-
-// Standard output has only the records or the lines of the command.
-const tell = (line: string): void => void process.stderr.write(`${line}\n`)

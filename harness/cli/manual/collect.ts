@@ -5,7 +5,7 @@ import { fileLines } from '../../run/sinks/file-lines.ts'
 import type { SinkLine } from '../../run/sinks/sink-lines.ts'
 import type { Stack } from '../../stack/stack.ts'
 import { visible } from '../../verdict/report/value-text.ts'
-import { print, printed } from '../print.ts'
+import { print, printAside, printed } from '../print.ts'
 
 /** A sink that is no topic. */
 export type LeftSink = 'file' | 'console'
@@ -42,6 +42,6 @@ export async function collect(
   for (const { text } of lines.slice(0, most)) print(visible(new TextDecoder().decode(text)))
   await printed()
   if (lines.length > 0) return 0
-  process.stderr.write(sink === 'file' ? `no finished file in ${name}\n` : `no printed line begins with "${name}> "\n`)
+  printAside(sink === 'file' ? `no finished file in ${name}` : `no printed line begins with "${name}> "`)
   return 2
 }

@@ -7,7 +7,7 @@ import { prepareCheck } from '../../property/prepare-check.ts'
 import { fromHere } from '../../run/prepare.ts'
 import { loadForCheck } from './load-scenario.ts'
 import { chooseStack } from './choose-stack.ts'
-import { print } from '../print.ts'
+import { print, printAside } from '../print.ts'
 import { showing } from '../progress/progress.ts'
 import { exitCodes } from './run.ts'
 
@@ -34,7 +34,7 @@ export async function checkCommand(
   file: string,
   { json, ownStack, keepTopics, given, signal }: CheckCommandOptions,
 ): Promise<number> {
-  const tell = json ? (text: string): void => void process.stderr.write(`${text}\n`) : print
+  const tell = json ? printAside : print
   const { scenario, check } = await loadForCheck(file)
   const prepared = await prepareCheck(scenario, { ...check, ...givenOptions(given) })
   const { plan } = prepared

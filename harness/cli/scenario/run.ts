@@ -8,7 +8,7 @@ import { annotationsOf } from '../../verdict/annotations.ts'
 import type { Verdict } from '../../verdict/comparison.ts'
 import { loadScenario } from './load-scenario.ts'
 import { chooseStack } from './choose-stack.ts'
-import { print } from '../print.ts'
+import { print, printAside } from '../print.ts'
 import { showing } from '../progress/progress.ts'
 
 /** What a verdict means as an exit code. */
@@ -33,7 +33,7 @@ export async function runCommand(
   file: string,
   { json, ownStack, keepTopics, signal }: RunCommandOptions,
 ): Promise<number> {
-  const tell = json ? (text: string): void => void process.stderr.write(`${text}\n`) : print
+  const tell = json ? printAside : print
   const prepared = await prepare(await loadScenario(file))
   await using release = new AsyncDisposableStack()
   const { take, isKept } = await chooseStack({ ownStack, signal, tell, release })

@@ -87,15 +87,28 @@ export function masked(text: string): string {
     .replaceAll(flag, (whole, called: string, between: string, given: string) =>
       isNone.test(given) ? whole : `${called}${between}${stars(given)}`,
     )
-  const assigned = rest.replaceAll(assignment, (...match) => {
-    const [whole, called, between, given, , at] = match as [string, string, string, string, string, number]
-    const isKept = isNone.test(given) || (isAmount.test(called) && /^\d+$/.test(given))
-    return isKept || !isName(called, between, rest.slice(Math.max(0, at - 80), at))
-      ? whole
-      : `${called}${between}${stars(given)}`
-  })
   // Last, as it takes all up to the next quote, which may be that of another secret.
-  return assigned.replaceAll(header, '$1$2$3***')
+  return withoutAssigned(rest).replaceAll(header, '$1$2$3***')
+}
+
+/** Masks what is assigned. Behind a name that is none another one may follow: `Unexpected token: password=...`. */
+function withoutAssigned(text: string): string {
+  const pattern = new RegExp(assignment)
+  const pieces: string[] = []
+  let from = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const { index: at } = match
+    const [whole, called = '', between = '', given = ''] = match
+    const valueAt = at + whole.length - given.length
+    const isKept = isNone.test(given) || (isAmount.test(called) && /^\d+$/.test(given))
+    if (isKept || !isName(called, between, text.slice(Math.max(0, at - 80), at))) {
+      pattern.lastIndex = valueAt
+      continue
+    }
+    pieces.push(text.slice(from, valueAt), stars(given))
+    from = pattern.lastIndex
+  }
+  return `${pieces.join('')}${text.slice(from)}`
 }
 
 /** Quotes stay, so that JSON stays JSON. */

@@ -50,6 +50,14 @@ test('a row that is not sound is told with file, line and column, its code and a
   ])
 })
 
+test('a secret in an error is not printed', async () => {
+  const throwing = 'throw new Error("no login with password=hunter2 at https://me:hunter2@host/")'
+  const { exitCode, said } = await runFile('orders.ts', { 'orders.ts': throwing })
+  expect(exitCode).toBe(2)
+  expect(said).toContain('no login with password=*** at https://***@host/')
+  expect(said).not.toContain('hunter2')
+})
+
 test('a broker that closes every connection is told, though nothing else keeps the command alive', async () => {
   const closing = createServer((socket) => void socket.end()).listen(0, '127.0.0.1')
   onTestFinished(() => void closing.close())

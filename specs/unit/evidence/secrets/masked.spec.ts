@@ -70,6 +70,12 @@ test.each([
   ['Server=x;Uid=u;Pwd=hunter2;', 'Server=x;Uid=u;Pwd=***'],
   ['userPwd=hunter2 DB_PWD=/hunter2', 'userPwd=*** DB_PWD=***'],
   ['PWD=/srv/app;password=hunter2', 'PWD=/srv/app;password=***'],
+  ['Unexpected token: password=hunter2', 'Unexpected token: password=***'],
+  ['Unexpected token: password: hunter2', 'Unexpected token: password: ***'],
+  ['Unexpected token: "password=hunter2"', 'Unexpected token: "password=***"'],
+  ['bad token: db.password=hunter2, next', 'bad token: db.password=***, next'],
+  ['to pass: token=hunter2', 'to pass: token=***'],
+  ['max_tokens: 12 password=hunter2', 'max_tokens: 12 password=***'],
   ['-----BEGIN PRIVATE KEY-----\nhunter2\n-----END', '-----BEGIN PRIVATE KEY-----***-----END'],
 ])('%s', (text, without) => {
   expect(masked(text)).toBe(without)
@@ -124,6 +130,8 @@ test('a long line without an end takes no time to speak of', () => {
   expect(masked('x'.repeat(1_000_000))).toHaveLength(1_000_000)
   expect(masked(' '.repeat(1_000_000) + 'token = a.b')).toHaveLength(1_000_011)
   expect(masked('<'.repeat(100_000))).toHaveLength(100_000)
+  const weak = 'a token: "b token: '.repeat(10_000)
+  expect(masked(weak)).toBe(weak)
 })
 
 test('whatever secrets stand among, they are masked, and masking twice changes nothing', () => {
@@ -148,6 +156,7 @@ test('whatever secrets stand among, they are masked, and masking twice changes n
   const ordinary = [
     '2026-11-30 20:41:05,123 INFO ',
     'Unexpected token: x',
+    'Unexpected token: ',
     '{"a": 1}',
     '***',
     '"',
