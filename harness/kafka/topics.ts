@@ -21,6 +21,9 @@ export interface RunTopic {
 /** The largest timestamp or span that Kafka knows, in milliseconds: no limit. */
 const unlimitedMs = '9223372036854775807'
 
+/** What a partition may hold, more than a run can read: a job that writes without end must not fill the disk. */
+export const mostGibOfPartition = 8
+
 /**
  * Retention works on record timestamps, so rows of past years would be deleted minutes after they were sent; and records
  * more than an hour ahead of the broker's clock would be refused. Segments go by them too: rows of years would begin new
@@ -29,7 +32,7 @@ const unlimitedMs = '9223372036854775807'
 const keepAll = [
   { name: 'cleanup.policy', value: 'delete' },
   { name: 'retention.ms', value: '-1' },
-  { name: 'retention.bytes', value: '-1' },
+  { name: 'retention.bytes', value: String(mostGibOfPartition * 2 ** 30) },
   { name: 'segment.ms', value: unlimitedMs },
   { name: 'message.timestamp.after.max.ms', value: unlimitedMs },
 ]

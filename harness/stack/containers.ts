@@ -2,12 +2,20 @@
 import { KafkaContainer } from '@testcontainers/kafka'
 import { GenericContainer, getContainerRuntimeClient, type WaitStrategy } from 'testcontainers'
 
+import { mostGibOfPartition } from '../kafka/topics.ts'
 import { temporary } from './engine/container-limits.ts'
 import { publishPorts } from './loopback.ts'
 
 // Testcontainers' own names.
 const script = '/tmp/testcontainers_start.sh'
 const lastLine = '/etc/confluent/docker/run'
+
+/** For topics that a job has created: those of a run are created with the same limit. */
+const brokerLimits = {
+  KAFKA_LOG_RETENTION_BYTES: String(mostGibOfPartition * 2 ** 30),
+  // In five minutes, which is Kafka's own interval, a job writes more than the limit.
+  KAFKA_LOG_RETENTION_CHECK_INTERVAL_MS: '10000',
+}
 
 /** Kafka behind the loopback. */
 export class LoopbackKafkaContainer extends KafkaContainer {
@@ -17,6 +25,7 @@ export class LoopbackKafkaContainer extends KafkaContainer {
   constructor(image: string, hostPort?: number) {
     super(image)
     this.withWaitStrategy(readinessIsOurs)
+    this.withEnvironment(brokerLimits)
     this.#hostPort = hostPort
   }
 

@@ -14,7 +14,7 @@ import { administer, commitOffset, createTopic, produce } from './plain-kafka.ts
 const limits = { timeoutMs: 10_000 }
 
 describe('createTopics', () => {
-  test('gives a topic settings that delete nothing and refuse no timestamp', async ({
+  test('gives a topic settings that delete nothing within 8 GiB and refuse no timestamp', async ({
     broker: { brokers, session },
     topic,
   }) => {
@@ -31,7 +31,7 @@ describe('createTopics', () => {
     expect(settings).toEqual({
       'cleanup.policy': 'delete',
       'retention.ms': '-1',
-      'retention.bytes': '-1',
+      'retention.bytes': '8589934592',
       'segment.ms': '9223372036854775807',
       'message.timestamp.after.max.ms': '9223372036854775807',
     })
@@ -85,6 +85,30 @@ describe('createTopics', () => {
     await expect(session.createTopics([{ name: 'not a name', partitions: 1 }], limits)).rejects.toMatchObject({
       code: 'KAFKA_TOPIC_FAILED',
       message: expect.stringMatching(/^cannot create not a name: Topic name is invalid/),
+    })
+  })
+})
+
+describe('recordsIn', () => {
+  test('counts all records of a topic, and refuses one whose records were deleted, by name', async ({
+    broker,
+    topic,
+  }) => {
+    const { brokers, session } = broker
+    await createTopic(session, topic, 2)
+    await produce(brokers, topic, [
+      { value: 'a', partition: 0 },
+      ...[1, 2, 3].map(() => ({ value: 'b', partition: 1 })),
+    ])
+    expect(await session.recordsIn(topic, limits)).toBe(4n)
+    // As the broker does by itself where a partition holds more than its limit.
+    await administer(brokers, (admin) =>
+      admin.deleteTopicRecords({ topic, partitions: [{ partition: 1, offset: '2' }] }),
+    )
+    await expect(session.recordsIn(topic, limits)).rejects.toMatchObject({
+      code: 'KAFKA_DRAIN_FAILED',
+      message: `partition 1 of ${topic} starts at offset 2: the broker deleted earlier records`,
+      remedy: expect.stringContaining('8 GiB'),
     })
   })
 })

@@ -9,6 +9,7 @@ import { readJobsOverview } from '../../harness/flink/endpoints.ts'
 import { nextSteps } from '../../harness/cli/lab/up.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
 import { findLeftovers, removeLeftovers } from '../../harness/stack/cleanup/leftovers.ts'
+import { mebibytesIn } from '../../harness/stack/engine/container-limits.ts'
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import { stackParts } from '../../harness/stack/parts.ts'
 import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
@@ -198,7 +199,10 @@ function shapeOf({ Config, HostConfig }: ContainerInspectInfo): object {
     image: Config.Image,
     environment: settingsOf(Config.Env.filter((setting) => !isOwn(setting))),
     command: isBroker ? null : words,
-    memoryBytes: HostConfig.Memory,
+    // What ours may hold in temporary folders is memory beside that; in compose.yaml these are on the disk.
+    memoryBytes:
+      (HostConfig.Memory ?? 0) -
+      (HostConfig.Mounts ?? []).reduce((sum, mount) => sum + mebibytesIn(mount), 0) * 2 ** 20,
     limits: [HostConfig.PidsLimit, HostConfig.CapDrop, HostConfig.SecurityOpt, HostConfig.LogConfig],
     ports: Object.entries(bindings ?? {}).map(([port, bound]) => [port, bound.map(({ HostIp }) => HostIp)]),
   }

@@ -9,11 +9,11 @@ const mostProcesses = 1024
 const log = { files: 4, mebibytes: 32 }
 /** As much as the largest of ours, a TaskManager, is given. */
 const defaultMemoryGib = 2.5
-/** The share of a container's memory that its `/tmp` may fill: files in a tmpfs are memory. */
+/** The size of `/tmp`, as a share of the memory of the processes. */
 const temporaryShare = 0.4
 
 export interface ContainerLimits {
-  /** Of memory, files in temporary folders included (default: 2.5). */
+  /** Memory of the processes (default: 2.5). Files in temporary folders are memory too, and get as much more as they may be. */
   readonly memoryGib?: number
   /**
    * The cores that the engine has. It refuses a container that may use more of them. 0 for an engine that cannot limit them
@@ -28,8 +28,13 @@ export function limitContainer(
   { memoryGib = defaultMemoryGib, engineCores }: ContainerLimits,
 ): void {
   const memory = memoryGib * 2 ** 30
+  const mounts = [
+    ...(hostConfig.Mounts ?? []),
+    temporary('/tmp', Math.floor((memory * temporaryShare) / 2 ** 20)),
+    temporary('/var/tmp', 64),
+  ]
   Object.assign(hostConfig, {
-    Memory: memory,
+    Memory: memory + mounts.reduce((sum, mount) => sum + mebibytesIn(mount), 0) * 2 ** 20,
     ...(engineCores > 0 && { NanoCpus: Math.min(cores, engineCores) * 1e9 }),
     PidsLimit: mostProcesses,
     // The driver by name: with another one (journald, syslog) the engine cannot always give the log back.
@@ -38,11 +43,7 @@ export function limitContainer(
     // The images run as users of their own from the first process on. py-spy reads processes of its own user, and
     // root in the container reads and writes what is root's: neither needs a capability.
     CapDrop: ['ALL'],
-    Mounts: [
-      ...(hostConfig.Mounts ?? []),
-      temporary('/tmp', Math.floor((memory * temporaryShare) / 2 ** 20)),
-      temporary('/var/tmp', 64),
-    ],
+    Mounts: mounts,
   } satisfies HostConfig)
 }
 
@@ -64,3 +65,7 @@ export const temporary = (folder: string, mebibytes: number): MountSettings => (
     },
   },
 })
+
+/** How much a folder in memory may hold; 0 for what is mounted otherwise. */
+export const mebibytesIn = ({ VolumeOptions }: Pick<MountSettings, 'VolumeOptions'>): number =>
+  Number(/^size=(\d+)m,/.exec(VolumeOptions?.DriverConfig?.Options?.['o'] ?? '')?.[1] ?? 0)

@@ -11,7 +11,8 @@ const limited = (limits: Parameters<typeof limitContainer>[1], hostConfig: HostC
 
 test('a container is limited in memory, cores, processes, log, rights and temporary space', () => {
   expect(limited({ memoryGib: 1, engineCores: 8 })).toEqual({
-    Memory: 1_073_741_824,
+    // 1 GiB, and the 473 MiB that the temporary folders may hold.
+    Memory: (1024 + 409 + 64) * 2 ** 20,
     NanoCpus: 2_000_000_000,
     PidsLimit: 1024,
     LogConfig: { Type: 'json-file', Config: { 'max-size': '32m', 'max-file': '4' } },
@@ -22,7 +23,10 @@ test('a container is limited in memory, cores, processes, log, rights and tempor
 })
 
 test('a container of which nothing is said is limited as well', () => {
-  expect(limited({ engineCores: 2 })).toMatchObject({ Memory: 2_684_354_560, NanoCpus: 2_000_000_000 })
+  expect(limited({ engineCores: 2 })).toMatchObject({
+    Memory: (2560 + 1024 + 64) * 2 ** 20,
+    NanoCpus: 2_000_000_000,
+  })
 })
 
 test('an engine of one core is asked for one, as it refuses more', () => {
@@ -36,7 +40,8 @@ test('an engine that cannot limit cores is not asked to, as it refuses a contain
 test('what a container publishes and mounts already stays', () => {
   const PortBindings = { '8081/tcp': [{ HostPort: '0' }] }
   const own = temporary('/var/lib/flink', 128)
-  const { Mounts, ...others } = limited({ engineCores: 2 }, { PortBindings, Mounts: [own] })
+  const { Mounts, ...others } = limited({ memoryGib: 1, engineCores: 2 }, { PortBindings, Mounts: [own] })
+  expect(others.Memory).toBe((1024 + 128 + 409 + 64) * 2 ** 20)
   expect(others.PortBindings).toBe(PortBindings)
   expect(Mounts?.map(({ Target }) => Target)).toEqual(['/var/lib/flink', '/tmp', '/var/tmp'])
 })
