@@ -1,4 +1,5 @@
 /** Three projects: `unit` needs no container engine; `containers` and, for the night, `long` run real Kafka and Flink, several spec files at a time. */
+import { availableParallelism, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 import { defineConfig } from 'vitest/config'
@@ -17,6 +18,13 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 
 // Ten times what the longest one takes on an idle machine.
 const busy = { testTimeout: 300_000, hookTimeout: 300_000 }
+
+// A spec on a stack waits half of its time: two at a time leave a quarter of two cores idle. Each has the kept stack of its
+// worker and perhaps one of its own, at most 2 GiB.
+const stackWorkers = Math.max(
+  1,
+  Math.min(6, Math.ceil(1.5 * availableParallelism()), Math.floor(totalmem() / (2.5 * 1024 ** 3))),
+)
 
 export default defineConfig({
   test: {
@@ -45,8 +53,7 @@ export default defineConfig({
           ...busy,
           globalSetup: ['specs/worker-stacks/start.ts'],
           setupFiles: ['specs/worker-stacks/attach.ts'],
-          // A spec on a stack waits half of its time: two at a time leave a quarter of two cores idle, three a tenth.
-          maxWorkers: 3,
+          maxWorkers: stackWorkers,
         },
       },
       {
