@@ -1,55 +1,48 @@
-/** The README's own scenario, word for word: what a new user types in works. */
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify, stripVTControlCharacters } from 'node:util'
+/** The README's own scenario, word for word: its report is the one that a user sees, and the job passes when it is mended. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import type { RunJson } from '../../harness/evidence/run-json.ts'
+import { command, up } from '../contracts/kept.ts'
+import { codeBlocks, filesOf, pages, root, writePageFiles } from './pages.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const readme = pages.get('README.md') ?? ''
+const folder = await writePageFiles(filesOf('README.md', readme))
+const scenario = relative(root, join(folder.path, 'my-jobs', 'large-orders.ts'))
+const job = join(folder.path, 'my-jobs', 'orders.py')
 
-/** The README's code blocks that name a file, by that name. */
-function namedBlocks(readme: string): ReadonlyMap<string, string> {
-  const blocks = readme.matchAll(/^```\w+ (\S+)\n(.*?)^```$/gms)
-  return new Map([...blocks].map(([, path = '', text = '']) => [path, text]))
-}
+beforeAll(() => up(), 120_000)
+afterAll(async () => {
+  await command('down')
+  await folder[Symbol.asyncDispose]()
+})
 
-test('the README scenario passes as it stands there, by its own spec', async () => {
-  const blocks = namedBlocks(await readFile(join(root, 'README.md'), 'utf8'))
-  expect([...blocks.keys()]).toEqual([
-    'my-jobs/orders/job.py',
-    'my-jobs/orders.csv',
-    'my-jobs/large-orders.ts',
-    'my-jobs/large-orders.spec.ts',
-  ])
-  // Inside the project, so that the scenario finds the packages that it imports.
-  await mkdir(join(root, '.streamassay'), { recursive: true })
-  const folder = await mkdtemp(join(root, '.streamassay', 'readme-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  await mkdir(join(folder, 'my-jobs', 'orders'), { recursive: true })
-  await writeFile(join(folder, 'my-jobs', 'orders', '__init__.py'), '')
-  for (const [path, text] of blocks) {
-    await mkdir(dirname(join(folder, path)), { recursive: true })
-    await writeFile(join(folder, path), text.replaceAll("'my-jobs", `'${folder}/my-jobs`))
-  }
-  // The same command as the README's, in a process of its own, on a stack of its own.
-  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const { stdout } = await promisify(execFile)(process.execPath, [vitest, 'run', '--reporter=verbose', folder], {
-    cwd: root,
-  })
-  const said = stripVTControlCharacters(stdout)
-  expect(said).toContain('large orders come out with their totals')
-  expect(said).toMatch(/Tests +1 passed \(1\)/)
-  const { counts, verdict } = await latestRun('large-orders')
-  expect({ counts, verdict }).toMatchObject({ counts: { sent: 3, expected: 2, matched: 2 }, verdict: 'pass' })
-}, 120_000)
+test('the job of the README fails with the report of the README, and passes when it is mended', async () => {
+  const failed = await command('run', scenario)
+  expect(comparable(failed.said)).toEqual(comparable(reportOfReadme()))
+  expect(failed.exitCode).toBe(1)
 
-/** What the newest run of a scenario has left. */
-async function latestRun(scenario: string): Promise<RunJson> {
-  const runs = (await readdir(join(root, '.streamassay', 'runs'))).filter((name) => name.includes(`-${scenario}-`))
-  const newest = runs.toSorted().at(-1) ?? ''
-  return JSON.parse(await readFile(join(root, '.streamassay', 'runs', newest, 'run.json'), 'utf8')) as RunJson
+  const program = await readFile(job, 'utf8')
+  expect(program).toContain('> 100')
+  await writeFile(job, program.replace('> 100', '>= 100'))
+  const passed = await command('run', scenario)
+  expect(comparable(passed.said).slice(0, 2)).toEqual(['verdict: pass', 'all 2 expected rows arrived once, in order'])
+  expect(passed.exitCode).toBe(0)
+})
+
+const reportOfReadme = (): string =>
+  codeBlocks('README.md', readme).find(({ text }) => text.startsWith('verdict: fail'))?.text ?? ''
+
+/** The lines of a report without what differs from run to run, and without the address that only a kept stack has. */
+function comparable(said: string): string[] {
+  const lines = said.slice(said.indexOf('verdict:')).trimEnd().split('\n')
+  return lines
+    .filter((line) => line !== '' && !line.startsWith('web ui'))
+    .map((line) =>
+      line
+        .replaceAll(`${relative(root, folder.path)}/`, '')
+        .replaceAll(/\d{8}T\d{6}-large-orders-[0-9a-f]{4}/g, 'RUN')
+        .replaceAll(/\d+\.\d+ s/g, 'N s'),
+    )
 }
