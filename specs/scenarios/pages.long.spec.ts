@@ -1,12 +1,14 @@
-/** Every example of docs/scenarios.md on a real stack: each of them passes. */
+/** Every example of docs/scenarios.md on a real stack: each of them passes, and so does its spec. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 import { expect, test } from 'streamassay/vitest'
 import { afterAll } from 'vitest'
 
 import type { Scenario } from '../../harness/scenario/scenario.ts'
-import { filesOf, pages, writePageFiles } from './pages.ts'
+import { startNode } from '../unit/program.ts'
+import { filesOf, pages, root, writePageFiles } from './pages.ts'
 
 const page = 'docs/scenarios.md'
 const files = filesOf(page, pages.get(page) ?? '')
@@ -20,4 +22,11 @@ test.for(examples)('$place passes', async ({ path }, { stack }) => {
     default: Scenario<unknown, unknown>
   }
   expect(await stack.run(scenario)).toMatchReference()
+})
+
+test('the spec of the page passes, by the command that runs it', async () => {
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  await using program = startNode([vitest, 'run', '--project', 'containers', folder.path], { cwd: root })
+  expect(await program.ended(), program.said()).toBe(0)
+  expect(stripVTControlCharacters(program.said())).toMatch(/Tests +3 passed \(3\)/)
 })

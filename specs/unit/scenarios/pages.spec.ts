@@ -50,8 +50,7 @@ test('no two blocks of the pages write different texts to one file', () => {
   expect(contradictions.map((some) => some.map(({ place }) => place))).toEqual([])
 })
 
-// The compiler reads the whole harness, next to other specs.
-test('every TypeScript block is free of type errors', { timeout: 60_000 }, async () => {
+test('every TypeScript block is free of type errors', async () => {
   const modules = files.filter(({ path }) => path.endsWith('.ts'))
   expect(modules.length).toBeGreaterThan(30)
   const config = join(folder.path, 'tsconfig.json')
