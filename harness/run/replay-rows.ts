@@ -77,7 +77,7 @@ export function replayRows<Row, Out>(
   const input = inputRows(prepared)
   const isTimed = job !== undefined && scenario.reference.hasEventTime
   const waits = onWait && { onWait }
-  const rows = isTimed ? withWaits(input, lateRowWaits(prepared, { job, ...waits })) : input
+  const rows = isTimed ? withWaits(input, lateRowWaits(prepared, { job, topic, ...waits })) : input
   const begun = job === undefined ? rows : onceBegun(rows, job)
   function onceBegun<Piece>(pieces: AsyncIterable<Piece>, reader: JobUnderway): AsyncIterable<Piece> {
     const start = { job: reader, timeoutMs: jobTimeoutMs, signal, ...waits }

@@ -1,39 +1,61 @@
 /** How far event time has come in a running job: the watermark that each of its operators has taken in and passed on. */
-import { waitUntil } from '../../wait-until.ts'
+import { StreamassayError } from '../../errors.ts'
+import { type Sighting, waitUntil } from '../../wait-until.ts'
 import { orDeath } from '../death.ts'
 import type { RestLimits } from '../rest.ts'
 import { readMetricNames, readMetrics, readVertices, type RunningJob } from './metrics.ts'
+import { type LastOffsets, readSourceOffsets } from './source-offsets.ts'
 
 export interface WatermarkWait extends RunningJob {
   /** The event time to come to, in milliseconds since 1970. */
   readonly watermarkMs: number
   readonly timeoutMs: number
   readonly signal: AbortSignal
+  /** All that was sent before. The watermark is not waited for once that has been read, and nothing moves for `quietMs`. */
+  readonly sent?: { readonly topic: string; readonly lastOffsets: LastOffsets; readonly quietMs: number }
 }
+
+const remedy =
+  'Check under Watermarks in the Web UI where they stop. A source needs a watermark strategy, and `.with_idleness(...)` if a subtask or partition has no rows.'
 
 /**
  * Waits until every operator that watermarks reach has taken in that one and passed it on.
  *
- * @throws StreamassayError `WAIT_TIMED_OUT` with the one that is furthest behind, `FLINK_REST_FAILED`; the signal's reason
+ * @throws StreamassayError `WAIT_TIMED_OUT` with the one that is furthest behind, also when it stands still and nothing more
+ * is to be read; `FLINK_REST_FAILED`; the signal's reason
  */
-export const waitForWatermark = ({ flinkUrl, jobId, watermarkMs, ...limits }: WatermarkWait): Promise<void> =>
-  orDeath(
-    waitUntil(
-      async (signal) => {
-        const least = await readWatermark({ flinkUrl, jobId }, { signal })
-        if (least !== null && least >= watermarkMs) return { found: undefined }
-        return { seen: least === null ? 'no operator that has one' : inWords(least) }
-      },
-      {
-        ...limits,
-        what: `the watermark of the job ${jobId} to reach ${inWords(watermarkMs)}, after which a row is late`,
-        intervalMs: 100,
-        remedy:
-          'Check under Watermarks in the Web UI where they stop. A source needs a watermark strategy, and `.with_idleness(...)` if a subtask or partition has no rows.',
-      },
-    ),
+export const waitForWatermark = ({ flinkUrl, jobId, watermarkMs, sent, ...limits }: WatermarkWait): Promise<void> => {
+  const job = { flinkUrl, jobId }
+  const [what, goal] = [`the watermark of the job ${jobId}`, `${inWords(watermarkMs)}, after which a row is late`]
+  let last: { readonly least: number | null; readonly sinceMs: number } | null = null
+  let isRead = false
+  const look = async (signal: AbortSignal): Promise<Sighting<undefined>> => {
+    const least = await readWatermark(job, { signal })
+    if (least !== null && least >= watermarkMs) return { found: undefined }
+    const seen = least === null ? 'no operator that has one' : inWords(least)
+    if (sent === undefined) return { seen }
+    const wasRead = isRead
+    isRead ||= await hasRead(job, sent, signal)
+    if (!wasRead || last === null || last.least !== least) last = { least, sinceMs: performance.now() }
+    if (performance.now() - last.sinceMs < sent.quietMs) return { seen }
+    const message = `all earlier rows were read, and for ${sent.quietMs / 1000} s nothing moved ${what} to ${goal}; last seen: ${seen}`
+    throw new StreamassayError('WAIT_TIMED_OUT', message, { remedy })
+  }
+  return orDeath(
+    waitUntil(look, { ...limits, what: `${what} to reach ${goal}`, intervalMs: 100, remedy }),
     limits.signal,
   )
+}
+
+/** True if the sources of the job have read all of that. */
+async function hasRead(
+  job: RunningJob,
+  { topic, lastOffsets }: NonNullable<WatermarkWait['sent']>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const offsets = await readSourceOffsets(job, topic, { signal })
+  return [...lastOffsets].every(([partition, offset]) => (offsets.get(partition) ?? -1n) >= offset)
+}
 
 /**
  * Of each task that watermarks reach over the network what it was given, and of each operator in it what it has passed on: a

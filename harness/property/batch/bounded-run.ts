@@ -114,7 +114,7 @@ export async function runBounded<Row, Out>(
   let isAllSent = false
   let isEarly = false
   const sideBySide = async (): Promise<readonly [Ledger, JobEnd]> => {
-    const replayed = replay(lateRowWaits({ scenario: ofOnePartition }, { job: reader }))
+    const replayed = replay(lateRowWaits({ scenario: ofOnePartition }, { job: reader, topic: inputTopic }))
     const noteSent = replayed.then(() => void (isAllSent = true))
     const ending = job(
       stopWhenRead(replayed, prepared, { kafka: stack.kafka, groupId: name }, isEmpty ? undefined : output),

@@ -108,7 +108,7 @@ async function runModelled(given: Setting, rows: Case<Row>, sending: Sending): P
   const untilWatermark = async ({ watermarkMs }: { readonly watermarkMs: number }): Promise<void> =>
     flink.until(watermarkMs, of)
   const isWaiting = sending !== 'all at once' && scenarioFor(scenario, { hasLateRow }).ends === 'when-stopped'
-  const waitOf = isWaiting ? lateRowWaits({ scenario }, { job, untilWatermark }) : undefined
+  const waitOf = isWaiting ? lateRowWaits({ scenario }, { job, topic: 'in', untilWatermark }) : undefined
   let sent = 0
   for await (const piece of caseRecords(scenario, rows, 0, waitOf)) {
     for (const { value, after } of piece) {

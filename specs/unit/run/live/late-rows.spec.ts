@@ -18,10 +18,10 @@ const byTen = pipeline<{ id: number; cents: number }>()
 const inTime = { row: { id: 12, cents: 0 }, line: 2 }
 const late = { row: { id: 3, cents: 0 }, line: 3 }
 
-async function waiting(job: JobUnderway, jobTimeoutMs = neverMs) {
+async function waiting(job: JobUnderway, jobTimeoutMs = neverMs, quietMs = neverMs) {
   const made = await orders({ reference: byTen, ends: 'when-stopped', jobTimeoutMs })
   await made[Symbol.asyncDispose]()
-  return lateRowWaits(made, { job })
+  return lateRowWaits(made, { job, topic: 'in', quietMs })
 }
 
 test('a row that is late waits for the watermark that makes it so, and no other row waits', async () => {
@@ -70,6 +70,26 @@ test('a watermark that does not come is told at the limit, and whatever ends the
   await expect(waitOf(late)?.(AbortSignal.abort(reason))).rejects.toBe(reason)
 })
 
+test('a watermark that stands still once all earlier rows were read is told long before the limit', async () => {
+  const offset = '0.s.KafkaSourceReader.topic.in.partition.0.currentOffset'
+  await using flink = await runningFlink({
+    source: { [offset]: ['-1', '-1', '-1', '-1', '0'] },
+    window: { '0.currentInputWatermark': ['8'] },
+  })
+  const job = new JobUnderway()
+  job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
+  const waitOf = await waiting(job, neverMs, onlyThisEndsItMs)
+  waitOf(inTime)
+  const startedMs = performance.now()
+  await expect(waitOf(late)?.(quiet)).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message: expect.stringMatching(/^all earlier rows were read, and for 0\.2 s nothing moved the watermark of the job a1 to .*last seen: 1970-/),
+    remedy: expect.stringContaining('with_idleness'),
+  })
+  // What had not been read could still have moved it.
+  expect(performance.now() - startedMs).toBeGreaterThan(500)
+})
+
 const after = async (): Promise<void> => undefined
 
 test('rows stay as they are, but for what they wait for', async () => {
@@ -88,7 +108,7 @@ test('with several input partitions a row is late by the slowest of them', async
     partition: ({ cents }) => cents,
   })
   await made[Symbol.asyncDispose]()
-  const waitOf = lateRowWaits({ scenario: made.scenario, partitions: [0, 1] }, { job: new JobUnderway() })
+  const waitOf = lateRowWaits({ scenario: made.scenario, partitions: [0, 1] }, { job: new JobUnderway(), topic: 'in' })
   const rows = [
     [12, 0],
     [3, 1],
