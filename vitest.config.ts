@@ -1,4 +1,7 @@
-/** Three projects: `unit` needs no container engine; `containers` and, for the night, `long` run real Kafka and Flink, several spec files at a time. */
+/**
+ * Four projects: `unit` and `unit-shared` need no container engine; `containers` and, for the night, `long` run real Kafka and
+ * Flink, several spec files at a time.
+ */
 import { availableParallelism, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
@@ -7,8 +10,9 @@ import { defineConfig } from 'vitest/config'
 import { environment } from './harness/environment.ts'
 import { rerunOnInputs } from './harness/vitest/config.ts'
 import { LargestFirst } from './specs/largest-first.ts'
+import { sharingSpecs } from './specs/sharing-specs.ts'
 
-// Each spec file has a process of its own, and all of them load the same runner: a fifth of their time is compiling it.
+// Most spec files have a process of their own, and all of them load the same runner: a fifth of their time is compiling it.
 environment.keepCompiledCode(fileURLToPath(new URL('.streamassay/compiled', import.meta.url)))
 
 // On an older Node vitest passes what is green and crashes while it prints what is red.
@@ -26,6 +30,16 @@ const stackWorkers = Math.max(
   Math.min(6, Math.ceil(1.5 * availableParallelism()), Math.floor(totalmem() / (2.5 * 1024 ** 3))),
 )
 
+/** How both unit projects run: side by side, in one group. */
+const unit = {
+  sequence: { groupOrder: 1 },
+  // A hang, and nothing that is slow: a spec takes a twentieth of it on an idle machine.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // vitest would leave a core free, which of two is half of the machine.
+  maxWorkers: '100%',
+}
+
 export default defineConfig({
   test: {
     watchTriggerPatterns: rerunOnInputs,
@@ -33,15 +47,20 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...unit,
           name: 'unit',
           include: ['specs/unit/**/*.spec.ts'],
+          exclude: ['**/*.long.spec.ts', ...sharingSpecs],
+        },
+      },
+      {
+        test: {
+          ...unit,
+          name: 'unit-shared',
+          include: [...sharingSpecs],
           exclude: ['**/*.long.spec.ts'],
-          sequence: { groupOrder: 1 },
-          // A hang, and nothing that is slow: a spec takes a twentieth of it on an idle machine.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // vitest would leave a core free, which of two is half of the machine.
-          maxWorkers: '100%',
+          // One process loads a module once for all of its files: loading is half of what such a file costs.
+          isolate: false,
         },
       },
       {

@@ -1,11 +1,12 @@
 /** The tree itself as data: rules that no linter knows, each with the files that break it. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
 
 import type { Scenario } from '../../harness/scenario/scenario.ts'
+import { lastingChange, sharingSpecs } from '../sharing-specs.ts'
 import { committedFiles, filesBelow } from './tree.ts'
 
 const read = (path: string): string => readFileSync(path, 'utf8')
@@ -103,6 +104,18 @@ test('every spec stands where its source does', () => {
   }
   expect(specs.length).toBeGreaterThan(50)
   expect(specs.filter((path) => !hasSource(path))).toEqual([])
+})
+
+test('a spec that shares its process with others imports nothing that changes what outlives it', () => {
+  expect(sharingSpecs.length).toBeGreaterThan(150)
+  // Its change ends with each test.
+  const known = 'specs/unit/limit-by-hand.ts'
+  const imported = sharingSpecs.flatMap((path) =>
+    [...read(path).matchAll(/from '(\.[^']+)'/g)].map(([, target = '']) => join(dirname(path), target)),
+  )
+  const own = [...new Set(imported)].filter((path) => path.startsWith('specs/') && path !== known)
+  expect(own.length).toBeGreaterThan(10)
+  expect(own.filter((path) => lastingChange.test(read(path)))).toEqual([])
 })
 
 describe('every fixture', () => {
