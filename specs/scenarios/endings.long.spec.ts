@@ -48,7 +48,7 @@ test('windows that only the end of the job closes pass where the scenario allows
   const scenario = counted('idle-allowed', '--parallelism', '2')
   const run = await stack.run({ ...scenario, settleMs: 0, dueRows: 'at-stop' })
   expect(run).toMatchReference()
-  expect(run.report).toContain('0 of 6 due rows arrived before the job was stopped, as the scenario allows')
+  expect(run.report).toContain('0 of 6 due rows arrived before the job was stopped, which the scenario allows')
 })
 
 describe('cases of a check of a job that starts at the latest offset', () => {
