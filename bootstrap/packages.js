@@ -1,4 +1,4 @@
-/** Brings node_modules to what package-lock.json says, once per lock, and never twice at a time. */
+/** Installs the packages of package-lock.json, once for each lock file, by one process at a time. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { alone, readOr } from './turns.js'
 
-/** Installs the locked packages if they are not the ones that are there; throws with npm's words when npm fails. */
+/** Installs the locked packages unless they are installed already; throws with npm's output if npm fails. */
 export async function bringPackages(root) {
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -21,10 +21,10 @@ export async function bringPackages(root) {
 }
 
 function install(root) {
-  process.stdout.write('Bringing the locked packages (npm ci) ... ')
+  process.stdout.write('Installing the locked packages (npm ci) ... ')
   const startedMs = Date.now()
-  // Scripts stay off because no locked package needs one; dev and optional packages come whatever NODE_ENV says; engine
-  // checks are about the Node that npm runs on, not about the one that the packages will run on.
+  // Scripts are off because no locked package needs one. Dev and optional packages are installed whatever NODE_ENV says.
+  // Engine checks are off because they look at the Node of npm, not at the Node that runs the packages.
   const npm = npmCommand()
   const ended = spawnSync(
     npm.command,
@@ -37,8 +37,8 @@ function install(root) {
   )
   if (ended.status !== 0) {
     process.stdout.write('failed\n')
-    const said = ended.error?.message ?? (ended.stderr + ended.stdout).trim().split('\n').slice(0, 20).join('\n')
-    throw new Error(`npm ci did not bring the locked packages (are the package registries reachable?):\n${said}`)
+    const output = ended.error?.message ?? (ended.stderr + ended.stdout).trim().split('\n').slice(0, 20).join('\n')
+    throw new Error(`npm ci failed. Check that the package registries are reachable.\n${output}`)
   }
   process.stdout.write(`${((Date.now() - startedMs) / 1000).toFixed(1)} s\n`)
 }

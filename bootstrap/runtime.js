@@ -10,7 +10,7 @@ export function chooseNode(root) {
   if (existsSync(locked)) return locked
   if (Number(process.versions.node.split('.')[0]) >= neededMajor) return process.execPath
   throw new Error(
-    `it needs Node ${neededMajor}; there is no locked one for ${process.platform}-${process.arch}, ` +
-      `and this is Node ${process.versions.node}. Install Node ${neededMajor} and run the same command again.`,
+    `Node ${neededMajor} is needed, and this is Node ${process.versions.node}; ${process.platform}-${process.arch} has no locked Node. ` +
+      `Install Node ${neededMajor} and run the same command again.`,
   )
 }

@@ -21,7 +21,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 export async function start(program, programArguments) {
   try {
     await bringPackages(root)
-    if (isUnderNpm && ancestry() !== bornUnder) throw new Error('npm was ended while the packages were installed')
+    if (isUnderNpm && ancestry() !== bornUnder) throw new Error('npm ended while packages were being installed')
     handOver(chooseNode(root), [join(root, program), ...programArguments])
   } catch (error) {
     process.stderr.write(`streamassay could not start: ${error.message}\n`)

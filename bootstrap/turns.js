@@ -9,21 +9,25 @@ const lockTimeoutMs = 10 * 60_000
 /** Does `work` while holding the file `lock`; waits for a holder that is alive, and asks again every `intervalMs`. */
 export async function alone(lock, work, { intervalMs = 200 } = {}) {
   const deadlineMs = Date.now() + lockTimeoutMs
-  let told = false
+  let announced = false
   while (!take(lock)) {
     const content = readOr(lock, null)
     if (content === null) {
       // Given back just now, or another user's.
-      if (Date.now() > deadlineMs) throw new Error(`${lock} cannot be read; remove it, then try again`)
+      if (Date.now() > deadlineMs)
+        throw new Error(`the lock file ${lock} cannot be read. Remove it and run the same command again.`)
       await pause(intervalMs)
       continue
     }
     const holder = pidOf(content)
     if (!isAlive(holder)) removeStale(lock, content)
     else if (Date.now() > deadlineMs)
-      throw new Error(`process ${holder} has been installing for 10 minutes; end it, then try again`)
-    else if (!told) process.stdout.write(`Waiting for process ${holder}, which is bringing the locked packages ...\n`)
-    told ||= isAlive(holder)
+      throw new Error(
+        `process ${holder} has been installing packages for 10 minutes. End it and run the same command again.`,
+      )
+    else if (!announced)
+      process.stdout.write(`Waiting for process ${holder}, which is installing the locked packages ...\n`)
+    announced ||= isAlive(holder)
     await pause(intervalMs)
   }
   try {

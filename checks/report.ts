@@ -48,7 +48,7 @@ export async function runChecks(lanes: readonly Lane[]): Promise<number> {
     failed += outcome.failed
     if (!check.needed || outcome.failed === 0) continue
     isCutShort = true
-    print(`what comes after ${check.name} cannot be run without it\n`)
+    print(`${check.name} failed: the checks after it were not run\n`)
   }
   print(`\n${passed} passed, ${failed} failed\n`)
   if (isCutShort) return 2

@@ -32,11 +32,11 @@ export interface CheckEvidence {
  * @throws StreamassayError `EVIDENCE_UNWRITABLE`
  */
 export async function writeCheckEvidence(
-  told: CheckAccount,
+  unmasked: CheckAccount,
   { lone, seenBefore, strays, logs }: CheckEvidence,
   base = process.cwd(),
 ): Promise<void> {
-  const check = maskedValues(told)
+  const check = maskedValues(unmasked)
   const { checkId, counterexample } = check
   const report = renderCheck(check)
   const files: Record<string, string> = {

@@ -51,11 +51,11 @@ export async function openEvidence(runId: string, base = process.cwd()): Promise
   const observed = stack.use(await LineFile.create(join(folder, 'observed.ndjson')).catch(orUnwritable))
   const files = stack.move()
   let hasEnd = false
-  const writeEnd = async ({ run: told, logs, exceptions, more = {} }: EvidenceOfEnd): Promise<string> => {
+  const writeEnd = async ({ run: unmasked, logs, exceptions, more = {} }: EvidenceOfEnd): Promise<string> => {
     hasEnd = true
     await expected.end()
     await observed.end()
-    const run = maskedValues(told)
+    const run = maskedValues(unmasked)
     const report = renderReport(run)
     await writeAccount(join(folder, 'report.txt'), [report])
     await writeAccount(join(folder, 'diff.ndjson'), ndjson(run.comparison?.findings ?? [], findingJson))

@@ -77,7 +77,7 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
   const failed = standing.state === 'FAILED'
   const operators = failed ? await orDeath(operatorsOf(watch), signal) : []
   const operator = operators.find(({ status }) => status === 'FAILED')?.name ?? null
-  const told = lastException(exceptions, operator)
+  const lastFailure = lastException(exceptions, operator)
   return {
     id: standing.jid,
     name: standing.name,
@@ -87,7 +87,10 @@ export async function watchJob(watch: JobWatch): Promise<JobOutcome> {
     operators: standing.vertices,
     checkpoints,
     restarts: failed ? Math.max(0, failures - 1) : failures,
-    exception: told && hidesTaskFailure(told) ? await ofTask(watch, { standing, operators }, told) : told,
+    exception:
+      lastFailure && hidesTaskFailure(lastFailure)
+        ? await ofTask(watch, { standing, operators }, lastFailure)
+        : lastFailure,
     rawExceptions: exceptions,
   }
 }
@@ -100,7 +103,7 @@ const operatorsOf = ({ flinkUrl, jobId, signal }: JobWatch): Promise<JobOperator
 async function ofTask(
   { readTaskManagerLog }: JobWatch,
   { standing, operators }: { readonly standing: JobStanding; readonly operators: JobOperators },
-  told: JobException,
+  lastFailure: JobException,
 ): Promise<JobException> {
   const log = await (readTaskManagerLog?.() ?? Promise.resolve('')).catch(() => '')
   const found = taskFailure(
@@ -109,7 +112,7 @@ async function ofTask(
     // The containers of a cluster have one clock, which need not be ours.
     standing['start-time'],
   )
-  return found === null ? told : jobException(found.stacktrace, found.operator)
+  return found === null ? lastFailure : jobException(found.stacktrace, found.operator)
 }
 
 /**
@@ -149,13 +152,16 @@ function inWords({ state, 'status-counts': counts }: JobStanding): string {
 
 async function withLastException(failure: unknown, flinkUrl: string, jobId: string): Promise<unknown> {
   if (!(failure instanceof StreamassayError) || failure.code !== 'WAIT_TIMED_OUT') return failure
-  const told = await readJobExceptions(flinkUrl, jobId).then(lastException, (problem: unknown) => ({
+  const lastFailure = await readJobExceptions(flinkUrl, jobId).then(lastException, (problem: unknown) => ({
     type: 'its failures cannot be read',
     message: messageOf(problem),
     traceback: null,
   }))
-  if (told === null) return failure
-  const details = [`last failure: ${told.type}: ${told.message}`, ...(told.traceback?.split('\n') ?? [])]
+  if (lastFailure === null) return failure
+  const details = [
+    `last failure: ${lastFailure.type}: ${lastFailure.message}`,
+    ...(lastFailure.traceback?.split('\n') ?? []),
+  ]
   const { code, message, remedy, cause } = failure
   return new StreamassayError(code, message, { remedy, cause, details })
 }

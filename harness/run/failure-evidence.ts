@@ -32,12 +32,12 @@ export async function evidenceOfFailure(
 }
 
 async function inspected(stack: Stack): Promise<Readonly<Record<string, string>>> {
-  const told = parts.map(async (part) => {
+  const entries = parts.map(async (part) => {
     const text = await untilAborted(stack.inspect(part), AbortSignal.timeout(answerTimeoutMs)).then(
       (container) => JSON.stringify(maskedValues(container), null, 2),
       (error: unknown) => `(not available: ${messageOf(error)})`,
     )
     return [`${part}.json`, `${text}\n`] as const
   })
-  return Object.fromEntries(await Promise.all(told))
+  return Object.fromEntries(await Promise.all(entries))
 }

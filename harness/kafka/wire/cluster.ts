@@ -126,13 +126,13 @@ export async function offsetsOf({ name, leaders }: LedTopic, kind: OffsetKind): 
       return leader.ask(codecs().listOffsets, -1, isolation, [{ name, partitions }])
     }),
   )
-  const told = new Map(
+  const answerOf = new Map(
     answers
       .flatMap(({ topics }) => topics.flatMap((topic) => topic.partitions))
       .map((one) => [one.partitionIndex, one]),
   )
   return leaders.map((_, partition) => {
-    const answer = told.get(partition)
+    const answer = answerOf.get(partition)
     if (answer === undefined) throw new Error(`the broker returned no offset for partition ${partition} of ${name}`)
     return answer.offset
   })

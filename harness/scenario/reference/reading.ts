@@ -49,7 +49,7 @@ export function openReading<In, Out>(stages: readonly Stage[], partitions: reado
   const clock = newClock(partitions)
   const running = stages.map(({ name, open }, at) => {
     const { take, advance } = open(clock)
-    return { take: told(take, at + 1, name), advance: advance && told(advance, at + 1, name) }
+    return { take: withPlace(take, at + 1, name), advance: advance && withPlace(advance, at + 1, name) }
   })
   /** Through the stages from that one on, as of the clock's line and time. */
   const through = (row: unknown, from: number): unknown[] => {
@@ -104,7 +104,7 @@ const expected = <Out>(rows: readonly unknown[], line: number | null): ExpectedR
   rows.map((out) => ({ out: out as Out, line }))
 
 /** A part of a stage whose errors say which stage it is. */
-const told =
+const withPlace =
   <Given, Value>(run: (given: Given) => Value, number: number, name: string) =>
   (given: Given): Value => {
     try {

@@ -81,13 +81,13 @@ export interface ListedVolume {
 
 /** The kept stacks that volumes tell of, each as its last renewal has it; volumes of other versions' making are passed over. */
 export function keptStacks(volumes: readonly ListedVolume[]): KeptStack[] {
-  const told = volumes.flatMap(({ Labels }) => {
+  const announced = volumes.flatMap(({ Labels }) => {
     const { schema, ...details } = JSON.parse(Labels?.[keptDetailsLabel] ?? '{}') as KeptDetails & { schema?: number }
     if (schema !== knownSchema || !Labels) return []
     const { [stackLabel]: id = '', [keptLabel]: name = '', [ownerLabel]: owner = '' } = Labels
     return [{ ...details, id, name, owner }]
   })
-  const newestFirst = told.toSorted((one, other) => other.renewedMs - one.renewedMs)
+  const newestFirst = announced.toSorted((one, other) => other.renewedMs - one.renewedMs)
   return [...Map.groupBy(newestFirst, ({ id }) => id).values()].flatMap(([newest]) => newest ?? [])
 }
 

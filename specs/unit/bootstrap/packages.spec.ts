@@ -30,7 +30,7 @@ async function bring(made: Project, env: Record<string, string> = {}): Promise<s
 
 test('packages that are not there are brought without scripts, dev and optional ones too, and then known as there', async () => {
   await using made = await projectOf()
-  expect(await bring(made)).toMatch(/^Bringing the locked packages \(npm ci\) \.\.\. \d+\.\d s\nthey are there$/)
+  expect(await bring(made)).toMatch(/^Installing the locked packages \(npm ci\) \.\.\. \d+\.\d s\nthey are there$/)
   expect(await bring(made)).toBe('they are there')
   expect(await made.npmCalls()).toEqual([expect.stringContaining(install)])
   expect(await made.marker()).toBe(upToDate[1])
@@ -49,7 +49,7 @@ test('when npm fails its words are shown, and the next start tries again', async
   await made.write('npm-exit-code', '1')
   await using failing = made.start('bring.js')
   expect(await failing.ended()).toBe(1)
-  expect(failing.said()).toMatch(/are the package registries reachable\?\):\nnpm error ENOTFOUND registry\.invalid/)
+  expect(failing.said()).toMatch(/Check that the package registries are reachable\.\nnpm error ENOTFOUND registry\.invalid/)
   expect(await made.marker()).toBeNull()
   await rm(join(made.path, 'npm-exit-code'))
   expect(await bring(made)).toContain('they are there')
@@ -67,7 +67,7 @@ test('whoever is bringing them is named and waited for', async () => {
   await using made = await projectOf()
   await made.write(lockFile, String(process.pid))
   await using waiting = made.start('bring.js')
-  await waiting.says(`Waiting for process ${process.pid}, which is bringing the locked packages ...`)
+  await waiting.says(`Waiting for process ${process.pid}, which is installing the locked packages ...`)
   await made.write(...upToDate)
   await rm(join(made.path, lockFile))
   expect(await waiting.ended()).toBe(0)

@@ -37,6 +37,6 @@ test.each(['24.0.0', '26.1.0'])("without it, the host's %s is taken", (version) 
 test('an older host is told which Node to install', () => {
   onNode('20.19.5')
   expect(() => chooseNode(root.path)).toThrow(
-    `it needs Node 24; there is no locked one for ${process.platform}-${process.arch}, and this is Node 20.19.5. Install Node 24`,
+    `Node 24 is needed, and this is Node 20.19.5; ${process.platform}-${process.arch} has no locked Node. Install Node 24`,
   )
 })
