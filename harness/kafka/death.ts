@@ -2,11 +2,12 @@
 import { isAbortedWithin } from '../wait-until.ts'
 import { ConnectionLost } from './wire/connection.ts'
 
-const graceMs = 1000
+// The engine of a busy machine takes seconds to report the end of a container.
+const graceMs = 5000
 
 /**
  * The failure that work with a broker failed with; when that was a connection that broke, and the signal of whoever asked for
- * the work is aborted within a second, the reason of that.
+ * the work is aborted within five seconds, the reason of that.
  */
 export async function deathOr(failure: unknown, signal: AbortSignal | undefined): Promise<unknown> {
   if (signal === undefined || !isLoss(failure)) return failure
