@@ -77,7 +77,10 @@ describe('createTopics', () => {
       ],
       limits,
     )
-    await expect(both).rejects.toMatchObject({ code: 'KAFKA_TOPIC_FAILED', message: `these topics already exist: ${topic}` })
+    await expect(both).rejects.toMatchObject({
+      code: 'KAFKA_TOPIC_FAILED',
+      message: `these topics already exist: ${topic}`,
+    })
     expect(await administer(brokers, (admin) => admin.listTopics())).not.toContain(`${topic}-new`)
   })
 
