@@ -105,9 +105,11 @@ describe('recordsIn', () => {
     ])
     expect(await session.recordsIn(topic, limits)).toBe(4n)
     // As the broker does by itself where a partition holds more than its limit.
-    await administer(brokers, (admin) =>
-      admin.deleteTopicRecords({ topic, partitions: [{ partition: 1, offset: '2' }] }),
-    )
+    await administer(brokers, async (admin) => {
+      // Without this it does not know the topic.
+      await admin.fetchTopicOffsets(topic)
+      await admin.deleteTopicRecords({ topic, partitions: [{ partition: 1, offset: '2' }] })
+    })
     await expect(session.recordsIn(topic, limits)).rejects.toMatchObject({
       code: 'KAFKA_DRAIN_FAILED',
       message: `partition 1 of ${topic} starts at offset 2: the broker deleted earlier records`,

@@ -73,7 +73,13 @@ test('cases of a check of a job with a processing-time window are stopped when t
 })
 
 test('the state of a job that was stopped does not stay on the disk of its TaskManagers', async ({ stack }) => {
-  const run = await stack.run({ ...southernRoutes, ends: 'when-stopped' })
+  const flinkConfiguration = {
+    'execution.checkpointing.storage': 'filesystem',
+    'execution.checkpointing.dir': 'file:///tmp/checkpoints',
+    // Flink writes small states into the metadata.
+    'execution.checkpointing.data-inline-threshold': '0 b',
+  }
+  const run = await stack.run({ ...southernRoutes, ends: 'when-stopped', flinkConfiguration })
   expect(run).toMatchReference()
   expect(run.job.checkpoints?.hasSavepoint).toBe(true)
   const soon = AbortSignal.timeout(10_000)

@@ -18,6 +18,8 @@ const statusAnswer = z.object({
     .nullish(),
 })
 
+const configAnswer = z.object({ checkpoint_storage: z.string() })
+
 /** A job that can be stopped. */
 export interface StoppableJob extends RunningJob {
   /** Removes a folder of each TaskManager. */
@@ -32,8 +34,8 @@ export interface JobStop extends StoppableJob {
 const removalMs = 10_000
 
 /**
- * Flink stops a job by a savepoint, which has to be somewhere. Each process writes its part to its own disk: the TaskManagers
- * the state, and the JobManager what it consists of.
+ * Flink stops a job by a savepoint, which has to be somewhere. Each process writes its part to its own disk: the JobManager
+ * what it consists of, and the TaskManagers the state, unless the job keeps that at the JobManager (Flink's default).
  */
 const savepointFolder = (jobId: string): string => `/tmp/streamassay-savepoints/${jobId}`
 
@@ -49,8 +51,15 @@ export async function stopJob(stop: JobStop): Promise<void> {
     await stopInto(folder, stop)
   } finally {
     // That it stays where nobody looks for it is no reason to judge the job otherwise. One that failed has left files too.
-    await stop.removeFolder?.(folder, AbortSignal.timeout(removalMs)).catch(() => undefined)
+    if (!stop.signal.aborted) await removeState(folder, stop).catch(() => undefined)
   }
+}
+
+async function removeState(folder: string, { flinkUrl, jobId, removeFolder }: JobStop): Promise<void> {
+  const signal = AbortSignal.timeout(removalMs)
+  const request = { method: 'GET', path: `/jobs/${jobId}/checkpoints/config`, signal } as const
+  const { checkpoint_storage: storage } = await ask(flinkUrl, request, configAnswer)
+  if (storage !== 'JobManagerCheckpointStorage') await removeFolder?.(folder, signal)
 }
 
 async function stopInto(folder: string, { flinkUrl, jobId, timeoutMs, signal }: JobStop): Promise<void> {

@@ -24,7 +24,7 @@ test('asks for everything that is due, waits until it is out, and removes the sa
   })
   await stopJob(stop(flink.url))
   expect(JSON.parse(flink.bodies[0] ?? '')).toMatchObject({ drain: true })
-  expect(flink.asked.slice(1)).toEqual([
+  expect(flink.asked.slice(1, 4)).toEqual([
     'GET /jobs/a1/savepoints/r1',
     'GET /jobs/a1/savepoints/r1',
     'POST /savepoint-disposal',
@@ -52,10 +52,23 @@ test('removes the state that the TaskManagers have written, also where Flink cou
   const cause = { class: 'a.B', 'stack-trace': 'a.B: no disk' }
   const failed = { body: { status: { id: 'COMPLETED' }, operation: { 'failure-cause': cause } } }
   const folder = '/tmp/streamassay-savepoints/a1'
-  await using flink = await fakeFlink({ 'POST /jobs/a1/stop': asked, 'GET /jobs/a1/savepoints/r1': [done, failed] })
+  await using flink = await fakeFlink({
+    'POST /jobs/a1/stop': asked,
+    'GET /jobs/a1/savepoints/r1': [done, failed],
+    'GET /jobs/a1/checkpoints/config': { body: { checkpoint_storage: 'FileSystemCheckpointStorage' } },
+  })
   expect(await removedBy(flink.url)).toEqual({ removed: [folder], failure: undefined })
   expect(JSON.parse(flink.bodies[0] ?? '')).toMatchObject({ targetDirectory: `file://${folder}` })
   expect(await removedBy(flink.url)).toMatchObject({ removed: [folder], failure: { code: 'JOB_STOP_FAILED' } })
+})
+
+test('asks no TaskManager where the JobManager keeps the state', async () => {
+  await using flink = await fakeFlink({
+    'POST /jobs/a1/stop': asked,
+    'GET /jobs/a1/savepoints/r1': done,
+    'GET /jobs/a1/checkpoints/config': { body: { checkpoint_storage: 'JobManagerCheckpointStorage' } },
+  })
+  expect(await removedBy(flink.url)).toEqual({ removed: [], failure: undefined })
 })
 
 test('says why Flink could not', async () => {
