@@ -1,6 +1,6 @@
 /** Specs of the pages that a user reads: links lead somewhere, examples are typed, load, and take the rows of their fixture. */
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -20,6 +20,7 @@ import {
   root,
   writePageFiles,
 } from '../../scenarios/pages.ts'
+import { filesBelow } from '../tree.ts'
 
 const files = [...pages].flatMap(([page, markdown]) => filesOf(page, markdown))
 const folder = await writePageFiles(files)
@@ -70,6 +71,24 @@ test('every TypeScript block is free of type errors', async () => {
   )
   const placeOf = new Map(modules.map(({ path, place }) => [path, place]))
   expect(said.replaceAll(/my-\w+\/[\w.-]+\.ts/g, (path) => placeOf.get(path) ?? path)).toBe('')
+})
+
+test('a report that a page shows has only labels that the harness prints', () => {
+  const sources = [...filesBelow('harness/verdict/report'), ...filesBelow('harness/verdict/output')]
+  const printed = new Set(
+    sources.flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/'([a-z][a-z ]{1,10})'/g)].map(([, label = '']) => label),
+    ),
+  )
+  const reports = [...pages]
+    .flatMap(([page, markdown]) => codeBlocks(page, markdown))
+    .filter(({ text }) => text.startsWith('verdict: ') && text.includes('\nrerun '))
+  expect(reports.length).toBeGreaterThan(1)
+  const labels = reports.flatMap(({ place, text }) =>
+    [...text.matchAll(/^([a-z][a-z ]*?) {2,}\S/gm)].map(([, label = '']) => `${place}: ${label}`),
+  )
+  expect(labels.length).toBeGreaterThan(15)
+  expect(labels.filter((label) => !printed.has(label.replace(/^.*: /, '')))).toEqual([])
 })
 
 const loadable = files.filter(({ path }) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
