@@ -118,7 +118,7 @@ export async function throughStages<Row, Out>(
   }
   // A job that has written nothing can be submitted once more.
   const windowOfSilent = async (of: JobAccount): Promise<number | null> => {
-    if (prepared.expectedRows === 0 || of.state !== 'FINISHED') return null
+    if (prepared.expectedRows === 0 || of.state !== 'FINISHED' || output.isComplete()) return null
     const appended = await output.growing.appended({ timeoutMs: limitsMs.topics, signal })
     return appended?.ends.every((end) => end === 0n) ? finishedWindow(of) : null
   }
