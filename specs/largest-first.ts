@@ -25,13 +25,20 @@ export class LargestFirst extends BaseSequencer {
   }
 }
 
-/** Sorts by a number, the largest first, and projects by their group order before that. */
+/** Sorts by a number, the largest first, and before that by project: files that share a process must follow each other. */
 function sortedBy(
   files: readonly TestSpecification[],
   weigh: (file: TestSpecification) => number,
 ): TestSpecification[] {
-  const weighed = files.map((file) => ({ file, group: file.project.config.sequence.groupOrder, weight: weigh(file) }))
-  return weighed.toSorted((one, other) => one.group - other.group || other.weight - one.weight).map(({ file }) => file)
+  const weighed = files.map((file) => {
+    const { name, config } = file.project
+    return { file, name, group: config.sequence.groupOrder, weight: weigh(file) }
+  })
+  return weighed
+    .toSorted(
+      (one, other) => one.group - other.group || one.name.localeCompare(other.name) || other.weight - one.weight,
+    )
+    .map(({ file }) => file)
 }
 
 const position = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE()
