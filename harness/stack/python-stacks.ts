@@ -2,8 +2,10 @@
 import type { EngineApi } from './engine/engine-api.ts'
 import { exec } from './engine/exec.ts'
 
-// A worker may be forked from a process of another name: what counts is that it is a Python.
-const script = `for folder in /proc/[0-9]*; do
+// A worker may be forked from a process of another name: what counts is that it is a Python. The kernel lets one process at a
+// time stop it, and two jobs may be late together: each dump waits for the one before, as long as both are still in time.
+const script = `exec 9<"$BASH"; flock --wait 5 9
+for folder in /proc/[0-9]*; do
   [[ "$(readlink "$folder/exe")" == */python3* ]] && py-spy dump --full-filenames --pid "\${folder#/proc/}" 2>&1
 done; true`
 
