@@ -47,7 +47,7 @@ describe('in a running stack', () => {
   })
 })
 
-plainTest('a broker whose archive is rejected says so in one line, and starts', async () => {
+plainTest.concurrent('a broker whose archive is rejected says so in one line, and starts', async () => {
   await setUp()
   await using scope = await openScope(await chooseReaper())
   const { kafka } = await stackImages()
@@ -59,7 +59,7 @@ plainTest('a broker whose archive is rejected says so in one line, and starts', 
   ])
 })
 
-plainTest.for(['jobmanager', 'taskmanager'] as const)(
+plainTest.concurrent.for(['jobmanager', 'taskmanager'] as const)(
   'a %s whose archive is rejected says so in one line, and starts',
   async (role) => {
     await setUp()

@@ -72,7 +72,8 @@ describe('the same records come of', () => {
   })
 })
 
-describe('the twin', () => {
+// A broker that does not answer, and a pace, take their time.
+describe.concurrent('the twin', () => {
   test('makes a topic that is not there, named after the file', async ({ broker, twin }) => {
     const { exitCode } = await twin.run([...script, 'fixtures/odd-airports.csv', '--brokers', 'kafka:9092'])
     expect(exitCode).toBe(0)

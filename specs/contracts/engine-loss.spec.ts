@@ -18,7 +18,7 @@ async function says(run: MarkedRun, words: string): Promise<void> {
   }
 }
 
-test.each([
+test.concurrent.each([
   [
     'while its containers start',
     (run: MarkedRun) => run.until('a container to be there', (left) => left.some((name) => name.endsWith('-kafka'))),

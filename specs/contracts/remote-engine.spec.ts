@@ -25,7 +25,7 @@ const elsewhere = ({ address }: Passage, publishOn: string): string[] => [
 ]
 const command = [process.execPath, 'bootstrap/streamassay.js', 'run', 'scenarios/odd-airports.ts', '--own-stack']
 
-test('a stack on an engine elsewhere is refused, and nothing of it is left', async () => {
+test.concurrent('a stack on an engine elsewhere is refused, and nothing of it is left', async () => {
   await setUp()
   using engine = await passage(await secondAddress())
   using run = startMarked([...elsewhere(engine, ''), ...command])
@@ -36,7 +36,7 @@ test('a stack on an engine elsewhere is refused, and nothing of it is left', asy
   await run.untilClean()
 })
 
-test('a user who names an address has the ports there, and nowhere else', async () => {
+test.concurrent('a user who names an address has the ports there, and nowhere else', async () => {
   await setUp()
   const address = await secondAddress()
   using engine = await passage(address)
