@@ -26,12 +26,16 @@ export interface TestCluster extends AsyncDisposable, Hang {
 }
 
 /** Starts a cluster with four slots and waits until it can take a job. */
-export async function startCluster(): Promise<TestCluster> {
+async function startCluster(): Promise<TestCluster> {
   await using release = new AsyncDisposableStack()
   await setUp()
   const [{ pyflink }, scope] = [await stackImages(), release.use(await openScope(await chooseReaper()))]
-  const jobManager = await scope.start('jobmanager', new FlinkContainer(pyflink, 'jobmanager', {}))
-  await scope.start('taskmanager', new FlinkContainer(pyflink, 'taskmanager', {}))
+  // By its name it need not ask a JobManager that is not there yet.
+  const named = { 'taskmanager.host': 'taskmanager' }
+  const [jobManager] = await Promise.all([
+    scope.start('jobmanager', new FlinkContainer(pyflink, 'jobmanager', {})),
+    scope.start('taskmanager', new FlinkContainer(pyflink, 'taskmanager', named)),
+  ])
   const flinkUrl = `http://${jobManager.getHost()}:${jobManager.getMappedPort(8081)}`
   await waitForCluster(flinkUrl, { taskManagers: 1, slots: 4, timeoutMs: 60_000 })
   const probe = await packageJob({ root: new URL('flink-jobs', import.meta.url).pathname, module: 'probe.job' })

@@ -1,8 +1,10 @@
-/** Submissions to a real cluster that do not come to a job, and submissions that meet. */
+/** Submissions to a real cluster that do not come to a job, submissions that meet, and those that the cluster cannot take. */
 import { describe, expect } from 'vitest'
 
+import { StreamassayError } from '../../harness/errors.ts'
 import { watchJob } from '../../harness/flink/watch-job.ts'
 import { onlyThisEndsItMs, patience } from '../patience.ts'
+import { limitByHand } from '../unit/limit-by-hand.ts'
 import { test, type TestCluster } from './cluster.ts'
 
 const jobStates = async ({ flinkUrl }: TestCluster): Promise<string[]> => {
@@ -91,5 +93,33 @@ describe('submitJob', () => {
       message: expect.stringMatching(/^POST \/jars\/upload at \S+: no answer within 0\.\d+ s$/),
     })
     await cluster.resume()
+  })
+})
+
+// After these the cluster takes no other submission; in this order, the second of them needs none that does.
+describe('submitJob, at last', { shuffle: false }, () => {
+  test('a main that does not come back is told, and why no other is taken before it does', async ({ cluster }) => {
+    const limit = limitByHand()
+    const hanging = cluster.submit(['--main', 'hangs'], { timeoutMs: limit.timeoutMs })
+    await limit.pass(async () => (await cluster.log()).includes('waiting for nothing'))
+    await expect(hanging).rejects.toMatchObject({
+      code: 'WAIT_TIMED_OUT',
+      message: expect.stringContaining('main() of probe.job did not return in time'),
+      details: ['waiting for nothing'],
+    })
+    await expect(cluster.submit([])).rejects.toThrow('the Python process of another submission still runs')
+  })
+
+  test('a JobManager that is gone ends a submission with why it is gone', async ({ cluster }) => {
+    await cluster.kill()
+    await expect(cluster.submit([])).rejects.toMatchObject({
+      code: 'FLINK_REST_FAILED',
+      message: expect.stringContaining('ECONNREFUSED'),
+    })
+    const died = new AbortController()
+    const reason = new StreamassayError('CONTAINER_DIED', 'jobmanager exited with 137', { remedy: 'Read its log.' })
+    const submitted = cluster.submit([], { signal: died.signal })
+    setImmediate(() => died.abort(reason))
+    await expect(submitted).rejects.toBe(reason)
   })
 })
