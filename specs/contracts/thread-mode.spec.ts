@@ -10,16 +10,17 @@ const rainyInThread = defineScenario({ ...rainyDays, mode: 'thread' })
 
 describe('in thread mode as in process mode', () => {
   test('of 1461 days the 506 rainy ones come out', async ({ stack }) => {
-    const inProcess = await stack.run(rainyDays)
-    const inThread = await stack.run(rainyInThread)
+    const [inProcess, inThread] = await Promise.all([stack.run(rainyDays), stack.run(rainyInThread)])
     expect(inThread).toMatchReference()
     expect(inThread.counts).toEqual(inProcess.counts)
     expect(inThread.counts).toMatchObject({ sent: 1461, matched: 506 })
   })
 
   test('of 3376 airports the 337 of the south-east come out', async ({ stack }) => {
-    const inProcess = await stack.run(southeastAirports)
-    const inThread = await stack.run(defineScenario({ ...southeastAirports, mode: 'thread' }))
+    const [inProcess, inThread] = await Promise.all([
+      stack.run(southeastAirports),
+      stack.run(defineScenario({ ...southeastAirports, mode: 'thread' })),
+    ])
     expect(inThread).toMatchReference()
     expect(inThread.counts).toEqual(inProcess.counts)
     expect(inThread.counts).toMatchObject({ sent: 3376, matched: 337 })
