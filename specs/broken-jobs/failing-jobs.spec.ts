@@ -52,7 +52,7 @@ const told: Readonly<Record<FailingJobName, Told>> = {
     message: "'sklearn'",
     file: logic,
     line: 4,
-    hint: /into the image/,
+    hint: /in the image/,
   },
   'has a syntax error': { type: 'SyntaxError', message: "expected ':'", file: logic, line: 76 },
   'uses a connector that is not there': {
@@ -63,7 +63,7 @@ const told: Readonly<Record<FailingJobName, Told>> = {
     hint: /jar/,
   },
   'raises in main': { type: 'RuntimeError', message: 'no configuration', file: job, line: 21 },
-  'exits in main': { type: 'SystemExit', message: '3: it said nothing', file: null },
+  'exits in main': { type: 'SystemExit', message: '3: it printed nothing', file: null },
   'exits with a message in main': { type: 'SystemExit', message: '1: no luck', file: null },
   'exits in map': {
     type: 'SystemExit',
@@ -165,7 +165,7 @@ test('a record without a value is named as one', async ({ stack }) => {
   await using made = await onFewDays(right, withTombstone)
   const run = await stack.run(made.scenario)
   expect(run).toMatchObject({ verdict: 'fail', culprit: { fromLine: 2, isConfirmed: true, hasNoValue: true } })
-  expect(run.job.exception?.hint).toMatch(/^the record has no value \(a tombstone\)/)
+  expect(run.job.exception?.hint).toMatch(/^The record has no value \(a tombstone\)/)
 })
 
 test('a job that somebody else cancels is not to blame', async ({ stack }) => {
