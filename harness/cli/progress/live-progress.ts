@@ -19,8 +19,11 @@ export interface LiveProgress {
   end(): Promise<void>
 }
 
-/** Draws the named steps one below the other, each with what it says while it goes on and what it found at its end. */
-export function liveProgress(stepNames: readonly string[]): LiveProgress {
+/**
+ * Draws the named steps one below the other, each with what it says while it goes on and what it found at its end; of steps
+ * that are `concurrent`, all are drawn as being under way.
+ */
+export function liveProgress(stepNames: readonly string[], { concurrent = false } = {}): LiveProgress {
   const steps = stepNames.map((name): Step => ({
     name,
     ended: Promise.withResolvers(),
@@ -39,7 +42,7 @@ export function liveProgress(stepNames: readonly string[]): LiveProgress {
       },
     })),
     {
-      concurrent: false,
+      concurrent,
       registerSignalListeners: false,
       rendererOptions: { showErrorMessage: false, showSkipMessage: false },
     },

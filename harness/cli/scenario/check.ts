@@ -64,7 +64,7 @@ export async function checkCommand(
         report,
         signal,
       }),
-    tell,
+    { tell },
   )
   const { verdict, report } = ended
   for (const note of await noteForCi({ title: `${scenario.name}: ${verdict}`, report, annotations: [] })) tell(note)

@@ -48,7 +48,7 @@ export async function runCommand(
         report,
         signal,
       }),
-    tell,
+    { tell },
   )
   const { scenario, verdict, report } = run
   const notes = await noteForCi({ title: `${scenario}: ${verdict}`, report, annotations: annotationsOf(run) })

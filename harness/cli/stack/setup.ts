@@ -17,7 +17,10 @@ export async function bringSetup(signal: AbortSignal, tell = print): Promise<voi
     return
   }
   tell('set-up: images or the engine are missing; the first set-up takes a few minutes')
-  const outcome = await showing(setupSteps(imagesOfStack), (report) => setUp({ report, signal }), tell)
+  const outcome = await showing(setupSteps(imagesOfStack), (report) => setUp({ report, signal }), {
+    tell,
+    concurrent: true,
+  })
   tell(`set-up: done (${seconds(outcome.durationMs)})`)
 }
 
