@@ -13,6 +13,18 @@ const readCount = (name: string): number | undefined => {
 
 const flag = (name: string): boolean => !['', '0', 'no', 'false'].includes(read(name)?.toLowerCase() ?? '')
 
+/** A setting as the user has written it, with the name of its variable. */
+export interface NamedSetting {
+  readonly name: string
+  readonly value: string | undefined
+}
+
+/** Returns the first of the variables that is set; the first one, without a value, if none is. */
+function named(...names: readonly [string, ...string[]]): NamedSetting {
+  const name = names.find((one) => read(one) !== undefined) ?? names[0]
+  return { name, value: read(name) }
+}
+
 /** What the environment asks of streamassay; each is read anew, so that a test may set it. */
 export const environment = {
   /** An image to use instead of building one: must meet the contract of Confluent's Kafka images. */
@@ -86,7 +98,12 @@ export const environment = {
     ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'PIP_CERT', 'AWS_CA_BUNDLE']
       .map(read)
       .filter((path) => path !== undefined),
-  /** Proxy settings that an image build must be given, as the engine's predefined build arguments. */
+  /** The mirrors of registries, each with the name of its variable. pip's own variable names one as well. */
+  debianMirror: (): NamedSetting => named('STREAMASSAY_DEBIAN_MIRROR'),
+  debianSecurityMirror: (): NamedSetting => named('STREAMASSAY_DEBIAN_SECURITY_MIRROR'),
+  mavenMirror: (): NamedSetting => named('STREAMASSAY_MAVEN_MIRROR'),
+  pypiMirror: (): NamedSetting => named('STREAMASSAY_PYPI_MIRROR', 'PIP_INDEX_URL'),
+  /** The proxy settings, by the names of their variables. */
   proxySettings: (): Record<string, string> =>
     Object.fromEntries(
       ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy']

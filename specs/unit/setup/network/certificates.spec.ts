@@ -6,7 +6,7 @@ import { rootCertificates } from 'node:tls'
 
 import { expect, onTestFinished, test, vi } from 'vitest'
 
-import { certificatesBeyond, extraCertificates } from '../../../../harness/setup/image/certificates.ts'
+import { certificatesBeyond, extraCertificates } from '../../../../harness/setup/network/certificates.ts'
 
 /** A certificate that nobody else knows, made for this spec; its key was thrown away. */
 const own = `-----BEGIN CERTIFICATE-----
