@@ -1,4 +1,5 @@
 /** The steps of set-up by name, and what became of each: words for a renderer, never output of its own. */
+import { allImages, ancestors } from './image/image-recipe.ts'
 import type { ImageName } from './image/image-recipe.ts'
 
 /** Says in one line what is being done right now; the next line replaces it. */
@@ -24,13 +25,14 @@ export interface SetupOutcome {
   readonly durationMs: number
 }
 
+/** The name of the step that brings the base image. */
+export const baseStep = 'base image'
+
 /** The name of the step that builds an image. */
 export const imageStep = (name: ImageName): string => `${name} image`
 
-/** The names of the steps that a set-up with these images reports, in their order. */
-export const setupSteps = (images: readonly ImageName[]): string[] => [
-  'engine',
-  'base image',
-  ...images.map(imageStep),
-  'reaper image',
-]
+/** The names of the steps that a set-up with these images reports: those of an image that they start from are among them. */
+export function setupSteps(images: readonly ImageName[]): string[] {
+  const wanted = new Set([...images, ...images.flatMap(ancestors)])
+  return ['engine', baseStep, ...allImages.filter((name) => wanted.has(name)).map(imageStep), 'reaper image']
+}

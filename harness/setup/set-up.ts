@@ -2,13 +2,15 @@
 import { environment } from '../environment.ts'
 import { reportStep } from '../progress.ts'
 import type { Report } from '../progress.ts'
-import { ensureBaseImage } from './image/base-image.ts'
+import { bootstrapPackages, ensureBaseImage } from './image/base-image.ts'
+import { buildInOrder, missingImages } from './image/build-order.ts'
 import { ensureEngine, findEngine } from './engine/engine.ts'
 import type { Engine } from './engine/engine.ts'
 import { buildImage, findImage } from './image/image-build.ts'
 import { imageRecipe, imagesOfStack } from './image/image-recipe.ts'
 import type { ImageName, ImageRecipe } from './image/image-recipe.ts'
-import { imageStep } from './progress.ts'
+import { debianSources } from './network/mirrors.ts'
+import { baseStep, imageStep, setupSteps } from './progress.ts'
 import type { Finding, Progress, SetupOutcome, StepOutcome } from './progress.ts'
 import { canUseRyuk, ensureReaperImage } from './reaper-image.ts'
 import { takeSetupLock } from './setup-lock.ts'
@@ -28,7 +30,7 @@ export interface SetUpOptions {
  * One set-up works at a time on a machine; another one waits for it and goes on with what it left.
  *
  * @throws StreamassayError `VERSIONS_UNSUPPORTED`, `ENGINE_MISSING`, `BASE_IMAGE_FAILED`, `IMAGE_BUILD_FAILED`,
- *   `SETUP_FAILED`, `WAIT_TIMED_OUT`
+ *   `SETUP_FAILED`, `WAIT_TIMED_OUT`, `OPTION_INVALID` if a mirror of the environment is no address
  */
 export async function setUp(options: SetUpOptions = {}): Promise<SetupOutcome> {
   return (await findSetup(options.images)) ?? makeSetup(options)
@@ -66,25 +68,46 @@ async function makeSetup({
 
   const engine = await step('engine', async (progress) => {
     resources.use(await takeSetupLock({ progress, signal }))
-    const ensured = await ensureEngine({ progress, signal })
+    // Both come with one call of the package manager.
+    const alsoInstalled = environment.baseImage() === undefined ? bootstrapPackages : []
+    const ensured = await ensureEngine({ progress, signal, alsoInstalled })
     return [ensured.engine, { found: describeEngine(ensured.engine), changed: ensured.changed }]
   })
-  const there = await Promise.all(recipes.map((recipe) => isThere(recipe, engine)))
-  const baseImage = await step('base image', async (progress) => {
-    if (there.every(Boolean)) return ['', { found: 'not needed', changed: false }]
+  // Where the environment names another Kafka image, the Flink image still starts from ours.
+  const wanted = recipes.filter((recipe) => !isReplaced(recipe))
+  const missing = await missingImages(
+    wanted,
+    async ({ reference }) => (await findImage(engine, reference)) !== undefined,
+  )
+  const toDo = new Set(
+    missing.flatMap(({ name }) => (name === 'java' ? [baseStep, imageStep(name)] : [imageStep(name)])),
+  )
+  for (const name of setupSteps(images)
+    .slice(1, -1)
+    .filter((one) => !toDo.has(one))) {
+    const recipe = recipes.find((one) => imageStep(one.name) === name)
+    await step(name, async () => [undefined, { found: recipe ? referenceOf(recipe) : 'not needed', changed: false }])
+  }
+  const build = async (recipe: ImageRecipe, either: AbortSignal): Promise<void> => {
+    const buildArgs = recipe.name === 'java' ? await javaArguments(step, engine, either) : {}
+    await step(imageStep(recipe.name), async (progress) => {
+      const { sizeBytes } = await buildImage(recipe, { engine, buildArgs, progress, signal: either })
+      return [undefined, { found: `${recipe.reference}, ${Math.round(sizeBytes / 1e6)} MB`, changed: true }]
+    })
+  }
+  await buildInOrder(missing, build, signal)
+  await step('reaper image', async (progress) => [undefined, await ensureReaperImage(engine, { progress, signal })])
+  return { steps, changed: steps.some(({ changed }) => changed), durationMs: performance.now() - beganMs }
+}
+
+/** What the first of our images is built from: the base image, which is brought for it, and a mirror of Debian. */
+async function javaArguments(step: Step, engine: Engine, signal: AbortSignal): Promise<Record<string, string>> {
+  const sources = debianSources()
+  const baseImage = await step(baseStep, async (progress) => {
     const { reference, origin } = await ensureBaseImage({ engine, progress, signal })
     return [reference, { found: `${reference}, ${origin}`, changed: origin !== 'already present' }]
   })
-  for (const [index, recipe] of recipes.entries()) {
-    await step(imageStep(recipe.name), async (progress) => {
-      const found = referenceOf(recipe)
-      if (there[index]) return [undefined, { found, changed: false }]
-      const { sizeBytes } = await buildImage(recipe, { engine, baseImage, progress, signal })
-      return [undefined, { found: `${found}, ${Math.round(sizeBytes / 1e6)} MB`, changed: true }]
-    })
-  }
-  await step('reaper image', async (progress) => [undefined, await ensureReaperImage(engine, { progress, signal })])
-  return { steps, changed: steps.some(({ changed }) => changed), durationMs: performance.now() - beganMs }
+  return { BASE_IMAGE: baseImage, DEBIAN_SOURCES: sources.join('\n') }
 }
 
 /** Runs a step, reports it, and notes what became of it. */
@@ -103,8 +126,10 @@ function recorder(report: Report, steps: StepOutcome[]): Step {
 
 /** Whether an image need not be built; an image that the environment names instead is for the stack to pull. */
 async function isThere(recipe: ImageRecipe, engine: Engine): Promise<boolean> {
-  return referenceOf(recipe) !== recipe.reference || (await findImage(engine, recipe.reference)) !== undefined
+  return isReplaced(recipe) || (await findImage(engine, recipe.reference)) !== undefined
 }
+
+const isReplaced = (recipe: ImageRecipe): boolean => referenceOf(recipe) !== recipe.reference
 
 const referenceOf = (recipe: ImageRecipe): string =>
   (recipe.name === 'kafka' ? environment.kafkaImage() : undefined) ?? recipe.reference

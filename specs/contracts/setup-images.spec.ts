@@ -48,14 +48,14 @@ function recipeOf(...lines: readonly string[]): ImageRecipe {
   )
   const files = [{ path: 'Dockerfile', content: Buffer.from(dockerfile), isExecutable: false }]
   const reference = `localhost/streamassay/kafka:spec-${contextHash(files, null)}`
-  return { name: 'kafka', reference, files, buildArgs: { GREETING: 'hello' }, target: 'runtime' }
+  return { name: 'kafka', reference, files, buildArgs: { GREETING: 'hello' }, parents: {} }
 }
 
 const build = async (
   recipe: ImageRecipe,
   signal?: AbortSignal,
   progress = (_text: string): void => undefined,
-): Promise<unknown> => buildImage(recipe, { engine, baseImage, progress, signal })
+): Promise<unknown> => buildImage(recipe, { engine, buildArgs: { BASE_IMAGE: baseImage }, progress, signal })
 
 test('an image has its name, its label and its build arguments, and the steps of its build are told', async () => {
   const recipe = recipeOf('ARG GREETING', 'ENV GREETING=$GREETING')

@@ -74,6 +74,8 @@ export interface EnsuredEngine {
 export async function ensureEngine(options: {
   readonly progress: Progress
   readonly signal?: AbortSignal | undefined
+  /** Packages that are installed with the engine, if it must be installed. */
+  readonly alsoInstalled?: readonly string[]
 }): Promise<EnsuredEngine> {
   const { progress } = options
   const sight = await findEngine()
@@ -84,7 +86,7 @@ export async function ensureEngine(options: {
   }
   if (plan.action === 'install and start') {
     progress('no container engine answers: installing docker.io and iptables with apt-get')
-    await installPackages(['docker.io', 'iptables'], options)
+    await installPackages(['docker.io', 'iptables', ...(options.alsoInstalled ?? [])], options)
   }
   progress('starting the container engine')
   return { engine: await startEngine({ way: plan.way, look: findEngine, ...options }), changed: true }

@@ -16,23 +16,37 @@ import type { Engine } from '../engine/engine.ts'
 import { findImage } from './image-build.ts'
 import { imageLabel } from './image-recipe.ts'
 import type { Progress } from '../progress.ts'
+import { debianSources } from '../network/mirrors.ts'
 import { pullImage } from './pull-image.ts'
+import { debianSuite } from './versions.ts'
 
 const published = 'debian:bookworm-slim'
 const bootstrapTimeoutMs = 10 * 60_000
 
+/** The packages of Debian and Ubuntu that a base image is made with. */
+export const bootstrapPackages: readonly string[] = ['mmdebstrap', 'debian-archive-keyring']
+
 /** What a `-slim` image leaves out too; licences stay. */
 const leftOut = ['man', 'doc', 'locale', 'info', 'groff', 'lintian'].map((name) => `path-exclude=/usr/share/${name}/*`)
 
+/** What nothing of ours uses of Java: an archive for a JVM with other options, and the signatures of older versions. */
+const leftOutOfJava = ['ct.sym', 'server/classes_nocoops.jsa'].map((name) => `path-exclude=/usr/lib/jvm/*/lib/${name}`)
+
+// Java is in it, as it costs less with the other packages than in a layer of its own (Dockerfile.java). Nothing is lost when
+// the machine goes down in the middle, so that dpkg need not wait for the disk.
 const recipe = [
   '--variant=minbase',
-  '--include=ca-certificates,tini',
-  ...[...leftOut, 'path-include=/usr/share/doc/*/copyright'].map((option) => `--dpkgopt=${option}`),
+  '--include=ca-certificates,openjdk-17-jre-headless,tini',
+  ...[...leftOut, 'path-include=/usr/share/doc/*/copyright', ...leftOutOfJava, 'force-unsafe-io'].map(
+    (option) => `--dpkgopt=${option}`,
+  ),
+  // Java's packages write into it without asking.
+  '--essential-hook=mkdir -p "$1"/usr/share/man/man1',
 ]
 
 const bootstrapped = {
   repository: 'localhost/streamassay/base',
-  tag: `bookworm-${createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12)}`,
+  tag: `${debianSuite}-${createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12)}`,
 }
 
 /** The name of the base image that is made of packages. */
@@ -87,14 +101,18 @@ async function bootstrap(options: BaseImageOptions, pullFailure: string): Promis
     // Where we are not root, mmdebstrap works as a user of a namespace, who must come through.
     await chmod(folder.path, 0o755)
     const archive = join(folder.path, 'base.tar')
-    await runCommand('env', [`TMPDIR=${folder.path}`, 'mmdebstrap', ...recipe, 'bookworm', archive], {
-      name: 'base-image',
-      progress,
-      telling: /^I: (.*)/,
-      timeoutMs: bootstrapTimeoutMs,
-      signal,
-      remedy: 'Check that the Debian package servers are reachable.',
-    })
+    await runCommand(
+      'env',
+      [`TMPDIR=${folder.path}`, 'mmdebstrap', ...recipe, debianSuite, archive, ...debianSources()],
+      {
+        name: 'base-image',
+        progress,
+        telling: /^I: (.*)/,
+        timeoutMs: bootstrapTimeoutMs,
+        signal,
+        remedy: 'Check that the Debian package servers are reachable.',
+      },
+    )
     progress('importing the base image into the engine')
     await importArchive(engine, archive)
   } catch (error) {
@@ -114,7 +132,7 @@ async function needMmdebstrap(options: BaseImageOptions): Promise<void> {
   if (!isRoot || !isDebian)
     throw new Error('mmdebstrap is not installed, and only root on Debian or Ubuntu can install it')
   options.progress('installing mmdebstrap with apt-get')
-  await installPackages(['mmdebstrap', 'debian-archive-keyring'], options)
+  await installPackages(bootstrapPackages, options)
 }
 
 async function importArchive(engine: Engine, archive: string): Promise<void> {

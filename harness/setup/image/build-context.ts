@@ -15,25 +15,15 @@ export interface ContextFile {
 }
 
 /**
- * Reads a Dockerfile, named `Dockerfile`, and everything of a folder, at the root, in a fixed order.
+ * Reads a Dockerfile, named `Dockerfile`, and everything of a folder (if there is one), at the root, in a fixed order.
  *
  * What begins with a dot and Python's caches are left out: tools leave them behind.
  */
-export async function readContext(dockerfile: string, folder: string): Promise<ContextFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const files = paths.map((path) => readOne(relative(folder, path).replaceAll('\\', '/'), path))
-  const all = await Promise.all([readOne('Dockerfile', dockerfile), ...files])
+export async function readContext(dockerfile: string, folder?: string): Promise<ContextFile[]> {
+  const files = folder === undefined ? [] : await readFolder(folder)
+  const all = [await readOne('Dockerfile', dockerfile), ...files]
   return all.filter(({ path }) => !/(^|\/)(\.|__pycache__\/)/.test(path)).toSorted(byPath)
 }
-
-/** The files that carry extra CA certificates into a build: the folder `ca/`, which is there even when it is empty. */
-export const certificateFiles = (certificates: readonly string[]): ContextFile[] =>
-  certificates.map((pem, index) => ({
-    path: `ca/extra-${index + 1}.crt`,
-    content: Buffer.from(pem),
-    isExecutable: false,
-  }))
 
 /** Twelve hexadecimal digits that change with any file, its executable bit, or anything of `also`. */
 export function contextHash(files: readonly ContextFile[], also: unknown): string {
@@ -51,7 +41,6 @@ export function contextHash(files: readonly ContextFile[], also: unknown): strin
 export function contextArchive(files: readonly ContextFile[]): Readable {
   const archive = pack()
   const owner = { mtime: new Date(0), uid: 0, gid: 0 }
-  archive.entry({ name: 'ca/', type: 'directory', mode: 0o755, ...owner })
   for (const { path, content, isExecutable } of files.toSorted(byPath)) {
     archive.entry({ name: path, mode: isExecutable ? 0o755 : 0o644, ...owner }, content)
   }
@@ -60,6 +49,12 @@ export function contextArchive(files: readonly ContextFile[]): Readable {
 }
 
 const byPath = (one: ContextFile, other: ContextFile): number => (one.path < other.path ? -1 : 1)
+
+async function readFolder(folder: string): Promise<ContextFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return Promise.all(paths.map((path) => readOne(relative(folder, path).replaceAll('\\', '/'), path)))
+}
 
 async function readOne(path: string, from: string): Promise<ContextFile> {
   const [content, { mode }] = await Promise.all([readFile(from), stat(from)])

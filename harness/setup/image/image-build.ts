@@ -1,10 +1,11 @@
 /** An image of ours is looked up by its name, and built over the engine's API when it is not there. */
-import { environment } from '../../environment.ts'
 import { StreamassayError, messageOf } from '../../errors.ts'
 import { troubleIn } from '../../stack/engine/engine-trouble.ts'
 import { within } from '../../stack/start-failure.ts'
-import { certificateFiles, contextArchive } from './build-context.ts'
-import { extraCertificates } from './certificates.ts'
+import { networkFiles } from '../network/network-files.ts'
+import { proxyArguments, readProxies } from '../network/proxies.ts'
+import { contextArchive } from './build-context.ts'
+import type { ContextFile } from './build-context.ts'
 import { readAnswer } from './engine-messages.ts'
 import type { Engine } from '../engine/engine.ts'
 import { imageLabel } from './image-recipe.ts'
@@ -35,8 +36,8 @@ export async function findImage(engine: Engine, reference: string): Promise<Loca
 
 export interface BuildOptions {
   readonly engine: Engine
-  /** The image to start from. */
-  readonly baseImage: string
+  /** Build arguments that are no part of the recipe: they make no difference in what the image does. */
+  readonly buildArgs?: Readonly<Record<string, string>>
   /** Hears the step of the build that is being done. */
   readonly progress: Progress
   readonly signal?: AbortSignal | undefined
@@ -45,17 +46,19 @@ export interface BuildOptions {
 /**
  * Builds an image, whether it is there or not. The engine keeps every stage as its cache.
  *
- * @throws StreamassayError `IMAGE_BUILD_FAILED` with the last 20 lines of the build and the path of its whole log
+ * @throws StreamassayError `IMAGE_BUILD_FAILED` with the last 20 lines of the build and the path of its whole log,
+ *   `OPTION_INVALID` if a mirror is no address
  */
 export async function buildImage(recipe: ImageRecipe, options: BuildOptions): Promise<LocalImage> {
   const { engine, progress, signal } = options
+  const network = await networkFiles()
   // The two builders that there are write "Step 1/9 : FROM" and "STEP 1/9: FROM".
   await using log = await openSetupLog(`${recipe.name}-image`, (line) => {
     if (/^step \d+\/\d+/i.test(line)) progress(line.replace(/\s+/g, ' '))
   })
   const limit = AbortSignal.timeout(buildTimeoutMs)
   try {
-    await build(recipe, options, signal ? AbortSignal.any([limit, signal]) : limit, log)
+    await build([...recipe.files, ...network], recipe, options, signal ? AbortSignal.any([limit, signal]) : limit, log)
     const image = await findImage(engine, recipe.reference)
     if (!image) throw new Error('the build finished without an image')
     return image
@@ -84,27 +87,25 @@ export function buildFailed(
 }
 
 const downloadRemedy =
-  'Run again if a download failed. In a company network, set HTTPS_PROXY to the proxy and SSL_CERT_FILE to its CA certificate.'
+  'Run again if a download failed. In a company network, set HTTPS_PROXY to the proxy, SSL_CERT_FILE to its CA certificate, and mirrors as docs/setup.md says.'
 
 async function build(
+  files: readonly ContextFile[],
   recipe: ImageRecipe,
   options: BuildOptions,
   abortSignal: AbortSignal,
   log: SetupLog,
 ): Promise<void> {
-  const { engine, baseImage, progress } = options
-  const certificates = await extraCertificates()
-  if (certificates.length > 0) progress(`adding CA certificates of this host to the build: ${certificates.length}`)
-  const answer = await engine.dockerode.buildImage(
-    contextArchive([...recipe.files, ...certificateFiles(certificates)]),
-    {
-      t: recipe.reference,
-      target: recipe.target,
-      buildargs: { ...environment.proxySettings(), ...recipe.buildArgs, BASE_IMAGE: baseImage },
-      labels: { [imageLabel]: recipe.name },
-      forcerm: true,
-      abortSignal,
-    },
-  )
+  const { engine, buildArgs, progress } = options
+  const parents = Object.entries(recipe.parents).map(([argument, { reference }]) => [argument, reference] as const)
+  const certificates = files.filter(({ path }) => path.endsWith('.crt')).length
+  if (certificates > 0) progress(`adding CA certificates of this host to the build: ${certificates}`)
+  const answer = await engine.dockerode.buildImage(contextArchive(files), {
+    t: recipe.reference,
+    buildargs: { ...proxyArguments(readProxies()), ...recipe.buildArgs, ...Object.fromEntries(parents), ...buildArgs },
+    labels: { [imageLabel]: recipe.name },
+    forcerm: true,
+    abortSignal,
+  })
   await readAnswer(answer, ({ stream, status, error }) => log.append(stream ?? `${status ?? error ?? ''}\n`))
 }

@@ -5,17 +5,20 @@ import { fileURLToPath } from 'node:url'
 import { environment } from '../../environment.ts'
 import { contextHash, readContext } from './build-context.ts'
 import type { ContextFile } from './build-context.ts'
-import { checkVersions, kafkaVersions } from './versions.ts'
+import { checkVersions, debianSuite, kafkaVersions } from './versions.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 // `localhost/` keeps the name out of every registry: nothing of that name is pulled from one, nor looked for under a
 // prefix that a company has configured for its own.
 
-/** The images of ours; `checks` is `pyflink` with the tools that check a job's Python. */
-export type ImageName = 'kafka' | 'pyflink' | 'checks'
+/**
+ * The images of ours. `java`, `jars` and `packages` are what the others start from; `checks` is `pyflink` with the tools
+ * that check a job's Python.
+ */
+export const allImages = ['java', 'jars', 'packages', 'kafka', 'pyflink', 'checks'] as const
 
-export const allImages: readonly ImageName[] = ['kafka', 'pyflink', 'checks']
+export type ImageName = (typeof allImages)[number]
 
 /** The images that a stack is started from. */
 export const imagesOfStack = ['kafka', 'pyflink'] as const
@@ -23,25 +26,60 @@ export const imagesOfStack = ['kafka', 'pyflink'] as const
 /** The label that every image of ours has, with its name (or `base`) as the value: by it old ones are found. */
 export const imageLabel = 'streamassay.image'
 
-/** All that an image is built from, but for the base image and what the host's network asks for. */
+/** All that an image is built from, except the base image and what the host's network asks for. */
 export interface ImageRecipe {
   readonly name: ImageName
   /** Repository and tag: `localhost/streamassay/kafka:8.2.0-0f3a9c21b7de`. */
   readonly reference: string
+  /** The images that it starts from, each by the build argument that names it; one without any starts from the base image. */
+  readonly parents: Readonly<Record<string, ImageRecipe>>
   readonly files: readonly ContextFile[]
   readonly buildArgs: Readonly<Record<string, string>>
-  readonly target: string
 }
 
 /**
- * The recipe of an image. Its hash leaves out what makes no difference in what the image does: the base image, whose
- * two kinds are the same Debian, and certificates and proxies, which only the download stages see.
+ * The recipe of an image. Its hash has those of its parents in it, and leaves out what makes no difference in what the
+ * image does: the base image, whose two kinds are the same Debian, and certificates, proxies and mirrors.
  *
  * @throws StreamassayError `VERSIONS_UNSUPPORTED`
  */
 export async function imageRecipe(name: ImageName): Promise<ImageRecipe> {
-  return name === 'kafka' ? kafkaRecipe() : pyflinkRecipe(name)
+  const { flink, python, connector } = checkVersions()
+  // @testcontainers/kafka reads Confluent's version out of the tag, and starts in KRaft mode from 8.0.0 on.
+  const version = {
+    java: debianSuite,
+    jars: kafkaVersions.kafka,
+    kafka: kafkaVersions.confluent,
+    packages: flink,
+    pyflink: flink,
+    checks: flink,
+  }
+  const buildArgs: Partial<Record<ImageName, Record<string, string>>> = {
+    jars: { CONNECTOR_VERSION: connector },
+    packages: { FLINK_VERSION: flink, PYTHON_VERSION: python },
+    checks: { PYTHON_VERSION: python },
+  }
+  const [files, ...ancestors] = await Promise.all([filesOf(name), ...parentsOf[name].map(imageRecipe)])
+  const parents = Object.fromEntries(ancestors.map((parent) => [`${parent.name.toUpperCase()}_IMAGE`, parent]))
+  return named({ name, files, parents, buildArgs: buildArgs[name] ?? {} }, version[name])
 }
+
+const parentsOf: Readonly<Record<ImageName, readonly ImageName[]>> = {
+  java: [],
+  jars: ['java'],
+  packages: ['java'],
+  kafka: ['java', 'jars'],
+  pyflink: ['packages', 'jars', 'kafka'],
+  checks: ['packages', 'pyflink'],
+}
+
+/** The images that an image starts from, and those that they start from. */
+export const ancestors = (name: ImageName): readonly ImageName[] =>
+  parentsOf[name].concat(parentsOf[name].flatMap(ancestors))
+
+/** The Java image is made of its Dockerfile alone. */
+const filesOf = async (name: ImageName): Promise<ContextFile[]> =>
+  readContext(join(root, `Dockerfile.${name}`), name === 'java' ? undefined : join(root, 'images', name))
 
 /**
  * The images that a stack is started from; the one in `STREAMASSAY_KAFKA_IMAGE` instead of ours where it is set.
@@ -53,37 +91,9 @@ export async function stackImages(): Promise<{ readonly kafka: string; readonly 
   return { kafka: environment.kafkaImage() ?? kafka.reference, pyflink: pyflink.reference }
 }
 
-async function kafkaRecipe(): Promise<ImageRecipe> {
-  const files = await readContext(join(root, 'Dockerfile.kafka'), join(root, 'images', 'kafka'))
-  // @testcontainers/kafka reads Confluent's version out of the tag, and starts in KRaft mode from 8.0.0 on.
-  return named(
-    { name: 'kafka', files, buildArgs: {}, target: 'runtime' },
-    'localhost/streamassay/kafka',
-    kafkaVersions.confluent,
-  )
-}
-
-async function pyflinkRecipe(name: 'pyflink' | 'checks'): Promise<ImageRecipe> {
-  const { flink, python, connector } = checkVersions()
-  const files = [
-    ...(await readContext(join(root, 'Dockerfile.pyflink'), join(root, 'images', 'pyflink'))),
-    ...(await brokerFiles()),
-  ]
-  const buildArgs = { FLINK_VERSION: flink, PYTHON_VERSION: python, CONNECTOR_VERSION: connector }
-  return name === 'pyflink'
-    ? named({ name, files, buildArgs, target: 'runtime' }, 'localhost/streamassay/pyflink', flink)
-    : named({ name, files, buildArgs, target: 'checks' }, 'localhost/streamassay/pyflink-checks', flink)
-}
-
-/** What names the jars of a broker: the image's class-data archives are trained with one. */
-async function brokerFiles(): Promise<ContextFile[]> {
-  const files = await readContext(join(root, 'Dockerfile.kafka'), join(root, 'images', 'kafka'))
-  return files
-    .filter(({ path }) => path === 'pom.xml' || path === 'jars.sha512')
-    .map(({ path, content, isExecutable }) => ({ path: `kafka/${path}`, content, isExecutable }))
-}
-
-function named(recipe: Omit<ImageRecipe, 'reference'>, repository: string, version: string): ImageRecipe {
-  const hash = contextHash(recipe.files, [recipe.buildArgs, recipe.target])
-  return { ...recipe, reference: `${repository}:${version}-${hash}` }
+function named(recipe: Omit<ImageRecipe, 'reference'>, version: string): ImageRecipe {
+  const parents = Object.entries(recipe.parents).map(([argument, { reference }]) => [argument, reference])
+  const hash = contextHash(recipe.files, [recipe.buildArgs, parents])
+  const repository = recipe.name === 'checks' ? 'pyflink-checks' : recipe.name
+  return { ...recipe, reference: `localhost/streamassay/${repository}:${version}-${hash}` }
 }

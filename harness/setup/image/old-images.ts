@@ -28,12 +28,13 @@ export async function findOldImages(engine: Engine): Promise<OldImage[]> {
       sizeBytes: Size,
       kind: Labels?.[imageLabel],
     }))
-    .filter(({ tags, kind }) => (tags.length > 0 ? !tags.some((tag) => current.has(tag)) : kind !== stageKind))
+    .filter(({ tags, kind }) => (tags.length > 0 ? !tags.some((tag) => current.has(tag)) : !stageKinds.has(kind ?? '')))
     .map(({ id, tags, sizeBytes }) => ({ id, name: tags[0] ?? id, sizeBytes }))
 }
 
-// A stage has the label of the base image that it inherits; only a finished image is given a label of its own.
-const stageKind = 'base'
+// A stage has the label of the image that it starts from; only a finished image is given a label of its own. Stages that are
+// copied from start from these.
+const stageKinds: ReadonlySet<string> = new Set(['base', 'java', 'packages'])
 
 // The engine's way to say that an image has no name.
 const namesOf = (tags: readonly string[] | undefined): string[] => (tags ?? []).filter((tag) => tag !== '<none>:<none>')

@@ -13,10 +13,13 @@ const shipped: FlinkVersions = { flink: '2.2.1', python: '3.11', connector: '5.0
 
 /**
  * Every combination that can be built: one that works together (a connector is made for one or two Flink releases,
- * Python is Debian's own), and for which images/pyflink/ holds a lock and checksums. A further one is a line here and
+ * Python is Debian's own), and for which images/ holds a lock and checksums. A further one is a line here and
  * its lock there.
  */
 export const supportedVersions: readonly FlinkVersions[] = [shipped]
+
+/** The release of Debian that the images are made of. */
+export const debianSuite = 'bookworm'
 
 /**
  * Kafka's version, as pom.xml says it. Confluent numbers its releases apart from Kafka's: its 8.2 carries Kafka 4.2.

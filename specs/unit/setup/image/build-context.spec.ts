@@ -8,12 +8,7 @@ import * as fc from 'fast-check'
 import { extract } from 'tar-stream'
 import { expect, test } from 'vitest'
 
-import {
-  certificateFiles,
-  contextArchive,
-  contextHash,
-  readContext,
-} from '../../../../harness/setup/image/build-context.ts'
+import { contextArchive, contextHash, readContext } from '../../../../harness/setup/image/build-context.ts'
 import type { ContextFile } from '../../../../harness/setup/image/build-context.ts'
 
 const file = (path: string, text: string, isExecutable = false): ContextFile => ({
@@ -76,9 +71,9 @@ test('the archive of the same files is the same, byte by byte, in whatever order
   )
 })
 
-test('the archive has the folder for certificates even when there are none, and fixed times, owners and modes', async () => {
+test('the archive has fixed times, owners and modes', async () => {
   const entries: unknown[] = []
-  const archive = contextArchive([file('run', 'x', true), file('conf', 'y'), ...certificateFiles(['PEM'])])
+  const archive = contextArchive([file('run', 'x', true), file('conf', 'y')])
   const reading = archive.pipe(extract())
   for await (const entry of reading) {
     const { name, mode, mtime, uid, gid } = entry.header
@@ -86,9 +81,13 @@ test('the archive has the folder for certificates even when there are none, and 
     entry.resume()
   }
   expect(entries).toEqual([
-    ['ca/', '755', 0, 0, 0],
-    ['ca/extra-1.crt', '644', 0, 0, 0],
     ['conf', '644', 0, 0, 0],
     ['run', '755', 0, 0, 0],
   ])
+})
+
+test('a Dockerfile alone is a context', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'context-'))
+  await writeFile(join(folder.path, 'Dockerfile.java'), 'FROM x')
+  expect(await readContext(join(folder.path, 'Dockerfile.java'))).toEqual([file('Dockerfile', 'FROM x')])
 })

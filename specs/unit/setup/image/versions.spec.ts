@@ -31,13 +31,13 @@ test('a combination that is asked for whole is used, and one that does not work 
 })
 
 test('every combination has its lock file and the checksum of its connector', async () => {
-  const checksums = await image('pyflink/jars.sha512')
+  const checksums = await image('jars/pyflink/jars.sha512')
   for (const { flink, connector } of supportedVersions) {
-    expect(await image(`pyflink/requirements-${flink}.txt`)).toContain(`apache-flink==${flink}`)
+    expect(await image(`packages/requirements-${flink}.txt`)).toContain(`apache-flink==${flink}`)
     expect(checksums).toContain(`flink-sql-connector-kafka-${connector}.jar`)
   }
 })
 
 test('the version of Kafka is the one that its image downloads', async () => {
-  expect(await image('kafka/pom.xml')).toContain(`<kafka.version>${kafkaVersions.kafka}</kafka.version>`)
+  expect(await image('jars/kafka/pom.xml')).toContain(`<kafka.version>${kafkaVersions.kafka}</kafka.version>`)
 })
