@@ -33,7 +33,7 @@ const stackWorkers = Math.max(
 /** How both unit projects run: side by side, in one group. */
 const unit = {
   sequence: { groupOrder: 1 },
-  // A hang, and nothing that is slow: a spec takes a twentieth of it on an idle machine.
+  // A hang, and nothing that is slow: a spec takes five seconds at most on an idle machine.
   testTimeout: 60_000,
   hookTimeout: 60_000,
   // vitest would leave a core free, which of two is half of the machine.
