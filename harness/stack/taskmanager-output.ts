@@ -35,7 +35,7 @@ export const taskManagerOutput = (
   async files(folder, signal) {
     const path = `/containers/${container}/archive?path=${encodeURIComponent(folder)}`
     const archive = await api({ method: 'GET', path, signal }).catch((error: unknown) => {
-      if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return null
+      if (isNoFolder(error)) return null
       throw error
     })
     return archive === null ? [] : filesIn(archive)
@@ -55,6 +55,13 @@ export const taskManagerOutput = (
     return unframed(await api({ method: 'GET', path, signal }))
   },
 })
+
+/** An engine answers 404 for a container that is gone as well. */
+const isNoFolder = (error: unknown): boolean =>
+  error instanceof Error &&
+  'statusCode' in error &&
+  error.statusCode === 404 &&
+  !/no such container/i.test(error.message)
 
 /** Runs a command that says nothing unless it fails. */
 async function run(api: EngineApi, execution: Parameters<typeof exec>[1]): Promise<void> {

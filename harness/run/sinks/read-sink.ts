@@ -66,6 +66,8 @@ class LinesReading implements SinkReading {
   readonly rowsInTransactions = 0
   readonly #options: Pick<ReadOptions, 'decode' | 'take'>
   readonly #source: LinesSource
+  /** Of the first reading; null before its end. */
+  #rows: number | null = null
 
   constructor(options: Pick<ReadOptions, 'decode' | 'take'>, source: LinesSource) {
     this.#options = options
@@ -85,11 +87,16 @@ class LinesReading implements SinkReading {
     return within(limits, {
       run: async (signal) => {
         const ends: bigint[] = []
+        let count = 0
         for (const rows of rowsOf(await this.#source.lines(signal), decode)) {
           signal.throwIfAborted()
           for (const { partition, offset } of rows) ends[partition] = offset + 1n
           await take(rows)
+          count += rows.length
         }
+        this.#rows ??= count
+        // The job has ended: what is missing now was lost where it was kept.
+        if (count !== this.#rows) throw sinkFailed(`it held ${this.#rows} rows at first, and then ${count}`, undefined)
         return Array.from(ends, (end) => end ?? 0n)
       },
       failed: sinkFailed,

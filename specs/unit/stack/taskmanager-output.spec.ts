@@ -52,6 +52,13 @@ test('a folder that is not there has no files; an engine that fails is no such f
   await expect(outputOf(engine({ archive: broken })).files('/out', signal)).rejects.toThrow('no such luck')
 })
 
+test('a container that is gone has not been without files', async () => {
+  const gone = Object.assign(new Error('the engine answered 404: {"message":"No such container: tm"}'), {
+    statusCode: 404,
+  })
+  await expect(outputOf(engine({ archive: gone })).files('/out', signal)).rejects.toThrow('No such container')
+})
+
 test('an archive that is cut off is told as such', async () => {
   const whole = await archive({ 'out/part-0-0': 'x'.repeat(2000) })
   const cut = outputOf(engine({ archive: whole.subarray(0, 1500) }))

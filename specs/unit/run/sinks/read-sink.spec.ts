@@ -142,3 +142,14 @@ test('that a folder cannot be removed costs no verdict', async () => {
   expect(await rows.toEnd(limits)).toEqual([])
   await expect(rows[Symbol.asyncDispose]()).resolves.toBeUndefined()
 })
+
+test('files that are gone when they are read once more are a failure of the sink', async () => {
+  const answers = [[{ path: 'part-0-0', content: Buffer.from('a\nb\n') }], []]
+  const output = taskManager([], { files: async () => answers.shift() ?? [] })
+  await using rows = reading('file', output)
+  expect(await rows.toEnd(limits)).toEqual([2n])
+  await expect(rows.again?.(() => undefined, limits)).rejects.toMatchObject({
+    code: 'SINK_READ_FAILED',
+    message: expect.stringContaining('it held 2 rows at first, and then 0'),
+  })
+})
