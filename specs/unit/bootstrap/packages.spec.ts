@@ -49,7 +49,9 @@ test('when npm fails its words are shown, and the next start tries again', async
   await made.write('npm-exit-code', '1')
   await using failing = made.start('bring.js')
   expect(await failing.ended()).toBe(1)
-  expect(failing.said()).toMatch(/Check that the package registries are reachable\.\nnpm error ENOTFOUND registry\.invalid/)
+  expect(failing.said()).toMatch(
+    /Check that the package registries are reachable\.\nnpm error ENOTFOUND registry\.invalid/,
+  )
   expect(await made.marker()).toBeNull()
   await rm(join(made.path, 'npm-exit-code'))
   expect(await bring(made)).toContain('they are there')

@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { buildInOrder, missingImages } from '../../../../harness/setup/image/build-order.ts'
 import { imageRecipe } from '../../../../harness/setup/image/image-recipe.ts'
 import type { ImageName, ImageRecipe } from '../../../../harness/setup/image/image-recipe.ts'
+import { patience } from '../../../patience.ts'
 
 const missing = async (wanted: readonly ImageName[], there: readonly ImageName[]): Promise<ImageName[]> => {
   const recipes = await Promise.all(wanted.map(imageRecipe))
@@ -32,7 +33,7 @@ class Builds {
   }
   async end(...names: readonly ImageName[]): Promise<void> {
     for (const name of names) this.underway.get(name)?.resolve()
-    await vi.waitFor(() => names.forEach((name) => expect(this.underway.has(name)).toBe(false)))
+    await vi.waitFor(() => names.forEach((name) => expect(this.underway.has(name)).toBe(false)), patience)
   }
   running = (): ImageName[] => [...this.underway.keys()].toSorted()
 }
@@ -44,15 +45,15 @@ async function recipesOf(...names: readonly ImageName[]): Promise<ImageRecipe[]>
 test('Kafka is built next to the packages of Flink, and each waits for what it starts from alone', async () => {
   const builds = new Builds()
   const building = buildInOrder(await recipesOf('java', 'jars', 'kafka', 'packages', 'pyflink'), builds.build)
-  await vi.waitFor(() => expect(builds.running()).toEqual(['java']))
+  await vi.waitFor(() => expect(builds.running()).toEqual(['java']), patience)
   await builds.end('java')
-  await vi.waitFor(() => expect(builds.running()).toEqual(['jars', 'packages']))
+  await vi.waitFor(() => expect(builds.running()).toEqual(['jars', 'packages']), patience)
   await builds.end('jars')
-  await vi.waitFor(() => expect(builds.running()).toEqual(['kafka', 'packages']))
+  await vi.waitFor(() => expect(builds.running()).toEqual(['kafka', 'packages']), patience)
   await builds.end('packages')
   expect(builds.running()).toEqual(['kafka'])
   await builds.end('kafka')
-  await vi.waitFor(() => expect(builds.running()).toEqual(['pyflink']))
+  await vi.waitFor(() => expect(builds.running()).toEqual(['pyflink']), patience)
   await builds.end('pyflink')
   await building
 })
@@ -61,9 +62,9 @@ test('the first failure is thrown when the other builds have ended, and nothing 
   const builds = new Builds()
   const building = buildInOrder(await recipesOf('java', 'jars', 'kafka', 'packages', 'pyflink'), builds.build)
   building.catch(() => undefined)
-  await vi.waitFor(() => expect(builds.running()).toEqual(['java']))
+  await vi.waitFor(() => expect(builds.running()).toEqual(['java']), patience)
   await builds.end('java')
-  await vi.waitFor(() => expect(builds.running()).toEqual(['jars', 'packages']))
+  await vi.waitFor(() => expect(builds.running()).toEqual(['jars', 'packages']), patience)
   builds.underway.get('jars')?.reject(new Error('no such jar'))
   await expect(building).rejects.toThrow('no such jar')
   expect(builds.running()).toEqual([])
@@ -74,7 +75,7 @@ test('an abort ends every build and is what is thrown', async () => {
   const abort = new AbortController()
   const building = buildInOrder(await recipesOf('jars', 'packages'), builds.build, abort.signal)
   building.catch(() => undefined)
-  await vi.waitFor(() => expect(builds.running()).toEqual(['jars', 'packages']))
+  await vi.waitFor(() => expect(builds.running()).toEqual(['jars', 'packages']), patience)
   abort.abort(new Error('enough'))
   await expect(building).rejects.toThrow('enough')
   expect(builds.running()).toEqual([])
