@@ -194,9 +194,8 @@ describe('judge does not know', () => {
   test('when nothing was expected and nothing seen, and says how to prove that', () => {
     expect(judge(runToJudge({ comparison: compared([], []) }))).toEqual({
       verdict: 'unknown',
-      reason:
-        'no row was expected and none arrived, so a job that does nothing would pass too: ' +
-        'give the scenario a `sentinel`, a row that passes the reference',
+      reason: 'no row was expected and none arrived, so a job that does nothing would pass too',
+      remedy: 'Give the scenario a `sentinel`, a row that passes the reference.',
     })
   })
 })
