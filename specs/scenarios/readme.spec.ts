@@ -2,9 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 
-import { command, up } from '../contracts/kept.ts'
+import { startNode } from '../unit/program.ts'
 import { codeBlocks, filesOf, pages, root, writePageFiles } from './pages.ts'
 
 const readme = pages.get('README.md') ?? ''
@@ -12,25 +12,27 @@ const folder = await writePageFiles(filesOf('README.md', readme))
 const scenario = relative(root, join(folder.path, 'my-jobs', 'large-orders.ts'))
 const job = join(folder.path, 'my-jobs', 'orders.py')
 
-beforeAll(() => up(), 120_000)
-afterAll(async () => {
-  await command('down')
-  await folder[Symbol.asyncDispose]()
-})
+afterAll(() => folder[Symbol.asyncDispose]())
 
 test('the job of the README fails with the report of the README, and passes when it is mended', async () => {
-  const failed = await command('run', scenario)
+  const failed = await run()
   expect(comparable(failed.said)).toEqual(comparable(reportOfReadme()))
   expect(failed.exitCode).toBe(1)
 
   const program = await readFile(job, 'utf8')
   expect(program).toContain('> 100')
   await writeFile(job, program.replace('> 100', '>= 100'))
-  const passed = await command('run', scenario)
+  const passed = await run()
   const [verdict, reason = ''] = comparable(passed.said)
   expect([verdict, reason.replace('all 2 ', 'all 506 ')]).toEqual(printedByStart())
   expect(passed.exitCode).toBe(0)
 })
+
+/** The command of the README, on the kept stack of this worker if there is one. */
+async function run(): Promise<{ readonly exitCode: number | NodeJS.Signals; readonly said: string }> {
+  await using program = startNode([join(root, 'harness/cli/main.ts'), 'run', scenario])
+  return { exitCode: await program.ended(), said: program.said() }
+}
 
 const reportOfReadme = (): string =>
   codeBlocks('README.md', readme).find(({ text }) => text.startsWith('verdict: fail'))?.text ?? ''
