@@ -27,7 +27,7 @@ test('every remedy is a sentence, with a capital and a full stop', async () => {
   const sources = filesBelow('harness').filter((path) => path.endsWith('.ts'))
   const texts = await Promise.all(sources.map(async (path) => [path, await readFile(path, 'utf8')] as const))
   // A literal that another one follows, or that has one inside, is only the beginning of a remedy.
-  const literal = /\bremedy(?::| =)\s*(['"`])((?:\\.|(?!\1)[^\\])+)\1(?!\s*\+|[^\n]*[`}])/gi
+  const literal = /\bremedy(?::| =)\s*(['"`])((?:\\.|(?!\1)[^\\])+)\1(?!\s*\+|[^\n]*`)/gi
   const remedies = texts.flatMap(([path, text]) => [...text.matchAll(literal)].map(([, , words = '']) => [path, words]))
   expect(remedies.length).toBeGreaterThan(80)
   const unfinished = remedies.filter(([, words = '']) => !/^["`$A-Z\\][^]*[.}]$/.test(words))
