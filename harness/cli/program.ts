@@ -15,10 +15,12 @@ const { version, description } = JSON.parse(
 ) as Readonly<Record<'version' | 'description', string>>
 
 const afterHelp = `
-Each option can also be set by an environment variable (see the help of a command). The option takes precedence.
-A switch is off if its variable is empty, 0, no or false.
+Each option can also be set by an environment variable, see the help of a
+command. The option takes precedence. A switch is off if its variable is empty,
+0, no or false.
 
-Exit codes: 0 pass or done, 1 fail, 2 unknown or could not run, 128 + signal if interrupted (130: Ctrl-C).`
+Exit codes: 0 pass or done, 1 fail, 2 unknown or could not run,
+128 + signal number if interrupted (130: Ctrl-C).`
 
 /** All commands; a usage error throws commander's `CommanderError`. */
 export function createProgram(perform: Perform): Command {
