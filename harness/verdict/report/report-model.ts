@@ -46,6 +46,9 @@ export interface ExceptionModel {
 /** The innermost lines of a traceback; the evidence has the rest. */
 const tracebackLines = 8
 
+/** If a call from Python into Java fails, Python prints the frames of Java as well. */
+const isJavaFrame = /^\s+(at [\w$.<>/]+\(|\.\.\. \d+ (more|common frames))/
+
 /** Computes what the report on a run says. */
 export function reportModel(run: RunAccount): ReportModel {
   const { job, comparison, verdict } = run
@@ -83,7 +86,7 @@ export function reportModel(run: RunAccount): ReportModel {
 export function exceptionModel(exception: JobException, more: readonly Fact[] = []): ExceptionModel {
   const { type, message, file, line, traceback, operator, causes, hint } = exception
   const place = file === null ? '' : ` at ${file}${line === null ? '' : `:${line}`}`
-  const lines = (traceback ?? '').split('\n').filter((text) => text.trim() !== '')
+  const lines = (traceback ?? '').split('\n').filter((text) => text.trim() !== '' && !isJavaFrame.test(text))
   const said = oneLine(message === '' ? type : `${type}: ${message}`)
   return {
     title: `${shortened(said, 200)}${place}`,

@@ -70,6 +70,21 @@ describe('what a report says of an exception', () => {
     expect(exceptionModel({ ...raised, ...changed }).title).toBe(title)
   })
 
+  test('no frames of Java, which Python prints when Java refused a call', () => {
+    const python = [
+      '  File "job.py", line 31, in main',
+      '    env.execute("second")',
+      'Py4JJavaError: calling o0.execute.',
+    ]
+    const java = [
+      ': org.apache.flink.util.FlinkRuntimeException: Cannot have more than one execute()',
+      ...Array.from({ length: 30 }, (_, at) => `\tat org.apache.flink.Some$Class.method(Some.java:${at})`),
+      '\t... 12 more',
+    ]
+    const { lines } = exceptionModel({ ...raised, traceback: [...python, ...java].join('\n') })
+    expect(lines).toEqual([...python, java[0]])
+  })
+
   test('the last eight lines of its traceback that are not blank, each in what one line holds', () => {
     const traceback = [
       'first',
