@@ -35,8 +35,7 @@ export async function loadScenario(file: string): Promise<Scenario<unknown, unkn
 }
 
 const unloadable = 'Name an existing TypeScript or JavaScript module, and install the packages that it imports.'
-const atLine =
-  'Correct the module at that line. README.md lists what a reference is made of, harness/scenario/scenario.ts the options of a scenario.'
+const atLine = 'Correct the module at that line. docs/scenarios.md lists the options and the stages of a reference.'
 
 interface ScenarioModule {
   readonly default?: unknown
