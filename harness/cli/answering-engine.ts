@@ -4,7 +4,7 @@ import { type Engine, findEngine } from '../setup/engine/engine.ts'
 import { planEngine } from '../setup/engine/engine-plan.ts'
 import { surroundings } from '../setup/engine/engine-surroundings.ts'
 
-/** @throws StreamassayError `ENGINE_MISSING`, with what keeps this user from the engine where that can be seen */
+/** @throws StreamassayError `ENGINE_MISSING`, with the reason why this user cannot use the engine, if it is known */
 export async function answeringEngine(): Promise<Engine> {
   const sight = await findEngine()
   if ('engine' in sight) return sight.engine

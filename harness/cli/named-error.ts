@@ -1,8 +1,8 @@
-/** The last net: what a library throws about an engine or a disk is told with a code and a remedy, and not as a stack trace. */
+/** Errors of libraries about the engine or a full disk: they get a code and a remedy instead of a stack trace. */
 import { messageOf, StreamassayError } from '../errors.ts'
 import { troubleIn } from '../stack/engine/engine-trouble.ts'
 
-/** The error as one of ours where it tells of the engine or of a full disk; any other is a fault, and is left as it is. */
+/** Converts an error about the engine or a full disk; any other error is a bug and is returned as it is. */
 export function namedError(error: unknown): unknown {
   if (error instanceof StreamassayError || !(error instanceof Error)) return error
   const trouble = troubleIn(messageOf(error))

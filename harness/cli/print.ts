@@ -6,7 +6,7 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** Prints one line, or several, on standard error: what is not the answer to the command. */
+/** Prints one or more lines on standard error, which has everything but the output of the command. */
 export function printAside(text: string): void {
   process.stderr.write(`${masked(text)}\n`)
 }

@@ -19,7 +19,7 @@ import { seconds } from '../progress/plain-progress.ts'
 const answerTimeoutMs = 5_000
 const shownJobs = 10
 
-/** A lab, whoever has started it. */
+/** A lab, started by `lab up` or by Docker Compose. */
 interface Lab {
   readonly what: string
   readonly containers: Readonly<Record<StackPart, readonly ListedContainer[]>>

@@ -20,7 +20,7 @@ export function leftSink(word: string | undefined): LeftSink | null {
 }
 
 /**
- * Prints the rows in the files that a job has finished below a folder, or those that it has printed behind a word, of all
+ * Prints the rows in the finished files of a folder, or the rows that a job has printed after a word, of all
  * TaskManagers, `most` at most.
  *
  * @returns the exit code, 0; 2 when there are none

@@ -18,7 +18,7 @@ const isKind = (word: string): word is Kind => Object.hasOwn(kinds, word)
 /**
  * Reads `precipitation=double,days=int` as the kind of each column that it names.
  *
- * @throws StreamassayError `OPTION_INVALID` with what it can be
+ * @throws StreamassayError `OPTION_INVALID`, with the valid types
  */
 export function readTypes(words: string | undefined): ReadonlyMap<string, Kind> {
   const pairs = (words ?? '').split(',').filter((pair) => pair !== '')
@@ -50,7 +50,7 @@ export async function wholeFile(path: string, types: ReadonlyMap<string, Kind>):
   return csvFixture(path, z.object(columns))
 }
 
-/** The cells of the first line; what is wrong with it is told when the file is checked, which it is before it is used. */
+/** Returns the cells of the first line. Its problems are reported by the check of the file, which follows. */
 async function headerOf(path: string): Promise<readonly string[]> {
   for await (const { records, problems } of readCsvRecords(path, createHash('sha256'))) {
     const [first] = records

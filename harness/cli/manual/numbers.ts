@@ -1,4 +1,4 @@
-/** The numbers that manual steps are told, read from the words that they were written as. */
+/** Reads the numbers of manual steps from the text of their options. */
 import { StreamassayError } from '../../errors.ts'
 import { leastRowsPerSecond } from '../../scenario/timer-limits.ts'
 

@@ -14,21 +14,21 @@ import { type NamedRow, readTypes, wholeFile } from './csv-columns.ts'
 import { rateOf, wholeNumber } from './numbers.ts'
 import { needTopic, sessionAt } from './topics.ts'
 
-/** As they were written; undefined is what was not. */
+/** The options as written; undefined if not given. */
 export interface ReplayWords {
   readonly brokers?: string | undefined
-  /** The file's name without its ending, when not given. */
+  /** (default: the name of the file without its extension) */
   readonly topic?: string | undefined
   /** A column. */
   readonly key?: string | undefined
   readonly types?: string | undefined
   /** Rows per second at most. */
   readonly rate?: string | undefined
-  /** How many times the file is sent; without a number, until it is interrupted. */
+  /** How often the file is sent; `true`: until interrupted. */
   readonly loop?: string | true | undefined
 }
 
-/** A week: nothing goes on for ever. */
+/** A week: every wait has a limit. */
 const longestMs = 7 * 24 * 60 * 60_000
 
 /**

@@ -9,10 +9,10 @@ import { wholeNumber } from './numbers.ts'
 const timeoutMs = 30_000
 const mostPartitions = 1000
 
-/** As they were written; undefined is what was not. */
+/** The options as written; undefined if not given. */
 export interface TopicWords {
   readonly brokers?: string | undefined
-  /** 1 when not given. */
+  /** (default: `1`) */
   readonly partitions?: string | undefined
 }
 
@@ -45,8 +45,8 @@ export async function needTopic(
 }
 
 /**
- * A session with the brokers that were named, else with those of the kept stack; and what ends work with it: whoever
- * interrupts, or the death of that stack.
+ * Opens a session with the given brokers, else with those of the kept stack. The signal aborts on an interruption, or when
+ * the kept stack dies.
  */
 export async function sessionAt(
   brokers: string | undefined,

@@ -8,19 +8,20 @@ import { collect, leftSink } from './collect.ts'
 import { wholeNumber } from './numbers.ts'
 import { sessionAt } from './topics.ts'
 
-/** As they were written; undefined is what was not. */
+/** The options as written; undefined if not given. */
 export interface WatchWords {
   readonly brokers?: string | undefined
-  /** How many records are shown before it ends; without it, it goes on until it is interrupted. */
+  /** Ends after this many records (default: runs until it is interrupted). */
   readonly count?: string | undefined
-  /** `kafka` when not given. */
+  /** (default: `kafka`) */
   readonly sink?: string | undefined
 }
 
 const answerMs = 10_000
 
 /**
- * Shows a topic from its beginning; of another sink what is there by now. Each value is shown as text, with nothing invisible in it; a record without a value as `(null)`.
+ * Prints a topic from its beginning and follows it; of another sink, prints what the job has written so far. Invisible
+ * characters are escaped, and a record without a value is `(null)`.
  *
  * @returns the exit code, 0; 2 where another sink has nothing
  * @throws StreamassayError `OPTION_INVALID`, also when there is no such topic; `KAFKA_TOPIC_FAILED`, `KAFKA_DRAIN_FAILED`; the signal's reason

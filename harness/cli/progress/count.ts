@@ -12,7 +12,7 @@ export interface Counting {
   readonly unit: string
 }
 
-/** Does work that tells how far it has come; whatever becomes of it, the terminal is whole again. */
+/** Runs work that reports its count; the terminal is restored also if the work fails. */
 export async function showingCount<Value>(
   what: string,
   { total, unit }: Counting,

@@ -17,7 +17,7 @@ export interface PlainProgress {
  * A report that writes lines by `print`.
  *
  * What a step says is printed at once when nothing was printed for a second, else when that second is over: of many
- * quick steps only the last is told, and one that takes long is always told.
+ * quick steps only the last is printed, and a long step is always printed.
  */
 export function plainProgress(print: (line: string) => void): PlainProgress {
   let quietUntilMs = 0

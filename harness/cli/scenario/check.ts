@@ -26,7 +26,7 @@ export interface CheckCommandOptions {
 }
 
 /**
- * Reads the scenario's files first: what is wrong with them is told before anything is built or started.
+ * Reads the files of the scenario first, so that their problems are reported before anything is built or started.
  *
  * @throws StreamassayError when it could not be run
  */
@@ -41,7 +41,7 @@ export async function checkCommand(
   const extent = (['cases', 'minutes'] as const).flatMap((name) =>
     given[name] === undefined ? [] : [`--${name} ${given[name]}`],
   )
-  // First of all, so that it is known whatever happens.
+  // Printed first, because any failure needs it.
   tell(`seed ${plan.seed}`)
   await using release = new AsyncDisposableStack()
   const { take, isKept } = await chooseStack({ ownStack, signal, tell, release })

@@ -2,7 +2,7 @@
 import { attachStack } from '../../attach-stack.ts'
 import type { Stack, StackUnderway } from '../../stack/stack.ts'
 
-/** How a command comes to its stack; whoever is given it disposes of `release` when all is done. */
+/** How a command gets its stack; the caller disposes of `release` at the end. */
 export interface StackChoice {
   readonly take: () => Promise<Stack> | StackUnderway
   readonly isKept: boolean
@@ -12,14 +12,14 @@ export interface StackWishes {
   /** Starts a stack of the command's own even where one is kept. */
   readonly ownStack: boolean
   readonly signal: AbortSignal
-  /** Says what was found, and what set-up does. */
+  /** Prints the stack that was found, and the steps of set-up. */
   readonly tell: (text: string) => void
   /** What the command releases at its end. */
   readonly release: AsyncDisposableStack
 }
 
 /**
- * Finds the kept stack, or brings what is missing for one of the command's own.
+ * Finds the kept stack, or runs set-up for a stack of the command's own.
  *
  * @throws StreamassayError as `attachStack` and `setUp` say
  */

@@ -7,10 +7,10 @@ import type { CheckOptions } from '../../property/check-options.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { thrownAt } from '../../scenario/fault/thrown-at.ts'
 
-/** A scenario as a module gives it, with what it says of its checks. */
+/** The scenario of a module, with the options of its checks. */
 export interface LoadedScenario {
   readonly scenario: Scenario<unknown, unknown>
-  /** The module's export `check`, if it has one: the row, the edges, whatever a check can be told. */
+  /** The module's export `check`, if it has one: options such as `row` and `edges`. */
   readonly check: CheckOptions<unknown>
 }
 

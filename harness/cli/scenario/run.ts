@@ -25,7 +25,7 @@ export interface RunCommandOptions {
 }
 
 /**
- * Reads the scenario's files first: what is wrong with them is told before anything is built or started.
+ * Reads the files of the scenario first, so that their problems are reported before anything is built or started.
  *
  * @throws StreamassayError when it could not be run
  */

@@ -6,7 +6,7 @@ import { within } from '../../stack/start-failure.ts'
 import { answeringEngine } from '../answering-engine.ts'
 import { print } from '../print.ts'
 
-/** The longest that the engine may take to tell what there is, and to remove containers. */
+/** Limits on the engine for listing leftovers and for removing them. */
 const limitsMs = { look: 15_000, removal: 120_000 }
 
 /**
@@ -36,7 +36,7 @@ export async function cleanCommand({ dryRun, all }: { dryRun: boolean; all: bool
   return 0
 }
 
-/** False for an image that a container still uses: it stays, and is told. */
+/** Removes an image. Returns false for an image that a container uses, which is reported and stays. */
 async function removeUnlessUsed({ dockerode }: Engine, name: string): Promise<boolean> {
   try {
     await dockerode.getImage(name).remove()

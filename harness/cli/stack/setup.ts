@@ -1,4 +1,4 @@
-/** `streamassay setup`: brings what is missing on this machine, or says in one line that nothing is. */
+/** `streamassay setup`: installs and builds what is missing on this machine. */
 import { imagesOfStack } from '../../setup/image/image-recipe.ts'
 import { setupSteps } from '../../setup/progress.ts'
 import { findSetup, setUp } from '../../setup/set-up.ts'
@@ -6,7 +6,7 @@ import { seconds } from '../progress/plain-progress.ts'
 import { print } from '../print.ts'
 import { showing } from '../progress/progress.ts'
 
-/** Shows the steps if there are any to take, one line if not; `tell` prints a line. */
+/** Runs set-up and shows its steps, or prints one line if nothing is missing; `tell` prints a line. */
 export async function bringSetup(signal: AbortSignal, tell = print): Promise<void> {
   const found = await findSetup()
   if (found !== undefined) {

@@ -1,4 +1,4 @@
-/** `streamassay up`: a stack that stays when the command has ended, or the word that there is one, with its time renewed. */
+/** `streamassay up`: starts a stack that outlives the command, or extends the lifetime of the running one. */
 import { environment } from '../../environment.ts'
 import { StreamassayError } from '../../errors.ts'
 import { orderStack } from '../../open-stack.ts'
@@ -59,7 +59,7 @@ export async function keepStack({ lifetime, signal, ...shape }: KeptWish): Promi
   const renewedMs = Date.now()
   const renewed = { ...there, renewedMs, untilMs: renewedMs + lifetimeMs }
   await announce(api, renewed)
-  // After it was renewed: a stack that its keeper was just about to remove is not told to be there.
+  // After the renewal, because its keeper may have been about to remove the stack.
   await (await attach(renewed, api, print, signal))[Symbol.asyncDispose]()
   print(`stack: running since ${timeOfDay(there.startedMs)}, lifetime extended`)
   return renewed
