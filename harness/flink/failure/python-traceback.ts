@@ -1,6 +1,6 @@
 /** Reads what Python prints when a program raises: which exception, and which line of the user's own files. */
 import type { RaisedException } from '../../verdict/run-account.ts'
-import { type JavaError, rootCause } from './java-error.ts'
+import { isJavaFrame, type JavaError, rootCause } from './java-error.ts'
 
 const header = 'Traceback (most recent call last):'
 const frame = /^\s*File "(.+)", line (\d+)/
@@ -36,7 +36,10 @@ function raisedIn(block: readonly string[]): JavaError {
   const message = [rest, ...more].join('\n').trim()
   // What Python got from Java carries Java's stack trace as its message.
   const fromJava = /\n: ([^]*\n\tat [^]*)/.exec(message)?.[1]
-  return fromJava === undefined ? { type, message } : rootCause(fromJava)
+  if (fromJava !== undefined) return rootCause(fromJava)
+  // PyFlink puts the stack trace of Java into the message of its own exceptions: the causes count, the frames do not.
+  const lines = message.split('\n').filter((line) => !isJavaFrame(line))
+  return { type, message: lines.join('\n') }
 }
 
 interface UserFrame {

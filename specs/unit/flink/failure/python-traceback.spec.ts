@@ -86,3 +86,22 @@ RuntimeError: it failed`
 test('an output without a traceback, as of a wrong argument, is not an exception', () => {
   expect(readTraceback('usage: job.py [-h]\njob.py: error: unrecognized arguments: --x')).toBeNull()
 })
+
+test("an exception that PyFlink has made of Java's keeps its causes, without the frames of Java", () => {
+  const text = [
+    'Traceback (most recent call last):',
+    '  File "/tmp/x_job.jar/job.py", line 13, in <module>',
+    '    table.execute_insert("second")',
+    'pyflink.util.exceptions.TableException: org.apache.flink.table.api.TableException: Failed to execute sql',
+    '\tat org.apache.flink.table.api.internal.TableEnvironmentImpl.executeInternal(TableEnvironmentImpl.java:1)',
+    'Caused by: org.apache.flink.util.FlinkRuntimeException: Cannot have more than one execute()',
+    '\tat org.apache.flink.client.program.StreamContextEnvironment.execute(StreamContextEnvironment.java:2)',
+    '\t... 12 more',
+  ]
+  expect(readTraceback(text.join('\n'))).toMatchObject({
+    type: 'pyflink.util.exceptions.TableException',
+    message:
+      'org.apache.flink.table.api.TableException: Failed to execute sql\n' +
+      'Caused by: org.apache.flink.util.FlinkRuntimeException: Cannot have more than one execute()',
+  })
+})
