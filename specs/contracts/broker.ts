@@ -26,7 +26,7 @@ export interface TestBroker extends AsyncDisposable, Hang {
 }
 
 /** Starts a broker and waits until it answers. */
-export async function startBroker(): Promise<TestBroker> {
+async function startBroker(): Promise<TestBroker> {
   await using release = new AsyncDisposableStack()
   await setUp()
   const [{ kafka }, scope] = [await stackImages(), release.use(await openScope(await chooseReaper()))]

@@ -6,13 +6,13 @@ import { describe, expect, vi } from 'vitest'
 import type { OutgoingRecord } from '../../harness/kafka/replay/replay.ts'
 import { onlyThisEndsItMs, patience, takesAtLeast } from '../patience.ts'
 import { limitByHand } from '../unit/limit-by-hand.ts'
-import { startBroker, test } from './broker.ts'
+import { test } from './broker.ts'
 import { createTopic } from './plain-kafka.ts'
 import { numbered, pieces, record } from './records.ts'
 
 const limits = { timeoutMs: 20_000 }
 
-describe('replay', () => {
+describe('replay', { shuffle: false }, () => {
   test('refuses a record that is larger, and says which one', async ({ broker: { session }, topic }) => {
     await createTopic(session, topic)
     const records = [record('small'), record('x'.repeat(1_048_588))]
@@ -134,8 +134,8 @@ describe('replay', () => {
     expect(Number(entries[0]?.baseOffset)).toBeLessThanOrEqual(sent)
   })
 
-  test('ends when the broker dies, before its limit', async () => {
-    await using broker = await startBroker()
+  // The last one: no other needs the broker any more.
+  test('ends when the broker dies, before its limit', async ({ broker }) => {
     await createTopic(broker.session, 'doomed')
     let killed: Promise<void> | undefined
     const sending = broker.session.replay({

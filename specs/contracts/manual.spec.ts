@@ -30,7 +30,7 @@ describe('on a stack that is kept', () => {
 
   test('a file goes into a topic, through a job, and comes out as the reference says', async () => {
     expect(await linesOf(1, 'replay', file, '--topic', 'days', '--key', 'date', ...types)).toEqual([
-      `1,461 rows of ${file} acknowledged in days at ${kept.brokers}`,
+      `1,461 rows of ${file} sent to days at ${kept.brokers}`,
     ])
     expect(await linesOf(1, 'topic', 'rainy')).toEqual(['topic rainy: made, 1 partition'])
     expect(await linesOf(1, 'topic', 'rainy', '--partitions', '3')).toEqual(['topic rainy: there already, 1 partition'])
