@@ -45,7 +45,7 @@ async function startCluster(): Promise<TestCluster> {
   return {
     flinkUrl,
     log,
-    ...hangOf(jobManager, container),
+    ...hangOf(container),
     kill: () => container.kill(),
     submit: (args, more) =>
       submitJob({

@@ -8,7 +8,7 @@ import { describe, expect } from 'vitest'
 import { imageRecipe } from '../../harness/setup/image/image-recipe.ts'
 import { setUp } from '../../harness/setup/set-up.ts'
 import { type Workbench, workbenchIn } from '../../harness/stack/workbench.ts'
-import { test as brokerTest } from './broker.ts'
+import { testOfOwnBroker } from './broker.ts'
 import { command } from './kept.ts'
 import { type Consumed, consume, createTopic } from './plain-kafka.ts'
 
@@ -17,7 +17,7 @@ const numbers = ['0', '-0', '10', '1e16', '123456789012345678901', '1e21', '0.00
 const numbersCsv = `id,value\n${numbers.map((text, at) => `${at},${text}`).join('\n')}\n`
 
 /** The twin's folder in a container beside the broker, with the files to send. */
-const test = brokerTest.extend(
+const test = testOfOwnBroker.extend(
   'twin',
   { scope: 'file' },
   async ({ broker }, { onCleanup }): Promise<Pick<Workbench, 'run'>> => {

@@ -1,11 +1,5 @@
 /** A container that hangs: its processes stand still, connections stay, and nothing answers. */
-import type { StartedTestContainer } from 'testcontainers'
-
-import type { connectEngine } from '../../harness/stack/engine/engine.ts'
-import { shell } from './shell.ts'
-
-/** The same container as the engine knows it. */
-type Container = ReturnType<Awaited<ReturnType<typeof connectEngine>>['getContainer']>
+import { type EngineContainer, shell } from './shell.ts'
 
 /** Lets every process of a container stand still, or go on. */
 export interface Hang {
@@ -17,10 +11,10 @@ export interface Hang {
  * By signals. The engine's own pause is the kernel's freezer, which on an old kernel gives up on a container that is busy:
  * "unable to freeze".
  */
-export function hangOf(started: StartedTestContainer, container: Container): Hang {
+export function hangOf(container: EngineContainer): Hang {
   /** What runs as number 1 is out of reach of the others. */
   const first = (signal: string): Promise<unknown> => container.kill({ signal })
-  const others = (signal: string): Promise<string> => shell(started, `kill -${signal} -- -1`)
+  const others = (signal: string): Promise<string> => shell(container, `kill -${signal} -- -1`)
   return {
     async pause() {
       await others('STOP')

@@ -6,7 +6,7 @@ import { describe, expect, vi } from 'vitest'
 import type { OutgoingRecord } from '../../harness/kafka/replay/replay.ts'
 import { onlyThisEndsItMs, patience, takesAtLeast } from '../patience.ts'
 import { limitByHand } from '../unit/limit-by-hand.ts'
-import { test } from './broker.ts'
+import { testOfOwnBroker as test } from './broker.ts'
 import { createTopic } from './plain-kafka.ts'
 import { numbered, pieces, record } from './records.ts'
 

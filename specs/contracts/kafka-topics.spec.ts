@@ -139,11 +139,11 @@ describe('deleteTopics', () => {
 })
 
 describe('a broker that hangs', () => {
-  test('ends every wait at its limit', async ({ broker }) => {
+  test('ends every wait at its limit', async ({ broker, topic }) => {
     await broker.pause()
     try {
       const [created, ready] = await Promise.allSettled([
-        broker.session.createTopics([{ name: 'late', partitions: 1 }], { timeoutMs: onlyThisEndsItMs }),
+        broker.session.createTopics([{ name: topic, partitions: 1 }], { timeoutMs: onlyThisEndsItMs }),
         waitForBroker(broker.brokers, { timeoutMs: onlyThisEndsItMs }),
       ])
       expect(created).toMatchObject({

@@ -11,6 +11,7 @@ import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
 import { findKept } from '../../harness/stack/kept/kept-volumes.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 import { type Program, startNode } from '../unit/program.ts'
+import { nameOfWorker, stackOfWorker } from '../worker-stacks/of-worker.ts'
 
 /** A stack that somebody keeps for himself is neither used nor removed by a spec. */
 const keptName = `spec-${process.pid}`
@@ -58,6 +59,26 @@ export function keepUnder(name: string): Keeping {
 }
 
 export const { startCommand, command, up, keptNow } = keepUnder(keptName)
+
+/** A kept stack to work on, and the command that works on it. */
+export interface StackInUse extends Pick<Keeping, 'command' | 'startCommand'>, AsyncDisposable {
+  readonly kept: KeptStack
+}
+
+/** Uses the kept stack of this worker; where it has none, one is kept for this file and goes when this is disposed of. */
+export async function useKeptStack(): Promise<StackInUse> {
+  const shared = nameOfWorker()
+  if (shared === undefined)
+    return {
+      command,
+      startCommand,
+      kept: await up(),
+      [Symbol.asyncDispose]: () => command('down').then(() => undefined),
+    }
+  vi.stubEnv('STREAMASSAY_KEPT_NAME', shared)
+  const kept = await stackOfWorker(shared)
+  return { ...keepUnder(shared), kept, [Symbol.asyncDispose]: () => Promise.resolve() }
+}
 
 /** Waits until nothing carries the label of a stack. */
 export async function untilGone({ id }: KeptStack): Promise<void> {

@@ -150,7 +150,7 @@ describe('by compose.yaml', () => {
     expect(await leftOf(project)).toEqual(['volume', 'volume'])
     await compose('up', '-d', 'jobmanager', 'kafka')
     await untilHealthy(['jobmanager', 'kafka'])
-    expect(await done('topic', 'output', '--brokers', `127.0.0.1:${broker}`)).toContain('there already')
+    expect(await done('topic', 'output', '--brokers', `127.0.0.1:${broker}`)).toContain('already exists')
     await compose('down', '--volumes')
     expect(await leftOf(project)).toEqual([])
   })

@@ -5,41 +5,49 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { readJob } from '../../harness/flink/endpoints.ts'
 import { readCsvRows } from '../../harness/scenario/csv/csv-rows.ts'
-import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
 import { takesAtLeast } from '../patience.ts'
-import { command, startCommand, up } from './kept.ts'
+import { command, type StackInUse, useKeptStack } from './kept.ts'
+import { administer } from './plain-kafka.ts'
 
 const file = 'fixtures/seattle-weather.csv'
 const types = ['--types', 'precipitation=double,temp_max=double,temp_min=double,wind=double']
 
-/** What a command printed on its last lines, when it has ended well. */
-async function linesOf(count: number, ...args: readonly string[]): Promise<string[]> {
-  const { exitCode, said } = await command(...args)
-  expect({ exitCode, said }).toMatchObject({ exitCode: 0 })
-  return said.trimEnd().split('\n').slice(-count)
-}
-
 describe('on a stack that is kept', () => {
-  let kept: KeptStack
+  let stack: StackInUse
   beforeAll(async () => {
-    kept = await up()
+    stack = await useKeptStack()
   })
-  afterAll(() => command('down'))
+  afterAll(async () => {
+    await administer(stack.kept.brokers, async (admin) => {
+      const own = new Set(['days', 'rainy', 'round'])
+      await admin.deleteTopics({ topics: (await admin.listTopics()).filter((topic) => own.has(topic)) })
+    })
+    await stack[Symbol.asyncDispose]()
+  })
+
+  /** What a command printed on its last lines, when it has ended well. */
+  async function linesOf(count: number, ...args: readonly string[]): Promise<string[]> {
+    const { exitCode, said } = await stack.command(...args)
+    expect({ exitCode, said }).toMatchObject({ exitCode: 0 })
+    return said.trimEnd().split('\n').slice(-count)
+  }
 
   test('a file goes into a topic, through a job, and comes out as the reference says', async () => {
     expect(await linesOf(1, 'replay', file, '--topic', 'days', '--key', 'date', ...types)).toEqual([
-      `1,461 rows of ${file} sent to days at ${kept.brokers}`,
+      `1,461 rows of ${file} sent to days at ${stack.kept.brokers}`,
     ])
-    expect(await linesOf(1, 'topic', 'rainy')).toEqual(['topic rainy: made, 1 partition'])
-    expect(await linesOf(1, 'topic', 'rainy', '--partitions', '3')).toEqual(['topic rainy: there already, 1 partition'])
-    const job = ['pyflink-jobs/weather/job.py', '--', '--brokers', kept.brokersForJobs, '--bounded']
+    expect(await linesOf(1, 'topic', 'rainy')).toEqual(['topic rainy: created, 1 partition'])
+    expect(await linesOf(1, 'topic', 'rainy', '--partitions', '3')).toEqual([
+      'topic rainy: already exists, 1 partition',
+    ])
+    const job = ['pyflink-jobs/weather/job.py', '--', '--brokers', stack.kept.brokersForJobs, '--bounded']
     const [said = ''] = await linesOf(1, 'submit', ...job, '--input', 'days', '--output', 'rainy', '--group', 'course')
     const jobId = /^submitted weather\.job as (\w+), see/.exec(said)?.[1] ?? ''
     await waitUntil(
       async () => {
-        const { state } = await readJob(kept.flinkUrl, jobId)
+        const { state } = await readJob(stack.kept.flinkUrl, jobId)
         return state === 'FINISHED' ? { found: true } : { seen: state }
       },
       { what: 'the job to end', timeoutMs: 60_000, remedy: 'See the Web UI.' },
@@ -57,7 +65,7 @@ describe('on a stack that is kept', () => {
     const odd = ['replay', 'fixtures/odd-airports.csv', '--topic', 'round']
     await linesOf(1, ...odd, '--loop', '3')
     expect(await linesOf(39, 'watch', 'round', '--count', '39')).toHaveLength(39)
-    await using going = startCommand(...odd, '--rate', '50', '--loop')
+    await using going = stack.startCommand(...odd, '--rate', '50', '--loop')
     await going.says('replay to round: ')
     // At 50 a second, a hundred take two seconds.
     await takesAtLeast(1000, () => linesOf(100, 'watch', 'round', '--count', '139'))
@@ -77,7 +85,7 @@ describe('on a stack that is kept', () => {
       'Correct the arguments',
     ],
   ] as const)('what cannot be is told, with what to do: %j', async ([args, complaint, remedy]) => {
-    const { exitCode, said } = await command(...args)
+    const { exitCode, said } = await stack.command(...args)
     expect({ exitCode, said }).toMatchObject({ exitCode: 2, said: expect.stringContaining(complaint) })
     expect(said).toContain(remedy)
   })

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { waitUntil } from '../../harness/wait-until.ts'
 import { type Program, startNode } from '../unit/program.ts'
-import { command, up } from './kept.ts'
+import { type StackInUse, useKeptStack } from './kept.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
@@ -37,17 +37,18 @@ async function project(folder: string): Promise<void> {
 }
 
 let folder = ''
+let stack: StackInUse
 
 beforeAll(async () => {
   await mkdir(join(root, '.streamassay'), { recursive: true })
   // Inside the project, so that the specs find the packages that they import.
   folder = await mkdtemp(join(root, '.streamassay', 'warm-'))
   await project(folder)
-  await up()
+  stack = await useKeptStack()
 })
 
 afterAll(async () => {
-  await command('down')
+  await stack[Symbol.asyncDispose]()
   await rm(folder, { recursive: true })
 })
 

@@ -1,15 +1,13 @@
 /** Gives a spec file the kept stack of its worker, and checks that the file leaves no job and no topic there. */
-import { afterAll, beforeAll, inject, vi } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 
-import { environment } from '../../harness/environment.ts'
-import { connectApi } from '../../harness/stack/engine/engine-api.ts'
 import type { KeptStack } from '../../harness/stack/kept/kept-stack.ts'
-import { findKept } from '../../harness/stack/kept/kept-volumes.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 import { leftOn } from './left-on.ts'
+import { nameOfWorker, stackOfWorker } from './of-worker.ts'
 
 const limitMs = 30_000
-const name = inject('workerStacks')[(environment.vitestWorker() ?? 0) - 1]
+const name = nameOfWorker()
 
 // Past the last worker with a stack, a file starts its own, or uses the one that its developer keeps.
 if (name !== undefined) {
@@ -19,9 +17,7 @@ if (name !== undefined) {
   let before: ReadonlySet<string>
 
   beforeAll(async () => {
-    const [kept] = await findKept(await connectApi(), name)
-    if (kept === undefined) throw new Error(`the stack of this worker, kept as ${name}, is gone`)
-    stack = kept
+    stack = await stackOfWorker(name)
     // A file is not to blame for what another one has left.
     before = new Set(await leftOn(stack, AbortSignal.timeout(limitMs)))
   })
