@@ -16,8 +16,8 @@ from pyflink.datastream.connectors.kafka import (
 
 # What a broker allows at most, unless it is told otherwise (transaction.max.timeout.ms).
 TRANSACTION_TIMEOUT_MS = 15 * 60 * 1000
-# A reader that closes waits for its last fetch, which the broker holds for this long when there are no more rows. Kafka's
-# default, 500 ms, is most of the time that a job of a few rows takes.
+# A reader that closes waits for its last fetch. If there are no more rows, the broker holds the fetch for this long.
+# Kafka's default, 500 ms, is most of the time that a job of a few rows takes.
 FETCH_WAIT_MS = 50
 
 
