@@ -2,6 +2,8 @@
 import { Connection, offsetCommitV9 } from '@platformatic/kafka'
 import { Kafka, logLevel, type Message } from 'kafkajs'
 
+// Without it Node prints a warning about kafkajs among the lines of a spec.
+import '../../harness/kafka/kafkajs-timers.ts'
 import type { KafkaSession } from '../../harness/kafka/session.ts'
 
 const kafkaAt = (brokers: string): Kafka => new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING })
