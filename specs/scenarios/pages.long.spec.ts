@@ -29,7 +29,8 @@ test('the spec of the page passes, by the command that runs it', async () => {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   // The project's own configuration collects nothing below .streamassay/.
   await writeFile(join(folder.path, 'vitest.config.ts'), 'export default {}')
-  await using program = startNode([vitest, 'run'], { cwd: folder.path })
+  // Fixtures are looked for in the working directory, which is the clone.
+  await using program = startNode([vitest, 'run', '--root', folder.path], { cwd: root })
   expect(await program.ended(), program.said()).toBe(0)
   expect(stripVTControlCharacters(program.said())).toMatch(/Tests +3 passed \(3\)/)
 })
