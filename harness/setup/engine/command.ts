@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { messageOf, StreamassayError } from '../../errors.ts'
 import { troubleIn } from '../../stack/engine/engine-trouble.ts'
 import type { Progress } from '../progress.ts'
-import { openSetupLog } from '../image/setup-log.ts'
+import { openSetupLog } from '../setup-log.ts'
 
 export interface CommandOptions {
   /** What the command is for, as the log's name: `engine`. */

@@ -11,8 +11,8 @@ import type { Engine } from '../engine/engine.ts'
 import { imageLabel } from './image-recipe.ts'
 import type { ImageRecipe } from './image-recipe.ts'
 import type { Progress } from '../progress.ts'
-import { openSetupLog } from './setup-log.ts'
-import type { SetupLog } from './setup-log.ts'
+import { openSetupLog } from '../setup-log.ts'
+import type { SetupLog } from '../setup-log.ts'
 
 const answerTimeoutMs = 10_000
 const buildTimeoutMs = 25 * 60_000

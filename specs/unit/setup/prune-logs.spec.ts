@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { pruneLogs } from '../../../../harness/setup/image/prune-logs.ts'
+import { pruneLogs } from '../../../harness/setup/prune-logs.ts'
 
 const names = [
   'kafka-image-2026-11-21T00-00-00.000Z.log',

@@ -6,7 +6,7 @@ import { dirname, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { stripVTControlCharacters } from 'node:util'
 
-import { messageOf, StreamassayError } from '../../errors.ts'
+import { messageOf, StreamassayError } from '../errors.ts'
 import { pruneLogs } from './prune-logs.ts'
 
 const keptLines = 20

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
-import { lineKeeper, openSetupLog } from '../../../../harness/setup/image/setup-log.ts'
-import { patience } from '../../../patience.ts'
+import { lineKeeper, openSetupLog } from '../../../harness/setup/setup-log.ts'
+import { patience } from '../../patience.ts'
 
 test('lines are told whole, however the text was cut into pieces', () => {
   fc.assert(
