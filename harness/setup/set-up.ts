@@ -9,7 +9,7 @@ import type { Engine } from './engine/engine.ts'
 import { buildImage, findImage } from './image/image-build.ts'
 import { imageRecipe, imagesOfStack } from './image/image-recipe.ts'
 import type { ImageName, ImageRecipe } from './image/image-recipe.ts'
-import { debianSources } from './network/mirrors.ts'
+import { checkMirrors } from './network/mirrors.ts'
 import { baseStep, imageStep, setupSteps } from './progress.ts'
 import type { Finding, Progress, SetupOutcome, StepOutcome } from './progress.ts'
 import { canUseRyuk, ensureReaperImage } from './reaper-image.ts'
@@ -61,6 +61,7 @@ async function makeSetup({
   signal,
 }: SetUpOptions): Promise<SetupOutcome> {
   const beganMs = performance.now()
+  checkMirrors()
   const recipes = await Promise.all(images.map(imageRecipe))
   await using resources = new AsyncDisposableStack()
   const steps: StepOutcome[] = []
@@ -100,14 +101,13 @@ async function makeSetup({
   return { steps, changed: steps.some(({ changed }) => changed), durationMs: performance.now() - beganMs }
 }
 
-/** What the first of our images is built from: the base image, which is brought for it, and a mirror of Debian. */
+/** What the first of our images is built from: the base image, which is brought for it. */
 async function javaArguments(step: Step, engine: Engine, signal: AbortSignal): Promise<Record<string, string>> {
-  const sources = debianSources()
   const baseImage = await step(baseStep, async (progress) => {
     const { reference, origin } = await ensureBaseImage({ engine, progress, signal })
     return [reference, { found: `${reference}, ${origin}`, changed: origin !== 'already present' }]
   })
-  return { BASE_IMAGE: baseImage, DEBIAN_SOURCES: sources.join('\n') }
+  return { BASE_IMAGE: baseImage }
 }
 
 /** Runs a step, reports it, and notes what became of it. */

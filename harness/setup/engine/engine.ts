@@ -65,18 +65,20 @@ export interface EnsuredEngine {
   readonly changed: boolean
 }
 
+export interface EnsureEngineOptions {
+  readonly progress: Progress
+  readonly signal?: AbortSignal | undefined
+  /** Packages that are installed with the engine, if it must be installed; the engine does without them. */
+  readonly alsoInstalled?: readonly string[]
+}
+
 /**
  * The engine that answers; where none does and we are root on Debian or Ubuntu, it is installed if need be and started.
  *
  * @param progress hears what is about to be installed or started before it is
  * @throws StreamassayError `ENGINE_MISSING` with the remedy for this machine, `SETUP_FAILED` when installing fails
  */
-export async function ensureEngine(options: {
-  readonly progress: Progress
-  readonly signal?: AbortSignal | undefined
-  /** Packages that are installed with the engine, if it must be installed. */
-  readonly alsoInstalled?: readonly string[]
-}): Promise<EnsuredEngine> {
+export async function ensureEngine(options: EnsureEngineOptions): Promise<EnsuredEngine> {
   const { progress } = options
   const sight = await findEngine()
   if ('engine' in sight) return { engine: sight.engine, changed: false }
@@ -85,9 +87,24 @@ export async function ensureEngine(options: {
     throw new StreamassayError('ENGINE_MISSING', plan.message, { remedy: plan.remedy, details: [sight.absence] })
   }
   if (plan.action === 'install and start') {
-    progress('no container engine answers: installing docker.io and iptables with apt-get')
-    await installPackages(['docker.io', 'iptables', ...(options.alsoInstalled ?? [])], options)
+    await installEngine(options)
   }
   progress('starting the container engine')
   return { engine: await startEngine({ way: plan.way, look: findEngine, ...options }), changed: true }
+}
+
+/** Installs the engine's packages and the others in one call; the engine's alone if that call fails. */
+async function installEngine({ alsoInstalled = [], ...options }: EnsureEngineOptions): Promise<void> {
+  const install = async (packages: readonly string[]): Promise<void> => {
+    options.progress(`no container engine answers: installing ${packages.join(', ')} with apt-get`)
+    await installPackages(packages, options)
+  }
+  const needed = ['docker.io', 'iptables']
+  try {
+    await install([...needed, ...alsoInstalled])
+  } catch (error) {
+    if (options.signal?.aborted || alsoInstalled.length === 0) throw error
+    options.progress(`installing without ${alsoInstalled.join(', ')}: ${messageOf(error)}`)
+    await install(needed)
+  }
 }

@@ -1,5 +1,4 @@
 /** The image that ours start from: Debian as a registry has it, else the same Debian made of its packages. */
-import { createHash } from 'node:crypto'
 import { access, chmod, mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +12,7 @@ import { readAnswer } from './engine-messages.ts'
 import { isOfThisMachine } from '../engine/architecture.ts'
 import { surroundings } from '../engine/engine-surroundings.ts'
 import type { Engine } from '../engine/engine.ts'
+import { bootstrapRecipe, bootstrapped, bootstrappedReference } from './bootstrap-recipe.ts'
 import { findImage } from './image-build.ts'
 import { imageLabel } from './image-recipe.ts'
 import type { Progress } from '../progress.ts'
@@ -25,32 +25,6 @@ const bootstrapTimeoutMs = 10 * 60_000
 
 /** The packages of Debian and Ubuntu that a base image is made with. */
 export const bootstrapPackages: readonly string[] = ['mmdebstrap', 'debian-archive-keyring']
-
-/** What a `-slim` image leaves out too; licences stay. */
-const leftOut = ['man', 'doc', 'locale', 'info', 'groff', 'lintian'].map((name) => `path-exclude=/usr/share/${name}/*`)
-
-/** What nothing of ours uses of Java: an archive for a JVM with other options, and the signatures of older versions. */
-const leftOutOfJava = ['ct.sym', 'server/classes_nocoops.jsa'].map((name) => `path-exclude=/usr/lib/jvm/*/lib/${name}`)
-
-// Java is in it, as it costs less with the other packages than in a layer of its own (Dockerfile.java). Nothing is lost when
-// the machine goes down in the middle, so that dpkg need not wait for the disk.
-const recipe = [
-  '--variant=minbase',
-  '--include=ca-certificates,openjdk-17-jre-headless,tini',
-  ...[...leftOut, 'path-include=/usr/share/doc/*/copyright', ...leftOutOfJava, 'force-unsafe-io'].map(
-    (option) => `--dpkgopt=${option}`,
-  ),
-  // Java's packages write into it without asking.
-  '--essential-hook=mkdir -p "$1"/usr/share/man/man1',
-]
-
-const bootstrapped = {
-  repository: 'localhost/streamassay/base',
-  tag: `${debianSuite}-${createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12)}`,
-}
-
-/** The name of the base image that is made of packages. */
-export const bootstrappedReference = `${bootstrapped.repository}:${bootstrapped.tag}`
 
 /** The base image, and how it came here. */
 export interface BaseImage {
@@ -103,7 +77,7 @@ async function bootstrap(options: BaseImageOptions, pullFailure: string): Promis
     const archive = join(folder.path, 'base.tar')
     await runCommand(
       'env',
-      [`TMPDIR=${folder.path}`, 'mmdebstrap', ...recipe, debianSuite, archive, ...debianSources()],
+      [`TMPDIR=${folder.path}`, 'mmdebstrap', ...bootstrapRecipe, debianSuite, archive, ...debianSources()],
       {
         name: 'base-image',
         progress,

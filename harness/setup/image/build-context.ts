@@ -15,13 +15,12 @@ export interface ContextFile {
 }
 
 /**
- * Reads a Dockerfile, named `Dockerfile`, and everything of a folder (if there is one), at the root, in a fixed order.
+ * Reads a Dockerfile, named `Dockerfile`, and everything of a folder, at the root, in a fixed order.
  *
  * What begins with a dot and Python's caches are left out: tools leave them behind.
  */
-export async function readContext(dockerfile: string, folder?: string): Promise<ContextFile[]> {
-  const files = folder === undefined ? [] : await readFolder(folder)
-  const all = [await readOne('Dockerfile', dockerfile), ...files]
+export async function readContext(dockerfile: string, folder: string): Promise<ContextFile[]> {
+  const all = [await readOne('Dockerfile', dockerfile), ...(await readFolder(folder))]
   return all.filter(({ path }) => !/(^|\/)(\.|__pycache__\/)/.test(path)).toSorted(byPath)
 }
 

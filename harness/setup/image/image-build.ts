@@ -2,8 +2,9 @@
 import { StreamassayError, messageOf } from '../../errors.ts'
 import { troubleIn } from '../../stack/engine/engine-trouble.ts'
 import { within } from '../../stack/start-failure.ts'
-import { networkFiles } from '../network/network-files.ts'
-import { proxyArguments, readProxies } from '../network/proxies.ts'
+import { mavenSkips } from '../network/maven-settings.ts'
+import { networkArguments, networkFiles } from '../network/network-files.ts'
+import { readProxies } from '../network/proxies.ts'
 import { contextArchive } from './build-context.ts'
 import type { ContextFile } from './build-context.ts'
 import { readAnswer } from './engine-messages.ts'
@@ -100,9 +101,12 @@ async function build(
   const parents = Object.entries(recipe.parents).map(([argument, { reference }]) => [argument, reference] as const)
   const certificates = files.filter(({ path }) => path.endsWith('.crt')).length
   if (certificates > 0) progress(`adding CA certificates of this host to the build: ${certificates}`)
+  for (const variable of recipe.name === 'jars' ? mavenSkips(readProxies()) : []) {
+    progress(`Maven does without the proxy of ${variable}: it uses http proxies only`)
+  }
   const answer = await engine.dockerode.buildImage(contextArchive(files), {
     t: recipe.reference,
-    buildargs: { ...proxyArguments(readProxies()), ...recipe.buildArgs, ...Object.fromEntries(parents), ...buildArgs },
+    buildargs: { ...networkArguments(), ...recipe.buildArgs, ...Object.fromEntries(parents), ...buildArgs },
     labels: { [imageLabel]: recipe.name },
     forcerm: true,
     abortSignal,

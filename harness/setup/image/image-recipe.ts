@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { environment } from '../../environment.ts'
+import { bootstrapRecipe } from './bootstrap-recipe.ts'
 import { contextHash, readContext } from './build-context.ts'
 import type { ContextFile } from './build-context.ts'
 import { checkVersions, debianSuite, kafkaVersions } from './versions.ts'
@@ -26,7 +27,7 @@ export const imagesOfStack = ['kafka', 'pyflink'] as const
 /** The label that every image of ours has, with its name (or `base`) as the value: by it old ones are found. */
 export const imageLabel = 'streamassay.image'
 
-/** All that an image is built from, except the base image and what the host's network asks for. */
+/** All that an image is built from, except the base image itself and what the host's network asks for. */
 export interface ImageRecipe {
   readonly name: ImageName
   /** Repository and tag: `localhost/streamassay/kafka:8.2.0-0f3a9c21b7de`. */
@@ -38,8 +39,8 @@ export interface ImageRecipe {
 }
 
 /**
- * The recipe of an image. Its hash has those of its parents in it, and leaves out what makes no difference in what the
- * image does: the base image, whose two kinds are the same Debian, and certificates, proxies and mirrors.
+ * The recipe of an image. Its hash has those of its parents in it. It leaves out what makes no difference in what the
+ * image does: certificates, proxies, mirrors, and whether Debian comes from a registry or is made of its packages.
  *
  * @throws StreamassayError `VERSIONS_UNSUPPORTED`
  */
@@ -61,7 +62,9 @@ export async function imageRecipe(name: ImageName): Promise<ImageRecipe> {
   }
   const [files, ...ancestors] = await Promise.all([filesOf(name), ...parentsOf[name].map(imageRecipe)])
   const parents = Object.fromEntries(ancestors.map((parent) => [`${parent.name.toUpperCase()}_IMAGE`, parent]))
-  return named({ name, files, parents, buildArgs: buildArgs[name] ?? {} }, version[name])
+  // The base image that a user names is another Debian, perhaps with another Java.
+  const base = name === 'java' ? [environment.baseImage() ?? bootstrapRecipe] : []
+  return named({ name, files, parents, buildArgs: buildArgs[name] ?? {} }, version[name], base)
 }
 
 const parentsOf: Readonly<Record<ImageName, readonly ImageName[]>> = {
@@ -77,9 +80,8 @@ const parentsOf: Readonly<Record<ImageName, readonly ImageName[]>> = {
 export const ancestors = (name: ImageName): readonly ImageName[] =>
   parentsOf[name].concat(parentsOf[name].flatMap(ancestors))
 
-/** The Java image is made of its Dockerfile alone. */
 const filesOf = async (name: ImageName): Promise<ContextFile[]> =>
-  readContext(join(root, `Dockerfile.${name}`), name === 'java' ? undefined : join(root, 'images', name))
+  readContext(join(root, `Dockerfile.${name}`), join(root, 'images', name))
 
 /**
  * The images that a stack is started from; the one in `STREAMASSAY_KAFKA_IMAGE` instead of ours where it is set.
@@ -91,9 +93,9 @@ export async function stackImages(): Promise<{ readonly kafka: string; readonly 
   return { kafka: environment.kafkaImage() ?? kafka.reference, pyflink: pyflink.reference }
 }
 
-function named(recipe: Omit<ImageRecipe, 'reference'>, version: string): ImageRecipe {
+function named(recipe: Omit<ImageRecipe, 'reference'>, version: string, base: readonly unknown[]): ImageRecipe {
   const parents = Object.entries(recipe.parents).map(([argument, { reference }]) => [argument, reference])
-  const hash = contextHash(recipe.files, [recipe.buildArgs, parents])
+  const hash = contextHash(recipe.files, [recipe.buildArgs, parents, ...base])
   const repository = recipe.name === 'checks' ? 'pyflink-checks' : recipe.name
   return { ...recipe, reference: `localhost/streamassay/${repository}:${version}-${hash}` }
 }

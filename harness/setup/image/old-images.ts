@@ -1,5 +1,5 @@
 /** Images that set-up built and that nothing uses any more, because what they are made of has changed since. */
-import { bootstrappedReference } from './base-image.ts'
+import { bootstrappedReference } from './bootstrap-recipe.ts'
 import type { Engine } from '../engine/engine.ts'
 import { allImages, imageLabel, imageRecipe } from './image-recipe.ts'
 

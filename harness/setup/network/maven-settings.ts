@@ -12,7 +12,7 @@ export interface MavenNetwork {
 export function mavenSettings({ proxies, mirror }: MavenNetwork): string {
   // `protocol` is that of the repository; the proxy itself is always spoken to in plain HTTP.
   const proxy = (['https', 'http'] as const).flatMap((protocol) => {
-    const url = proxyAddress(proxies[protocol])
+    const url = httpProxy(proxies[protocol])
     if (url === undefined) return []
     const nonProxyHosts = hostPatterns(proxies.no)
     return element('proxy', {
@@ -40,8 +40,28 @@ export function mavenSettings({ proxies, mirror }: MavenNetwork): string {
 
 const mirrorId = 'streamassay'
 
+/** The variables whose proxies Maven cannot use: they are no http proxy (`socks5h://…`), or no address. */
+export const mavenSkips = (proxies: ProxySettings): string[] =>
+  (['https', 'http'] as const)
+    .filter((protocol) => proxies[protocol] !== undefined && httpProxy(proxies[protocol]) === undefined)
+    .map((protocol) => `${protocol.toUpperCase()}_PROXY`)
+
+function httpProxy(proxy: string | undefined): URL | undefined {
+  const url = proxyAddress(proxy)
+  return url && /^https?:$/.test(url.protocol) ? url : undefined
+}
+
 const login = ({ username, password }: URL): Record<string, string> =>
-  username === '' ? {} : { username: decodeURIComponent(username), password: decodeURIComponent(password) }
+  username === '' ? {} : { username: decoded(username), password: decoded(password) }
+
+/** A part of an address as its user means it; a percent sign that encodes nothing is meant as such. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 
 /** NO_PROXY as Maven writes it: `a.example` is that host and those below it. Networks (`10.0.0.0/8`) are none of its words. */
 function hostPatterns(noProxy: string | undefined): string {

@@ -19,15 +19,33 @@ export const pypiMirror = (): URL | undefined => addressOf(environment.pypiMirro
 export const mavenMirror = (): URL | undefined => addressOf(environment.mavenMirror())
 
 /**
+ * Checks the addresses of all mirrors, so that set-up reports a wrong one before its first step.
+ *
+ * @throws StreamassayError `OPTION_INVALID`
+ */
+export function checkMirrors(): void {
+  debianSources()
+  pypiMirror()
+  mavenMirror()
+}
+
+/**
  * The lines of a sources.list for Debian's mirror; none where no mirror is named. Security updates come from a mirror of
  * their own (default: the mirror's address with `-security` at its end, which is how Debian's own servers are laid out).
  *
- * @throws StreamassayError `OPTION_INVALID` if an address is no http address, or has a password
+ * @throws StreamassayError `OPTION_INVALID` if an address is no http address or has a password, or if only security updates have one
  */
 export function debianSources(): string[] {
   const main = publicAddress(environment.debianMirror())
   const security = publicAddress(environment.debianSecurityMirror())
-  if (main === undefined) return []
+  if (main === undefined) {
+    if (security === undefined) return []
+    const { name } = environment.debianSecurityMirror()
+    const { name: needed } = environment.debianMirror()
+    throw new StreamassayError('OPTION_INVALID', `${name} is set without ${needed}`, {
+      remedy: `Set ${needed} too, or unset ${name}.`,
+    })
+  }
   return [
     `deb ${main} ${debianSuite} main`,
     `deb ${main} ${debianSuite}-updates main`,
@@ -35,16 +53,17 @@ export function debianSources(): string[] {
   ]
 }
 
+/** The address of a mirror. The value is in no message, because it may have a password. */
 function addressOf({ name, value }: NamedSetting): URL | undefined {
   if (value === undefined) return undefined
   const url = URL.parse(value)
   if (url !== null && /^https?:$/.test(url.protocol)) return url
-  throw new StreamassayError('OPTION_INVALID', `${name} is no http or https address: ${value}`, {
-    remedy: `Set ${name} to the address of a mirror, or unset it.`,
+  throw new StreamassayError('OPTION_INVALID', `${name} is no http or https address`, {
+    remedy: `Set ${name} to the address of a mirror, with http:// or https://, or unset it.`,
   })
 }
 
-/** Debian's sources stay in the images, and so must hold no secret. */
+/** Debian's sources are a build argument, which stays in the history of the images, and so must hold no secret. */
 function publicAddress(setting: NamedSetting): string | undefined {
   const url = addressOf(setting)
   if (url === undefined) return undefined

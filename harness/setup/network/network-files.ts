@@ -2,8 +2,8 @@
 import type { ContextFile } from '../image/build-context.ts'
 import { extraCertificates } from './certificates.ts'
 import { mavenSettings } from './maven-settings.ts'
-import { mavenMirror, pypiMirror } from './mirrors.ts'
-import { readProxies } from './proxies.ts'
+import { debianSources, mavenMirror, pypiMirror } from './mirrors.ts'
+import { proxyArguments, readProxies } from './proxies.ts'
 
 /**
  * The host's extra CA certificates, Maven's settings.xml and pip's configuration. They may hold passwords: a stage that
@@ -20,6 +20,19 @@ export async function networkFiles(): Promise<ContextFile[]> {
     file('settings.xml', mavenSettings({ proxies: readProxies(), mirror: mavenMirror() })),
     file('pip.conf', pipConfiguration(pypiMirror())),
   ]
+}
+
+/**
+ * The build arguments for the network: proxies, and Debian's mirror for every stage that runs apt.
+ *
+ * @throws StreamassayError `OPTION_INVALID` if a mirror is no address
+ */
+export function networkArguments(): Record<string, string> {
+  const sources = debianSources()
+  return {
+    ...proxyArguments(readProxies()),
+    ...(sources.length === 0 ? {} : { DEBIAN_SOURCES: sources.join('\n') }),
+  }
 }
 
 /** pip's configuration for a mirror. One without TLS must be named as trusted; what is downloaded is checked by its hash. */

@@ -28,5 +28,5 @@ export function proxyArguments({ http, https, no }: ProxySettings): Record<strin
 /** A proxy's address; without a protocol it is http, as in curl. Undefined where it is none. */
 export function proxyAddress(proxy: string | undefined): URL | undefined {
   if (proxy === undefined) return undefined
-  return URL.parse(/^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`) ?? undefined
+  return URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`) ?? undefined
 }

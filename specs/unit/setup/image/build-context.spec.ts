@@ -85,9 +85,3 @@ test('the archive has fixed times, owners and modes', async () => {
     ['run', '755', 0, 0, 0],
   ])
 })
-
-test('a Dockerfile alone is a context', async () => {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'context-'))
-  await writeFile(join(folder.path, 'Dockerfile.java'), 'FROM x')
-  expect(await readContext(join(folder.path, 'Dockerfile.java'))).toEqual([file('Dockerfile', 'FROM x')])
-})

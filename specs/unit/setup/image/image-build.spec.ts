@@ -1,8 +1,15 @@
-/** Specs of what a build that failed is told as; builds themselves are in specs/contracts/setup-images.spec.ts. */
+/** Specs of what a build is given, and of what one that failed is told as; builds themselves are in specs/contracts/setup-images.spec.ts. */
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+
 import { expect, test, vi } from 'vitest'
 
 import type { Engine } from '../../../../harness/setup/engine/engine.ts'
-import { buildFailed, findImage } from '../../../../harness/setup/image/image-build.ts'
+import { buildFailed, buildImage, findImage } from '../../../../harness/setup/image/image-build.ts'
+import { imageRecipe } from '../../../../harness/setup/image/image-recipe.ts'
+import type { ImageName } from '../../../../harness/setup/image/image-recipe.ts'
 
 // Docker's own words: all that it says of a command that fails.
 const reason = "The command '/bin/sh -c apt-get update' returned a non-zero code: 1"
@@ -46,4 +53,36 @@ test('an engine that hangs when it is asked for an image costs no more than the 
   const looking = findImage({ dockerode } as unknown as Engine, 'kafka:1')
   await expect(looking).rejects.toThrow('the container engine did not finish within 10 s')
   vi.restoreAllMocks()
+})
+
+const getImage = () => ({ inspect: async () => ({ Id: 'a', Size: 1 }) })
+
+/** The build arguments that an engine gets for an image, and what is reported meanwhile. */
+async function given(name: ImageName): Promise<{ arguments: Record<string, string>; reported: string[] }> {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'image-build-'))
+  vi.spyOn(process, 'cwd').mockReturnValue(folder.path)
+  const buildImages = vi.fn<(context: Readable, options: { buildargs: Record<string, string> }) => Promise<Readable>>()
+  buildImages.mockResolvedValue(Readable.from(['{"stream":"Step 1/1 : FROM scratch"}\n']))
+  const engine = { dockerode: { buildImage: buildImages, getImage } } as unknown as Engine
+  const reported: string[] = []
+  await buildImage(await imageRecipe(name), { engine, progress: (text) => reported.push(text) })
+  vi.restoreAllMocks()
+  return { arguments: buildImages.mock.calls[0]?.[1].buildargs ?? {}, reported }
+}
+
+test("each image that installs packages is given Debian's mirror, not the Java image alone", async () => {
+  vi.stubEnv('STREAMASSAY_DEBIAN_MIRROR', 'http://mirror.example/debian')
+  for (const name of ['java', 'jars', 'packages'] as const) {
+    const { DEBIAN_SOURCES: sources } = (await given(name)).arguments
+    expect([name, sources]).toEqual([name, expect.stringContaining('deb http://mirror.example/debian bookworm main')])
+  }
+  vi.unstubAllEnvs()
+})
+
+test('a proxy that Maven cannot use is reported without its address, for the image that runs Maven', async () => {
+  vi.stubEnv('https_proxy', 'socks5h://me:secret@proxy.example:1080')
+  const sentence = 'Maven does without the proxy of HTTPS_PROXY: it uses http proxies only'
+  expect((await given('jars')).reported).toContain(sentence)
+  expect((await given('packages')).reported).not.toContain(sentence)
+  vi.unstubAllEnvs()
 })

@@ -9,6 +9,9 @@ import type { ImageRecipe } from '../../../../harness/setup/image/image-recipe.t
 const contentOf = ({ files }: ImageRecipe, path: string): string =>
   String(files.find((file) => file.path === path)?.content)
 
+const references = async (): Promise<string[]> =>
+  (await Promise.all(allImages.map(imageRecipe))).map(({ reference }) => reference)
+
 afterEach(() => {
   vi.unstubAllEnvs()
 })
@@ -24,15 +27,39 @@ test('the Flink images have the version of Flink in their tags, and different on
   expect(checks.reference).toMatch(/^localhost\/streamassay\/pyflink-checks:2\.2\.1-[0-9a-f]{12}$/)
 })
 
-test('certificates, proxies, mirrors and the base image do not change a name', async () => {
+test('certificates, proxies and mirrors do not change a name', async () => {
   const before = await stackImages()
   vi.stubEnv('SSL_CERT_FILE', '/somewhere/else.pem')
   vi.stubEnv('HTTPS_PROXY', 'http://proxy:3128')
   vi.stubEnv('STREAMASSAY_DEBIAN_MIRROR', 'http://mirror.example/debian')
   vi.stubEnv('STREAMASSAY_MAVEN_MIRROR', 'http://mirror.example/maven')
   vi.stubEnv('STREAMASSAY_PYPI_MIRROR', 'http://mirror.example/simple')
-  vi.stubEnv('STREAMASSAY_BASE_IMAGE', 'registry.example/debian:12')
   expect(await stackImages()).toEqual(before)
+})
+
+test('another base image changes every name, as it may have another Java', async () => {
+  const before = await references()
+  vi.stubEnv('STREAMASSAY_BASE_IMAGE', 'registry.example/debian:12')
+  const after = await references()
+  expect(before.filter((reference) => after.includes(reference))).toEqual([])
+})
+
+test('every stage that installs Debian packages gets the mirror, and does so by the script of the Java image', async () => {
+  for (const name of allImages) {
+    const dockerfile = contentOf(await imageRecipe(name), 'Dockerfile')
+    expect(dockerfile).not.toMatch(/\bapt(-get)? (update|install)/)
+    const stages = dockerfile.split(/^FROM /m).filter((stage) => /install-packages "?[a-z]/.test(stage))
+    expect(stages).toHaveLength(['java', 'jars', 'packages'].includes(name) ? 1 : 0)
+    for (const stage of stages) expect(stage).toMatch(/^ARG DEBIAN_SOURCES=$/m)
+  }
+})
+
+test('Java, tini and certificates are installed unless the base image has each of them', async () => {
+  const dockerfile = contentOf(await imageRecipe('java'), 'Dockerfile')
+  const packages = (word: string): string[] =>
+    (new RegExp(`${word} ([a-z0-9 -]+?)( >|;)`).exec(dockerfile)?.[1] ?? '').split(' ')
+  expect(packages('dpkg --status')).toEqual(packages('install-packages'))
+  expect(packages('install-packages')).toEqual(['ca-certificates', 'openjdk-17-jre-headless', 'tini'])
 })
 
 test('an image that the environment names is used for Kafka instead of ours', async () => {

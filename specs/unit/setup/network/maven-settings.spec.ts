@@ -2,7 +2,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
 
-import { mavenSettings } from '../../../../harness/setup/network/maven-settings.ts'
+import { mavenSettings, mavenSkips } from '../../../../harness/setup/network/maven-settings.ts'
 import type { MavenNetwork } from '../../../../harness/setup/network/maven-settings.ts'
 
 const parser = new XMLParser({ parseTagValue: false, isArray: (name) => ['proxy', 'mirror', 'server'].includes(name) })
@@ -34,6 +34,18 @@ test('each proxy is given for the repositories of its protocol, with its login a
       ],
     },
   })
+})
+
+test('a proxy that Maven cannot use is left out, and its variable is reported', () => {
+  const proxies = { https: 'socks5h://proxy.example:1080', http: 'http://:::', no: undefined }
+  expect(settings({ proxies })).toBe('')
+  expect(mavenSkips(proxies)).toEqual(['HTTPS_PROXY', 'HTTP_PROXY'])
+  expect(mavenSkips({ https: 'proxy.example', http: undefined, no: undefined })).toEqual([])
+})
+
+test('a percent sign that encodes nothing is part of the password', () => {
+  const proxies = { https: 'http://me:100%@proxy.example:3128', http: undefined, no: undefined }
+  expect(settings({ proxies })).toMatchObject({ proxies: { proxy: [{ username: 'me', password: '100%' }] } })
 })
 
 test('hosts without a proxy are written as Maven wants them: with those below them, without ports and networks', () => {

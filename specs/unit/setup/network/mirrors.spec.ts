@@ -1,7 +1,7 @@
 /** Specs of the mirrors that the environment names. */
 import { beforeEach, expect, test, vi } from 'vitest'
 
-import { debianSources, mavenMirror, pypiMirror } from '../../../../harness/setup/network/mirrors.ts'
+import { checkMirrors, debianSources, mavenMirror, pypiMirror } from '../../../../harness/setup/network/mirrors.ts'
 
 const variables = [
   'STREAMASSAY_DEBIAN_MIRROR',
@@ -43,10 +43,28 @@ test.each([
   ['STREAMASSAY_DEBIAN_SECURITY_MIRROR', 'ftp://mirror.example/security', debianSources],
   ['STREAMASSAY_MAVEN_MIRROR', 'central', mavenMirror],
   ['PIP_INDEX_URL', 'file:///simple', pypiMirror],
-])('%s=%s is refused by the name of its variable', (name, value, read) => {
-  vi.stubEnv(name, value)
-  expect(read).toThrow(
-    expect.objectContaining({ code: 'OPTION_INVALID', message: `${name} is no http or https address: ${value}` }),
+  ['STREAMASSAY_PYPI_MIRROR', 'me:s3cret@pypi.example/simple', pypiMirror],
+])(
+  '%s=%s is refused by the name of its variable, and its value, which may have a password, is not printed',
+  (name, value, read) => {
+    vi.stubEnv(name, value)
+    const refusal = expect.objectContaining({
+      code: 'OPTION_INVALID',
+      message: `${name} is no http or https address`,
+      remedy: expect.not.stringContaining(value),
+    })
+    expect(read).toThrow(refusal)
+    expect(checkMirrors).toThrow(refusal)
+  },
+)
+
+test('a mirror of security updates alone is refused, as the release would still come from elsewhere', () => {
+  vi.stubEnv('STREAMASSAY_DEBIAN_SECURITY_MIRROR', 'http://mirror.example/security')
+  expect(checkMirrors).toThrow(
+    expect.objectContaining({
+      code: 'OPTION_INVALID',
+      message: 'STREAMASSAY_DEBIAN_SECURITY_MIRROR is set without STREAMASSAY_DEBIAN_MIRROR',
+    }),
   )
 })
 

@@ -1,7 +1,7 @@
 /** Specs of the folder by which a build learns how this host reaches the registries. */
 import { afterEach, expect, test, vi } from 'vitest'
 
-import { networkFiles, pipConfiguration } from '../../../../harness/setup/network/network-files.ts'
+import { networkArguments, networkFiles, pipConfiguration } from '../../../../harness/setup/network/network-files.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -25,6 +25,16 @@ test('the proxy and the mirrors of the environment are in it', async () => {
     /<host>proxy\.example<\/host>.*<url>https:\/\/maven\.example\/all<\/url>/,
   )
   expect(files.get('network/pip.conf')).toBe('[global]\nindex-url = https://pypi.example/simple\n')
+})
+
+test("proxies and Debian's mirror are build arguments of every image; without a mirror apt keeps its own sources", () => {
+  vi.stubEnv('https_proxy', 'http://proxy.example:3128')
+  expect(networkArguments()).not.toHaveProperty('DEBIAN_SOURCES')
+  vi.stubEnv('STREAMASSAY_DEBIAN_MIRROR', 'https://mirror.example/debian')
+  expect(networkArguments()).toMatchObject({
+    HTTPS_PROXY: 'http://proxy.example:3128',
+    DEBIAN_SOURCES: expect.stringMatching(/^deb https:\/\/mirror\.example\/debian bookworm main\n/),
+  })
 })
 
 test('pip trusts a mirror without TLS, and is told nothing where there is none', () => {

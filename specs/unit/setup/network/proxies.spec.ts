@@ -34,6 +34,7 @@ test('a build is given no proxy where there is none', () => {
 test.each([
   ['proxy.example:3128', 'http://proxy.example:3128/'],
   ['http://me:pa%20ss@proxy.example', 'http://me:pa%20ss@proxy.example/'],
+  ['socks5h://proxy:1080', 'socks5h://proxy:1080'],
   ['http://:::', undefined],
   [undefined, undefined],
 ])('%s is the proxy at %s', (proxy, href) => {
