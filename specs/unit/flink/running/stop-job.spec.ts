@@ -24,10 +24,12 @@ test('asks for everything that is due, waits until it is out, and removes the sa
   })
   await stopJob(stop(flink.url))
   expect(JSON.parse(flink.bodies[0] ?? '')).toMatchObject({ drain: true })
-  expect(flink.asked.slice(1, 4)).toEqual([
+  expect(flink.asked).toEqual([
+    'POST /jobs/a1/stop',
     'GET /jobs/a1/savepoints/r1',
     'GET /jobs/a1/savepoints/r1',
     'POST /savepoint-disposal',
+    'GET /jobs/a1/checkpoints/config',
   ])
   expect(JSON.parse(flink.bodies[3] ?? '')).toEqual({ 'savepoint-path': 'file:/tmp/savepoint-1' })
 })
