@@ -5,13 +5,14 @@ import { orDeath } from '../death.ts'
 import type { RestLimits } from '../rest.ts'
 import { readMetricNames, readMetrics, readVertices, type RunningJob } from './metrics.ts'
 import { type LastOffsets, readSourceOffsets } from './source-offsets.ts'
+import { readWork } from './work.ts'
 
 export interface WatermarkWait extends RunningJob {
   /** The event time to come to, in milliseconds since 1970. */
   readonly watermarkMs: number
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** All that was sent before. The watermark is not waited for once that has been read, and nothing moves for `quietMs`. */
+  /** All that was sent before. The watermark is not waited for once that was read, and the job stands still for `quietMs`. */
   readonly sent?: { readonly topic: string; readonly lastOffsets: LastOffsets; readonly quietMs: number }
 }
 
@@ -21,31 +22,35 @@ const remedy =
 /**
  * Waits until every operator that watermarks reach has taken in that one and passed it on.
  *
- * @throws StreamassayError `WAIT_TIMED_OUT` with the one that is furthest behind, also when it stands still and nothing more
- * is to be read; `FLINK_REST_FAILED`; the signal's reason
+ * @throws StreamassayError `WAIT_TIMED_OUT` with the one that is furthest behind, also when it stands still, nothing more is
+ * to be read, and no task works on rows; `FLINK_REST_FAILED`; the signal's reason
  */
 export const waitForWatermark = ({ flinkUrl, jobId, watermarkMs, sent, ...limits }: WatermarkWait): Promise<void> => {
   const job = { flinkUrl, jobId }
   const [what, goal] = [`the watermark of the job ${jobId}`, `${inWords(watermarkMs)}, after which a row is late`]
-  let last: { readonly least: number | null; readonly sinceMs: number } | null = null
-  let isRead = false
+  let last: { readonly sign: string; readonly sinceMs: number } | null = null
   const look = async (signal: AbortSignal): Promise<Sighting<undefined>> => {
     const least = await readWatermark(job, { signal })
     if (least !== null && least >= watermarkMs) return { found: undefined }
     const seen = least === null ? 'no operator that has one' : inWords(least)
-    if (sent === undefined) return { seen }
-    const wasRead = isRead
-    isRead ||= await hasRead(job, sent, signal)
-    if (!wasRead || last === null || last.least !== least) last = { least, sinceMs: performance.now() }
+    if (sent === undefined || !(await hasRead(job, sent, signal))) return { seen }
+    // A job that is only slow holds rows that are read and have moved no watermark yet.
+    const { isBusy, rows } = await readWork(job, { signal })
+    const sign = `${least} ${rows}`
+    if (isBusy || last?.sign !== sign) last = { sign, sinceMs: performance.now() }
     if (performance.now() - last.sinceMs < sent.quietMs) return { seen }
-    const message = `all earlier rows were read, and for ${sent.quietMs / 1000} s nothing moved ${what} to ${goal}; last seen: ${seen}`
-    throw new StreamassayError('WAIT_TIMED_OUT', message, { remedy })
+    throw standingStill(`${what} did not move for ${sent.quietMs / 1000} s; it must reach ${goal}`, seen)
   }
   return orDeath(
     waitUntil(look, { ...limits, what: `${what} to reach ${goal}`, intervalMs: 100, remedy }),
     limits.signal,
   )
 }
+
+const standingStill = (what: string, seen: string): StreamassayError =>
+  new StreamassayError('WAIT_TIMED_OUT', `${what}. All earlier rows were read; last seen: ${seen}`, {
+    remedy: `${remedy} If the job is only slow, increase \`settleMs\`.`,
+  })
 
 /** True if the sources of the job have read all of that. */
 async function hasRead(

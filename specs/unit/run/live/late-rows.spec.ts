@@ -83,13 +83,32 @@ test('a watermark that stands still once all earlier rows were read is told long
   await expect(waitOf(late)?.(quiet)).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
     message: expect.stringMatching(
-      /^all earlier rows were read, and for 0\.2 s nothing moved the watermark of the job a1 to .*last seen: 1970-/,
+      /^the watermark of the job a1 did not move for 0\.2 s; it must reach 1970-.* All earlier rows were read; last seen: 1970-/,
     ),
-    remedy: expect.stringContaining('with_idleness'),
+    remedy: expect.stringMatching(/with_idleness.* If the job is only slow, increase `settleMs`\.$/),
   })
   // What had not been read could still have moved it.
   const asked = flink.asked.filter((line) => line.startsWith('GET /jobs/a1/vertices/source/metrics?get='))
   expect(asked.length).toBeGreaterThan(4)
+})
+
+const lasting = (value: string, then: string): readonly string[] => [...Array.from({ length: 24 }, () => value), then]
+const rising = Array.from({ length: 60 }, (_, rows) => `${rows}`)
+
+test.each([
+  ['passes on rows', { '0.numRecordsOut': rising }],
+  ['computes', { '0.busyTimeMsPerSecond': ['1000'] }],
+  ['waits for the next task', { '0.backPressuredTimeMsPerSecond': ['1000'] }],
+])('a job that is only slow is waited for while a task of it %s', async (_, work) => {
+  await using flink = await runningFlink({
+    source: { '0.s.KafkaSourceReader.topic.in.partition.0.currentOffset': ['0'] },
+    window: { '0.currentInputWatermark': lasting('8', '9'), ...work },
+  })
+  const job = new JobUnderway()
+  job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
+  const waitOf = await waiting(job, neverMs, onlyThisEndsItMs)
+  waitOf(inTime)
+  await expect(waitOf(late)?.(quiet)).resolves.toBeUndefined()
 })
 
 const after = async (): Promise<void> => undefined
