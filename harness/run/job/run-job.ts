@@ -127,8 +127,8 @@ async function submitAndWatch<Row, Out>(
       return { job, cancel: async () => void (await cancel()), ...outcome.unproven }
     }
     if ('misfit' in outcome) {
-      // One that has ended meanwhile is judged by what it wrote.
-      if ((await cancel()) === 'FINISHED') return endOf(await watchJob({ ...watched, signal }), stack.flinkUrl)
+      // One that has ended meanwhile, or failed while it was cancelled, is judged by that.
+      if ((await cancel()) !== 'CANCELED') return endOf(await watchJob({ ...watched, signal }), stack.flinkUrl)
       if (outcome.misfit.kind === 'processing-time') return { job: running, windowMs: outcome.misfit.windowMs }
       return { job: running, ...unbounded }
     }
