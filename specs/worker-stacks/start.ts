@@ -25,7 +25,7 @@ export default async function startWorkerStacks(project: TestProject): Promise<(
   await using release = new AsyncDisposableStack()
   if (names.length > 0) {
     const order = await orderStack()
-    await Promise.all(names.map((name) => startKept(order, name, release)))
+    await allEnded(names.map((name) => startKept(order, name, release)))
   }
   project.provide('workerStacks', names)
   const held = release.move()
@@ -40,6 +40,12 @@ async function startKept(
 ): Promise<void> {
   const stack = release.use(await startStack(order).stack)
   await announce(await connectApi(), keptByThisProcess(stack, order, { name, lifetimeMs }))
+}
+
+/** Waits until all have ended, also after one has failed: a stack that comes later would not be released. @throws what the first one threw */
+async function allEnded(starts: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(starts)).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
 }
 
 /** The number of spec files of the project in this run. Another project's may run in it as well. */
