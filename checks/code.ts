@@ -4,8 +4,8 @@ import type { Check } from './report.ts'
 
 const tool = (name: string, script: string, toolArguments: readonly string[]): Check => ({
   name,
-  async run() {
-    const { exitCode, output } = await runTool(script, toolArguments)
+  async run(_, signal) {
+    const { exitCode, output } = await runTool(script, toolArguments, signal)
     return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, output }
   },
 })

@@ -13,10 +13,14 @@ export interface Ended {
   readonly output: string
 }
 
-/** Runs the executable of a locked package on this very Node; with `show` it is shown as it prints, and nothing is kept. */
+/**
+ * Runs the executable of a locked package on this very Node; with `show` it is shown as it prints, and nothing is kept. It is
+ * killed when the signal aborts.
+ */
 export async function runTool(
   script: string,
   toolArguments: readonly string[],
+  signal: AbortSignal,
   show?: (text: string) => void,
 ): Promise<Ended> {
   // With our own options, the bootstrap's lifeline among them: a tool must not outlive us either.
@@ -24,6 +28,9 @@ export async function runTool(
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const kill = (): boolean => child.kill('SIGKILL')
+  signal.addEventListener('abort', kill)
+  child.once('exit', () => signal.removeEventListener('abort', kill))
   const [exitCode, ...printed] = await Promise.all([
     once(child, 'exit').then(([code]) => code as number | null),
     ...[child.stdout, child.stderr].map((stream) => (show === undefined ? text(stream) : showing(stream, show))),

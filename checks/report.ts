@@ -15,8 +15,13 @@ export interface Check {
   readonly name: string
   readonly shown?: boolean
   readonly needed?: boolean
-  /** @param show prints a piece of the check's own progress, once the checks before it in the list have been shown */
-  run(show: (text: string) => void): Promise<CheckOutcome>
+  /** After so many minutes the check has failed; 10 when not given. */
+  readonly limitMinutes?: number
+  /**
+   * @param show prints a piece of the check's own progress, once the checks before it in the list have been shown
+   * @param signal aborts when the check's time is over: what it has started is to end
+   */
+  run(show: (text: string) => void, signal: AbortSignal): Promise<CheckOutcome>
 }
 
 /** Checks that run one after the other. */
@@ -30,19 +35,31 @@ interface Underway {
   readonly ended: Promise<CheckOutcome | null>
 }
 
+const usualMinutes = 10
+
 /**
  * Runs all checks, also after one has failed, and prints `N passed, N failed` last. Lanes run side by side, and are shown one
  * after the other.
  *
+ * @param interrupted when it aborts, all that has been said is shown, and each check that has not ended counts as failed
  * @returns the exit code: 0 when nothing failed and something passed, 2 when a check that others need has failed, else 1
  */
-export async function runChecks(lanes: readonly Lane[]): Promise<number> {
+export async function runChecks(
+  lanes: readonly Lane[],
+  interrupted: AbortSignal = new AbortController().signal,
+): Promise<number> {
   let passed = 0
   let failed = 0
   let isCutShort = false
-  for (const { check, transcript, ended } of lanes.flatMap(startLane)) {
+  const over = once(interrupted)
+  for (const { check, transcript, ended } of lanes.flatMap((lane) => startLane(lane, interrupted))) {
     transcript.open()
-    const outcome = await ended
+    const outcome = await Promise.race([ended, over])
+    if (outcome === 'interrupted') {
+      print(`\n${check.name} was interrupted\n`)
+      failed += 1
+      continue
+    }
     if (outcome === null) continue
     passed += outcome.passed
     failed += outcome.failed
@@ -55,11 +72,18 @@ export async function runChecks(lanes: readonly Lane[]): Promise<number> {
   return failed === 0 && passed > 0 ? 0 : 1
 }
 
-function startLane(checks: Lane): readonly Underway[] {
+/** Resolves when the signal aborts. */
+const once = (signal: AbortSignal): Promise<'interrupted'> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve('interrupted')
+    signal.addEventListener('abort', () => resolve('interrupted'))
+  })
+
+function startLane(checks: Lane, interrupted: AbortSignal): readonly Underway[] {
   let mayRun = Promise.resolve(true)
   return checks.map((check) => {
     const transcript = new Transcript(print)
-    const ended = mayRun.then((may) => (may ? runOne(check, transcript) : null))
+    const ended = mayRun.then((may) => (may && !interrupted.aborted ? runOne(check, transcript) : null))
     mayRun = ended.then((outcome) => outcome !== null && (!check.needed || outcome.failed === 0))
     return { check, transcript, ended }
   })
@@ -69,7 +93,7 @@ async function runOne(check: Check, transcript: Transcript): Promise<CheckOutcom
   const startedMs = performance.now()
   const show = (text: string): void => transcript.write(text)
   show(check.shown ? `${check.name}\n` : `${check.name} ... `)
-  const outcome = await check.run(show).catch((error: unknown): CheckOutcome => ({
+  const outcome = await withinLimit(check, show).catch((error: unknown): CheckOutcome => ({
     passed: 0,
     failed: 1,
     output: errorText(error),
@@ -79,6 +103,23 @@ async function runOne(check: Check, transcript: Transcript): Promise<CheckOutcom
   show(`${check.shown ? `${check.name} ` : ''}${account}, ${seconds} s\n`)
   if (outcome.failed > 0 && outcome.output !== '') show(`${outcome.output.trimEnd()}\n`)
   return outcome
+}
+
+/** @throws Error when the check has not ended within its limit */
+async function withinLimit(check: Check, show: (text: string) => void): Promise<CheckOutcome> {
+  const minutes = check.limitMinutes ?? usualMinutes
+  const limit = new AbortController()
+  const { promise: tooLong, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    const error = new Error(`${check.name} did not end within ${minutes} minutes`)
+    reject(error)
+    limit.abort(error)
+  }, minutes * 60_000)
+  try {
+    return await Promise.race([check.run(show, limit.signal), tooLong])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function print(text: string): void {

@@ -7,9 +7,12 @@ export const setUpCheck: Check = {
   name: 'set-up',
   shown: true,
   needed: true,
-  async run(show) {
+  // It may have to build every image.
+  limitMinutes: 60,
+  async run(show, signal) {
     await setUp({
       images: ['kafka', 'pyflink', 'checks'],
+      signal,
       report: plainProgress((line) => show(`  ${line}\n`)).report,
     })
     return { passed: 1, failed: 0, output: '' }

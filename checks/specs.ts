@@ -12,7 +12,9 @@ const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numT
 export const specs = (project: 'unit' | 'containers' | 'long'): Check => ({
   name: `specs: ${project}`,
   shown: true,
-  async run(show) {
+  // The specs of the night take longer than a gate may.
+  limitMinutes: project === 'long' ? 240 : 60,
+  async run(show, signal) {
     const report = `.vitest/${project}.json`
     await rm(report, { force: true })
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -20,7 +22,7 @@ export const specs = (project: 'unit' | 'containers' | 'long'): Check => ({
     // It prints into a pipe, and cannot see that we have a terminal.
     const color = process.stdout.isTTY ? ['--color'] : []
     const words = ['run', '--project', `${project}*`, ...color, ...reporters, ...junit]
-    const { exitCode } = await runTool('vitest/vitest.mjs', words, show)
+    const { exitCode } = await runTool('vitest/vitest.mjs', words, signal, show)
     const counted = Report.parse(JSON.parse(await readFile(report, 'utf8')))
     const failed = counted.numTotalTests - counted.numPassedTests
     return { passed: counted.numPassedTests, failed: exitCode === 0 ? failed : Math.max(failed, 1), output: '' }

@@ -1,8 +1,9 @@
 /** Specs of adding checks up. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { StreamassayError } from '../../../harness/errors.ts'
 import { type Check, runChecks } from '../../../checks/report.ts'
+import { patience } from '../../patience.ts'
 import { capturePrinted } from './printed.ts'
 
 const check = (name: string, passed: number, failed: number, output = ''): Check => ({
@@ -101,4 +102,50 @@ test('lanes run side by side, and each check is shown in its place of the list',
     '3 passed, 0 failed',
     '',
   ])
+})
+
+/** A check that says so and never ends. */
+const hanging = (name: string): Check => ({
+  name,
+  shown: true,
+  run(show) {
+    show(`${name} has begun\n`)
+    return new Promise(() => undefined)
+  },
+})
+
+test('an interruption shows what every lane has said, and what has not ended counts as failed', async () => {
+  const printed = capturePrinted()
+  const interrupted = new AbortController()
+  const ended = runChecks(
+    [
+      [check('types', 1, 0), hanging('unit')],
+      [hanging('containers'), check('last', 1, 0)],
+    ],
+    interrupted.signal,
+  )
+  await vi.waitFor(() => expect(printed()).toContain('unit has begun'), patience)
+  expect(printed()).not.toContain('containers')
+  interrupted.abort()
+  expect(await ended).toBe(1)
+  expect(printed()).toContain('containers has begun')
+  expect(printed()).toContain('last was interrupted\n')
+  expect(printed()).toMatch(/\n1 passed, 3 failed\n$/)
+})
+
+test('a check that is over its limit is told to end, has failed by name, and keeps none of the others from running', async () => {
+  const printed = capturePrinted()
+  const told = vi.fn<() => void>()
+  const endless: Check = {
+    name: 'lint',
+    limitMinutes: 0.001,
+    run(_, signal) {
+      signal.addEventListener('abort', told)
+      return new Promise(() => undefined)
+    },
+  }
+  expect(await runChecks([[endless, check('format', 1, 0)]])).toBe(1)
+  expect(told).toHaveBeenCalledOnce()
+  expect(printed()).toContain('lint did not end within 0.001 minutes')
+  expect(printed()).toMatch(/\n1 passed, 1 failed\n$/)
 })

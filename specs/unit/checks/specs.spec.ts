@@ -39,10 +39,15 @@ const counts = (passed: number, failed: number, total = passed + failed) => ({
 
 test('vitest is run for the project and those that share its name, with reports for us and for CI, and shows itself', async () => {
   vitestThat(0, counts(540, 0))
-  expect(await specs('unit').run(() => undefined)).toEqual({ passed: 540, failed: 0, output: '' })
+  expect(await specs('unit').run(() => undefined, new AbortController().signal)).toEqual({
+    passed: 540,
+    failed: 0,
+    output: '',
+  })
   expect(runTool).toHaveBeenCalledWith(
     'vitest/vitest.mjs',
     expect.arrayContaining(['run', '--project', 'unit*', '--outputFile.junit=.vitest/unit.junit.xml']),
+    expect.any(AbortSignal),
     expect.any(Function),
   )
 })
@@ -53,16 +58,19 @@ test.each([
   ['file that did not load, where vitest counts no failed spec', 1, counts(540, 0), 1],
 ])('a spec %s counts as failed', async (_, exitCode, report, failed) => {
   vitestThat(exitCode, report)
-  expect(await specs('unit').run(() => undefined)).toMatchObject({ passed: report.numPassedTests, failed })
+  expect(await specs('unit').run(() => undefined, new AbortController().signal)).toMatchObject({
+    passed: report.numPassedTests,
+    failed,
+  })
 })
 
 test('an older report is not taken for that of a vitest which wrote none', async () => {
   await writeFile('.vitest/unit.json', JSON.stringify(counts(540, 0)))
   vitestThat(1, null)
-  await expect(specs('unit').run(() => undefined)).rejects.toThrow('ENOENT')
+  await expect(specs('unit').run(() => undefined, new AbortController().signal)).rejects.toThrow('ENOENT')
 })
 
 test('a report in another shape is refused and not counted as nothing', async () => {
   vitestThat(0, { passed: 540 })
-  await expect(specs('unit').run(() => undefined)).rejects.toThrow('numPassedTests')
+  await expect(specs('unit').run(() => undefined, new AbortController().signal)).rejects.toThrow('numPassedTests')
 })
