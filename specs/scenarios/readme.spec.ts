@@ -1,6 +1,7 @@
-/** The README's own scenario, word for word: its report is the one that a user sees, and the job passes when it is mended. */
+/** What a user writes by our pages, word for word: the README's scenario with its report, and the spec of docs/scenarios.md. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 import { afterAll, expect, test } from 'vitest'
 
@@ -26,6 +27,21 @@ test('the job of the README fails with the report of the README, and passes when
   const [verdict, reason = ''] = comparable(passed.said)
   expect([verdict, reason.replace('all 2 ', 'all 506 ')]).toEqual(printedByStart())
   expect(passed.exitCode).toBe(0)
+})
+
+test('the spec of docs/scenarios.md passes in a vitest of its own', async () => {
+  const page = 'docs/scenarios.md'
+  await using own = await writePageFiles(
+    filesOf(page, pages.get(page) ?? '').filter(({ path }) => path === 'my-jobs/rainy-days.spec.ts'),
+  )
+  // The project's own configuration collects nothing below .streamassay/.
+  await writeFile(join(own.path, 'vitest.config.ts'), 'export default { test: { testTimeout: 300_000 } }')
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+  // Fixtures are looked for in the working directory, which is the clone.
+  await using program = startNode([vitest, 'run', '--root', own.path], { cwd: root })
+  const exitCode = await program.ended()
+  expect(stripVTControlCharacters(program.said())).toMatch(/Tests +3 passed \(3\)/)
+  expect(exitCode).toBe(0)
 })
 
 /** The command of the README, on the kept stack of this worker if there is one. */
