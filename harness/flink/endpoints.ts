@@ -82,7 +82,10 @@ const operatorsAnswer = z.object({
 /** A job's operators (chains of them), each with how many of it run side by side, and its state. */
 export type JobOperators = z.output<typeof operatorsAnswer>['vertices']
 
-const taskManagersAnswer = z.object({ taskmanagers: z.array(z.object({ path: z.string() })) })
+const taskManagersAnswer = z.object({
+  // Its name promises a length of time, and Flink gives a point of time: milliseconds since 1970, 0 before the first one.
+  taskmanagers: z.array(z.object({ id: z.string(), timeSinceLastHeartbeat: z.int() })),
+})
 
 const failure = z.looseObject({ stacktrace: z.string() })
 
@@ -110,10 +113,14 @@ export interface RunRequest {
 export const readOverview = (flinkUrl: string, limits: RestLimits = {}): Promise<ClusterOverview> =>
   ask(flinkUrl, { ...limits, method: 'GET', path: '/overview' }, overviewAnswer)
 
-/** The addresses of the TaskManagers that are registered. One that was started again has another. */
-export const readTaskManagerPaths = async (flinkUrl: string, limits: RestLimits = {}): Promise<readonly string[]> => {
+/** When the JobManager last heard from each TaskManager, by its id, in milliseconds since 1970: 0 for one not heard from yet. */
+export const readHeartbeats = async (
+  flinkUrl: string,
+  limits: RestLimits = {},
+): Promise<ReadonlyMap<string, number>> => {
   const request = { ...limits, method: 'GET', path: '/taskmanagers' } as const
-  return (await ask(flinkUrl, request, taskManagersAnswer)).taskmanagers.map(({ path }) => path)
+  const { taskmanagers } = await ask(flinkUrl, request, taskManagersAnswer)
+  return new Map(taskmanagers.map(({ id, timeSinceLastHeartbeat }) => [id, timeSinceLastHeartbeat]))
 }
 
 /** All jobs that the cluster remembers, the ended ones too. */

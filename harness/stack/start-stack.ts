@@ -78,7 +78,7 @@ async function start(
     ...taskManagerNames(taskManagers).map((name) =>
       startPart(
         'taskmanager',
-        // By its id one that is started again takes the place of the one that ended, at once.
+        // By its id one that is started again is known as the one that ended, and takes its place.
         new FlinkContainer(images.pyflink, 'taskmanager', {
           ...settings,
           'taskmanager.host': name,

@@ -18,6 +18,8 @@ const answerTimeoutMs = 5_000
 /** Of those who cannot be interrupted. */
 const endless = new AbortController().signal
 const readyTimeoutMs = 30_000
+const remedyOfKept =
+  'Run "npx streamassay down" and "npx streamassay up" to renew it, or use --own-stack (STREAMASSAY_OWN_STACK=1).'
 
 /**
  * The kept stack as one to run on, once its broker and its cluster have answered a question each; what killed runs have left
@@ -33,9 +35,13 @@ export async function attach(
 ): Promise<Stack> {
   const containers = containersOf(kept.id, kept.taskManagers)
   const revived = untilAborted(reviveTaskManagers(api, containers, { flinkUrl: kept.flinkUrl, signal }), signal)
-  // Where that fails, the questions that follow tell what is wrong.
-  const ended = await revived.catch(() => [])
-  signal.throwIfAborted()
+  const ended = await revived.catch((error: unknown) => {
+    signal.throwIfAborted()
+    if (error instanceof StreamassayError && error.code === 'WAIT_TIMED_OUT')
+      throw unusable(`the kept stack ${kept.id}`, error, remedyOfKept)
+    // The questions that follow tell what is wrong.
+    return []
+  })
   for (const how of ended)
     tell(`stack: ${how} in the kept stack (an earlier run or another program ended it); restarted`)
   return attachTo(kept, api, {
@@ -43,8 +49,7 @@ export async function attach(
     needBroker: askBroker,
     containers,
     signal,
-    remedy:
-      'Run "npx streamassay down" and "npx streamassay up" to renew it, or use --own-stack (STREAMASSAY_OWN_STACK=1).',
+    remedy: remedyOfKept,
   })
 }
 
@@ -101,11 +106,7 @@ async function attachTo(
   } catch (error) {
     letGo()
     signal.throwIfAborted()
-    throw new StreamassayError('STACK_FAILED', `${what} ${id} cannot be used: ${messageOf(error)}`, {
-      remedy,
-      details: error instanceof StreamassayError ? error.details : [],
-      cause: error,
-    })
+    throw unusable(`${what} ${id}`, error, remedy)
   }
   const kafka = openKafkaSession(brokers)
   const held = release.move()
@@ -126,6 +127,13 @@ async function attachTo(
     },
   }
 }
+
+const unusable = (what: string, error: unknown, remedy: string): StreamassayError =>
+  new StreamassayError('STACK_FAILED', `${what} cannot be used: ${messageOf(error)}`, {
+    remedy,
+    details: error instanceof StreamassayError ? error.details : [],
+    cause: error,
+  })
 
 async function askBroker(brokers: string): Promise<void> {
   using clients = new Clients(brokers)

@@ -1,5 +1,7 @@
 /** Brings back the TaskManagers of a kept stack that have ended: the rest of it goes on, and many runs share it. */
-import { readTaskManagerPaths } from '../../flink/endpoints.ts'
+import { z } from 'zod'
+
+import { readHeartbeats } from '../../flink/endpoints.ts'
 import { waitUntil } from '../../wait-until.ts'
 import { apiContainer } from '../engine/api-container.ts'
 import type { EngineApi } from '../engine/engine-api.ts'
@@ -8,10 +10,20 @@ import { type PartContainers, shortName, stackParts } from '../parts.ts'
 
 const readyTimeoutMs = 30_000
 
+const inspectAnswer = z.object({
+  State: z.object({
+    Running: z.boolean(),
+    StartedAt: z.string(),
+    /** When it last ended; in the year 1 for one that never has. */
+    FinishedAt: z.string(),
+  }),
+})
+
 /**
- * Starts each TaskManager that has ended once more, and waits until the cluster has it.
+ * Starts each TaskManager that has ended once more, and waits until the cluster can rely on all that were started again, by
+ * whomever.
  *
- * @returns how each of them had ended: `the container of taskmanager exited with 137`
+ * @returns how those that this call has started had ended: `the container of taskmanager exited with 137`
  * @throws StreamassayError `WAIT_TIMED_OUT` when one does not register, `FLINK_REST_FAILED`; the error of the engine for a
  * container that was removed; the signal's reason
  */
@@ -20,16 +32,35 @@ export async function reviveTaskManagers(
   { taskmanager: names }: Pick<PartContainers, 'taskmanager'>,
   { flinkUrl, signal }: { readonly flinkUrl: string; readonly signal?: AbortSignal },
 ): Promise<readonly string[]> {
-  const all = await Promise.all(names.map(async (name) => [name, await howEnded(api, name)] as const))
-  const ended = all.filter(([, how]) => how !== null)
-  if (ended.length === 0) return []
-  const before = new Set(await readTaskManagerPaths(flinkUrl, { ...(signal && { signal }) }))
+  const all = await Promise.all(names.map(async (name) => ({ name, ...(await stateOf(api, name)) })))
+  const ended = all.filter(({ Running }) => !Running).map(({ name }) => name)
+  const hows = await Promise.all(
+    ended.map(async (name) => (await causeOfDeath(shortName(name), apiContainer(api, name))).message),
+  )
   signal?.throwIfAborted()
-  await Promise.all(ended.map(([name]) => api({ method: 'POST', path: `/containers/${name}/start` })))
+  await Promise.all(ended.map((name) => api({ method: 'POST', path: `/containers/${name}/start` })))
+  const again = all.filter(({ name, FinishedAt }) => ended.includes(name) || Date.parse(FinishedAt) > 0)
+  if (again.length > 0) await untilHeard(api, again, { flinkUrl, ...(signal && { signal }) })
+  return hows
+}
+
+/**
+ * One that was started again registers within a second, and is thrown out once more, with the jobs that it runs, when Flink
+ * finds that heartbeats do not reach the process before it: both have one id. Relied on it can be once it was heard from.
+ */
+async function untilHeard(
+  api: EngineApi,
+  again: readonly { readonly name: string }[],
+  { flinkUrl, signal }: { readonly flinkUrl: string; readonly signal?: AbortSignal },
+): Promise<void> {
+  const starts = await Promise.all(
+    again.map(async ({ name }) => [shortName(name), Date.parse((await stateOf(api, name)).StartedAt)] as const),
+  )
   await waitUntil(
     async (limit) => {
-      const fresh = (await readTaskManagerPaths(flinkUrl, { signal: limit })).filter((path) => !before.has(path))
-      return fresh.length >= ended.length ? { found: true } : { seen: `${fresh.length} of ${ended.length}` }
+      const heartbeats = await readHeartbeats(flinkUrl, { signal: limit })
+      const missing = starts.filter(([id, startedMs]) => (heartbeats.get(id) ?? 0) < startedMs).map(([id]) => id)
+      return missing.length === 0 ? { found: true } : { seen: `no heartbeat of ${missing.join(', ')} since its start` }
     },
     {
       what: `the restarted TaskManagers to register at ${flinkUrl}`,
@@ -39,18 +70,15 @@ export async function reviveTaskManagers(
       ...(signal && { signal }),
     },
   )
-  return ended.flatMap(([, how]) => how ?? [])
 }
 
 /** True if every container runs. */
 export async function allRun(api: EngineApi, containers: PartContainers): Promise<boolean> {
-  const states = stackParts.flatMap((part) => containers[part]).map((name) => apiContainer(api, name).inspect())
-  return (await Promise.all(states)).every(({ State }) => State.Running)
+  const states = stackParts.flatMap((part) => containers[part]).map((name) => stateOf(api, name))
+  return (await Promise.all(states)).every(({ Running }) => Running)
 }
 
-/** How the container ended; null while it runs. */
-async function howEnded(api: EngineApi, name: string): Promise<string | null> {
-  const container = apiContainer(api, name)
-  const { State } = await container.inspect()
-  return State.Running ? null : (await causeOfDeath(shortName(name), container)).message
+async function stateOf(api: EngineApi, name: string): Promise<z.output<typeof inspectAnswer>['State']> {
+  const answer = await api({ method: 'GET', path: `/containers/${name}/json` })
+  return inspectAnswer.parse(JSON.parse(answer.toString())).State
 }

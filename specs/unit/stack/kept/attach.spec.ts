@@ -75,7 +75,9 @@ describe('an interruption ends it at once', () => {
     const stopped: EngineApi = async ({ method, path }) => {
       if (path.endsWith('/start')) started.push(`${method} ${path}`)
       const isRunning = !path.includes('taskmanager')
-      const state = { Running: isRunning, Status: isRunning ? 'running' : 'exited', ExitCode: 239, OOMKilled: false }
+      const times = { StartedAt: '2026-12-01T03:00:00Z', FinishedAt: '0001-01-01T00:00:00Z' }
+      const how = { Status: isRunning ? 'running' : 'exited', ExitCode: 239, OOMKilled: false }
+      const state = { Running: isRunning, ...how, ...times }
       return Buffer.from(path.endsWith('/json') ? JSON.stringify({ State: state }) : '')
     }
     // It never registers.

@@ -3,31 +3,52 @@ import { expect, test } from 'vitest'
 
 import type { EngineApi } from '../../../../harness/stack/engine/engine-api.ts'
 import { allRun, reviveTaskManagers } from '../../../../harness/stack/kept/revive.ts'
-import { containersOf } from '../../../../harness/stack/parts.ts'
+import { containersOf, taskManagerNames } from '../../../../harness/stack/parts.ts'
 import { type FakeFlink, fakeFlink } from '../../flink/fake-flink.ts'
 
 const containers = containersOf('ab', 2)
 
-/** Containers that run, but for those that have ended; what is started runs. */
-function engineWith(ended: string[]) {
+const ids = taskManagerNames(2)
+const startedAt = '2026-12-01T03:00:00.123456789Z'
+const startedMs = Date.parse(startedAt)
+
+/** Containers that run, but for those that have ended; what is started runs. `again` has ended before and been started since. */
+function engineWith(ended: string[], again: string[] = []) {
   const started: string[] = []
   const api: EngineApi = async ({ method, path }) => {
     const [, name = '', what = ''] = /^\/containers\/streamassay-ab-([^/]+)\/(\w+)/.exec(path) ?? []
     if (what === 'start') started.push(`${method} ${name}`)
     const isRunning = !ended.includes(name) || started.includes(`POST ${name}`)
-    const state = { Running: isRunning, Status: isRunning ? 'running' : 'exited', ExitCode: 239, OOMKilled: false }
+    const hasEnded = [...ended, ...again].includes(name)
+    const state = {
+      Running: isRunning,
+      Status: isRunning ? 'running' : 'exited',
+      ExitCode: 239,
+      OOMKilled: false,
+      StartedAt: startedAt,
+      FinishedAt: hasEnded ? '2026-12-01T02:59:59.9Z' : '0001-01-01T00:00:00Z',
+    }
     return Buffer.from(what === 'json' ? JSON.stringify({ State: state }) : '')
   }
   return { api, started }
 }
 
-const registered = (...paths: string[]) => ({ body: { taskmanagers: paths.map((path) => ({ path })) } })
-const flinkOf = (...answers: ReturnType<typeof registered>[]): Promise<FakeFlink> =>
+/** What the cluster answers when it last heard from each TaskManager, so long after the start of those that have ended. */
+const heard = (...afterMs: (number | null)[]) => ({
+  body: {
+    taskmanagers: afterMs.map((ms, at) => ({
+      id: ids[at] ?? '',
+      timeSinceLastHeartbeat: ms === null ? 0 : startedMs + ms,
+    })),
+  },
+})
+const flinkOf = (...answers: ReturnType<typeof heard>[]): Promise<FakeFlink> =>
   fakeFlink({ 'GET /taskmanagers': answers })
 
-test('a TaskManager that has ended is started, and waited for until it has another address', async () => {
+test('a TaskManager that has ended is started, and waited for until it was heard from', async () => {
   const { api, started } = engineWith(['taskmanager-2'])
-  await using flink = await flinkOf(registered('a', 'b'), registered('a', 'b'), registered('a'), registered('a', 'c'))
+  // Registered in the place of the one before it; thrown out; registered, not heard from yet; heard from.
+  await using flink = await flinkOf(heard(-9000, -5000), heard(-9000), heard(-9000, null), heard(-9000, 1000))
   expect(await reviveTaskManagers(api, containers, { flinkUrl: flink.url })).toEqual([
     'the container of taskmanager-2 exited with 239',
   ])
@@ -36,16 +57,24 @@ test('a TaskManager that has ended is started, and waited for until it has anoth
   expect(await allRun(api, containers)).toBe(true)
 })
 
+test('one that another process has started again is waited for in the same way, and nobody is told', async () => {
+  const { api, started } = engineWith([], ['taskmanager'])
+  await using flink = await flinkOf(heard(-1, 0), heard(0, 0))
+  expect(await reviveTaskManagers(api, containers, { flinkUrl: flink.url })).toEqual([])
+  expect(started).toEqual([])
+  expect(flink.asked).toHaveLength(2)
+})
+
 test('those that run are left alone, and the cluster is not asked', async () => {
   const { api, started } = engineWith([])
-  await using flink = await flinkOf(registered('a'))
+  await using flink = await flinkOf(heard(0))
   expect(await reviveTaskManagers(api, containers, { flinkUrl: flink.url })).toEqual([])
   expect({ started, asked: flink.asked }).toEqual({ started: [], asked: [] })
 })
 
 test('other parts are not brought back', async () => {
   const { api, started } = engineWith(['jobmanager'])
-  await using flink = await flinkOf(registered('a'))
+  await using flink = await flinkOf(heard(0))
   expect(await reviveTaskManagers(api, containers, { flinkUrl: flink.url })).toEqual([])
   expect(started).toEqual([])
   expect(await allRun(api, containers)).toBe(false)
