@@ -62,8 +62,6 @@ async function start(
     ...settings,
     // Left to itself Flink fills the slots of one TaskManager before it uses another.
     'taskmanager.load-balance.mode': 'SLOTS',
-    // A run that waits for a watermark or an offset asks ten times a second, and each late row waits for one.
-    'metrics.fetcher.update-interval': '100',
   }
   const startPart = (
     part: StackPart,
