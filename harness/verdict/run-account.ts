@@ -99,6 +99,13 @@ export const noJob: JobAccount = {
   exception: null,
 }
 
+/**
+ * True if nothing ran, so that there are no rows to account for. A job whose `main` raised may have been started all the same:
+ * its rows show that.
+ */
+export const neverRan = ({ state }: Pick<JobAccount, 'state'>, observedRows: number): boolean =>
+  state === null && observedRows === 0
+
 /** How long each stage took; 0 for one that was not reached. */
 export interface TimingsMs {
   readonly stack: number
@@ -154,7 +161,7 @@ export interface RunAccount {
   /** Fixtures, job files, scenario. */
   readonly inputs: readonly RunInput[]
   readonly counts: Counts
-  /** Null if the run ended before it came to comparing. */
+  /** Null if the run ended before it came to comparing, or no job ran. */
   readonly comparison: Comparison | null
   /** Null of a job that was submitted when all its input was there: nothing waits for it while it starts. */
   readonly measures: Measures | null

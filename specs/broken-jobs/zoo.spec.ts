@@ -154,14 +154,15 @@ describe('a job', () => {
   test('that cannot be imported fails with what Python said', async ({ stack }) => {
     const { run } = await runBroken(stack, rainyDays, 'import that fails')
     expect(run.verdict).toBe('fail')
-    expect(run.counts).toEqual(ofDays({ lost: 506 }))
+    expect(run.counts).toEqual(ofDays({ expected: 0 }))
+    expect(run.comparison).toBeNull()
     expect(run.reason).toContain("ModuleNotFoundError: No module named 'maths'")
   })
 
   test('that does not know its flags fails with what its parser said', async ({ stack }) => {
     const { run } = await runBroken(stack, rainyDays, 'flag of another name')
     expect(run.verdict).toBe('fail')
-    expect(run.counts).toEqual(ofDays({ lost: 506 }))
+    expect(run.counts).toEqual(ofDays({ expected: 0 }))
     expect(run.reason).toContain('the following arguments are required: --consumer-group')
   })
 })

@@ -24,6 +24,7 @@ import { compare } from '../../verdict/compare/compare.ts'
 import type { Comparison, ObservedRow } from '../../verdict/comparison.ts'
 import { readUntilFailure } from '../../verdict/flink-counts.ts'
 import { judge } from '../../verdict/judge.ts'
+import { neverRan } from '../../verdict/run-account.ts'
 import type { Case } from '../cases/case.ts'
 import { type ExpectedCase, expectCase } from './batch.ts'
 import { openCaseOutput } from './case-output.ts'
@@ -132,15 +133,16 @@ export async function runBounded<Row, Out>(
   const ran = await through().catch(orEndless)
   if ('how' in ran) return { passes: false, reason: ran.how, comparison: compared(), expected, observed, failure: ran }
   const [ledger, ended] = ran
-  const comparison = compared()
+  const comparison = neverRan(ended.job, observed.length) ? null : compared()
+  const hasLost = comparison !== null && comparison.counts.lost > 0
   // The end of the input drops what its windows of processing time hold: it has been cancelled, or was over before that.
-  const mayHaveDropped = comparison.counts.lost > 0 && scenario.ends !== 'when-stopped'
+  const mayHaveDropped = hasLost && scenario.ends !== 'when-stopped'
   const windowMs = mayHaveDropped ? await windowOfFinished(ended.job, { flinkUrl: stack.flinkUrl, ...limits }) : null
   if ((ended.windowMs ?? windowMs) !== null) {
     const stopped = { ...given, scenario: { ...scenario, ends: 'when-stopped' as const } }
     return runBounded(stopped, rows, { ...plan, name: `${name}-stopped` })
   }
-  const skipped = comparison.counts.lost === 0 ? null : await skippedRows({ topic: inputTopic, readLog })
+  const skipped = hasLost ? await skippedRows({ topic: inputTopic, readLog }) : null
   const problem = ended.unproven ?? skipped
   const full = await fullTaskManager(stack, badEndOf(ended.job, problem), ended.limits)
   const stackDeath = full?.reason ?? null

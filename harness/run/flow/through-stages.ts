@@ -3,7 +3,7 @@ import type { EvidenceWriter } from '../../evidence/write-evidence.ts'
 import type { Ledger, Progress } from '../../kafka/replay/replay.ts'
 import { outputPlace } from '../../scenario/sink.ts'
 import type { StackPart, StackUnderway } from '../../stack/stack.ts'
-import type { JobAccount } from '../../verdict/run-account.ts'
+import { type JobAccount, neverRan } from '../../verdict/run-account.ts'
 import { counted } from '../../verdict/report/value-text.ts'
 import { provenWrong } from '../../verdict/trouble/proven-wrong.ts'
 import { type JobEnd, type JobPlan, runJob } from '../job/run-job.ts'
@@ -139,14 +139,15 @@ export async function throughStages<Row, Out>(
       }
     }
 
-    await stages.step('output', async () => {
+    const observedRows = await stages.step('output', async () => {
       const rows = await stages.time('drain', () => output.toEnd())
       known.readToEnd = true
       known.rowsInTransactions = output.rowsInTransactions
       const limits = { timeoutMs: limitsMs.topics, signal }
       known.problem ??= await foreignRecords(prepared, known.ledger, { kafka, topics, ...limits })
-      return [undefined, `${counted(rows, 'record')}, read to the end`]
+      return [rows, `${counted(rows, 'record')}, read to the end`]
     })
+    if (neverRan(known.ended.job, observedRows)) return await output.expectRest()
 
     known.comparison = await stages.step('comparison', async () => {
       const comparison = await stages.time('compare', () => output.compare())

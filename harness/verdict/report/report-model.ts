@@ -188,7 +188,8 @@ export function rowSums({ counts, order }: Comparison, verdict: Verdict): SumMod
       note: null,
       parts: [...common, [counts.unexpected, 'unexpected'], [counts.duplicated, 'duplicated']],
     },
-    ...(verdict === 'pass' ? [] : [misordered]),
+    // Rows that did not match have no order to be judged.
+    ...(verdict === 'pass' || counts.matched === 0 ? [] : [misordered]),
   ]
 }
 

@@ -61,7 +61,6 @@ test('a counterexample, with how it was found and where it is kept', () => {
     shrunk      from 9 rows to 1 in 4 rounds for 31 candidates; the search stopped there, and smaller ones may exist
     expected    1 = 0 matched + 1 differing + 0 lost
     observed    1 = 0 matched + 1 differing + 0 unexpected + 0 duplicated
-    misordered  0 of 0 matched
 
     counterexample of 1 row:
       {"date":"2012-01-02","inches":0.43,"weather":"rain"}

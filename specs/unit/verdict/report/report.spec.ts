@@ -131,7 +131,6 @@ describe('the report on a run', () => {
       sent        5, 5 acknowledged
       expected    1 = 0 matched + 1 differing + 0 lost
       observed    1 = 0 matched + 1 differing + 0 unexpected + 0 duplicated
-      misordered  0 of 0 matched
 
       the differing row: the sentinel
         observed at rainy-days-4f3a-output, partition 0, offset 0
