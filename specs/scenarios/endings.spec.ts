@@ -21,6 +21,14 @@ describe('windows that only the end of the job closes', () => {
   })
 })
 
+test('a job that works on one row for longer than it may bring nothing new is not stopped meanwhile', async ({
+  stack,
+}) => {
+  const run = await stack.run({ ...copied('slow-row', 'slow'), ends: 'when-stopped', settleMs: 1000 })
+  expect(run).toMatchReference()
+  expect(run.due).toEqual({ kind: 'judged', expected: 40, come: 40, isAllowed: false })
+})
+
 const byPage = ({ page }: { readonly page: string }): number => (page === 'p0' ? 0 : 1)
 
 test('windows over two input partitions close by the slower of the two', async ({ stack }) => {

@@ -2,6 +2,7 @@
 import { StreamassayError } from '../../errors.ts'
 import { readWatermark } from '../../flink/running/watermarks.ts'
 import type { RunningJob } from '../../flink/running/metrics.ts'
+import { WorkWatch } from '../../flink/running/work.ts'
 import type { Appended } from '../../kafka/drain/output-reading.ts'
 import type { WorkLimits } from '../../kafka/wire/within.ts'
 import { longestTimerMs } from '../../scenario/timer-limits.ts'
@@ -19,7 +20,7 @@ export interface GrowingOutput {
 
 export interface SettleWait extends RunningJob {
   readonly output: GrowingOutput
-  /** How long nothing new may come. */
+  /** How long nothing new may come while no task works. */
   readonly settleMs: number
   /** The longest processing-time window of the job's plan; null if it has none. */
   readonly windowMs: number | null
@@ -35,8 +36,9 @@ const undecidedQuietMs = 500
 const askMs = 5000
 
 /**
- * Returns when all due rows have come, or when neither a row nor a later watermark has come for `settleMs`. After `timeoutMs`
- * it also returns if no row has come for `settleMs`, or if none came at all and none is known to be missing.
+ * Returns when all due rows have come, or when for `settleMs` neither a row nor a later watermark has come and the job has
+ * not worked. After `timeoutMs` it also returns if no row has come for `settleMs`, or if none came at all and none is known to
+ * be missing; but not while the job works and due rows are missing.
  *
  * @throws StreamassayError `WAIT_TIMED_OUT` if rows may still come after `timeoutMs`, `KAFKA_DRAIN_FAILED`,
  * `FLINK_REST_FAILED`; the signal's reason
@@ -44,6 +46,8 @@ const askMs = 5000
 export async function untilSettled(wait: SettleWait): Promise<void> {
   const { output, settleMs, timeoutMs, signal } = wait
   const news = new News()
+  const work = new WorkWatch(wait)
+  const lastOfAny = (...of: readonly string[]): number => Math.max(...of.map((name) => news.lastOf(name)))
   const startedMs = performance.now()
   const look = async (limit: AbortSignal): Promise<Sighting<undefined>> => {
     if (isComplete(wait)) return { found: undefined }
@@ -53,19 +57,25 @@ export async function untilSettled(wait: SettleWait): Promise<void> {
     const missing = (output.dueRows ?? 0) - output.dueCome()
     const isWithheld = missing > 0 && appended !== null && appended.undecided >= BigInt(missing)
     if (isWithheld && nowMs - news.lastOf('rows') >= undecidedQuietMs) return { found: undefined }
-    if (nowMs - news.lastOf('question') >= watermarkIntervalMs) {
+    const isOver = (): boolean => nowMs - lastOfAny('rows', 'watermark', 'work') >= settleMs
+    if (isOver() || nowMs - news.lastOf('question') >= watermarkIntervalMs) {
       news.note('question', `${nowMs}`, nowMs)
       news.note('watermark', `${await readWatermark(wait, { signal: limit })}`, nowMs)
+      // A function that is slow on one row, or a bundle of them, brings nothing for as long as that takes.
+      if (await work.hasWorked({ signal: limit })) news.note('work', `${nowMs}`, nowMs)
     }
-    const quietMs = nowMs - Math.max(news.lastOf('rows'), news.lastOf('watermark'))
-    if (quietMs >= settleMs) return { found: undefined }
+    if (isOver()) return { found: undefined }
     if (nowMs - startedMs >= timeoutMs) {
       const areRowsQuiet = nowMs - news.lastOf('rows') >= settleMs
       const hasGrown = news.changesOf('rows') > 1
-      if (isComplete(wait) || areRowsQuiet || (missing <= 0 && !hasGrown)) return { found: undefined }
-      throw tooLate(timeoutMs, missing, hasGrown)
+      const isWorking = missing > 0 && nowMs - news.lastOf('work') < settleMs
+      const isQuiet = (areRowsQuiet && !isWorking) || (missing <= 0 && !hasGrown)
+      if (isComplete(wait) || isQuiet) return { found: undefined }
+      throw tooLate(timeoutMs, missing, areRowsQuiet ? 'working' : hasGrown ? 'growing' : 'silent')
     }
-    return { seen: `${missing} due rows missing, nothing new for ${Math.round(quietMs)} ms` }
+    return {
+      seen: `${missing} due rows missing, nothing new for ${Math.round(nowMs - lastOfAny('rows', 'watermark', 'work'))} ms`,
+    }
   }
   // The limit of the wait itself is never reached: a look ends it.
   const most = { timeoutMs: Math.min(timeoutMs + 2 * askMs, longestTimerMs), signal }
@@ -73,11 +83,13 @@ export async function untilSettled(wait: SettleWait): Promise<void> {
 }
 
 /** What was missing when the time was over could still have come: that is no proof against the job. */
-function tooLate(timeoutMs: number, missing: number, hasGrown: boolean): StreamassayError {
+function tooLate(timeoutMs: number, missing: number, job: 'growing' | 'silent' | 'working'): StreamassayError {
   const seconds = `${timeoutMs / 1000} s`
-  const what = hasGrown
-    ? `rows were still arriving after ${seconds}`
-    : `no row arrived for ${seconds}, which is less than \`settleMs\``
+  const what = {
+    growing: `rows were still arriving after ${seconds}`,
+    silent: `no row arrived for ${seconds}, which is less than \`settleMs\``,
+    working: `the job was still busy after ${seconds}`,
+  }[job]
   const text = missing > 0 ? `${what}: ${missing} due rows are missing` : what
   return new StreamassayError('WAIT_TIMED_OUT', text, { remedy: 'Allow the job more time (`jobTimeoutMs`).' })
 }

@@ -2,6 +2,7 @@
 import argparse
 import json
 import sys
+import time
 
 from pyflink.common import Duration, Time, Types, WatermarkStrategy
 from pyflink.common.serialization import SimpleStringSchema
@@ -49,6 +50,13 @@ def many_times(text):
         yield text
 
 
+def slowly(text):
+    """One click takes far longer than the others, as where a service is asked."""
+    if json.loads(text)["at"] == 1_700_000_020_000:
+        time.sleep(4)
+    return text
+
+
 def of_streams(options, environment):
     source = (
         KafkaSource.builder()
@@ -75,6 +83,8 @@ def of_streams(options, environment):
     clicks = environment.from_source(source.build(), WatermarkStrategy.no_watermarks(), "clicks")
     if options.work == "copy":
         rows = clicks.map(str, Types.STRING())
+    elif options.work == "slow":
+        rows = clicks.map(slowly, Types.STRING())
     elif options.work == "flood":
         rows = clicks.flat_map(many_times, Types.STRING())
     elif options.work == "count":
@@ -105,7 +115,7 @@ def of_tables(options, environment):
 
 def main(argv):
     parser = argparse.ArgumentParser(prog="endings.job")
-    parser.add_argument("work", choices=("copy", "count", "each", "flood", "sql"))
+    parser.add_argument("work", choices=("copy", "count", "each", "flood", "slow", "sql"))
     for name in ("--brokers", "--input", "--output", "--group"):
         parser.add_argument(name, required=True)
     parser.add_argument("--start", default="earliest")

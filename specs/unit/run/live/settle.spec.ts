@@ -17,6 +17,8 @@ interface Situation {
   windowMs?: number | null
   timeoutMs?: number
   watermarks?: readonly string[]
+  /** What else a task measures of itself. */
+  metrics?: Readonly<Record<string, readonly string[]>>
 }
 
 /** How long a look at the output takes, on a clock that nothing else moves: waiting for it would tell no more. */
@@ -38,8 +40,9 @@ async function looks({
   windowMs = null,
   timeoutMs = long,
   watermarks = ['0'],
+  metrics = {},
 }: Situation): Promise<{ asked: number; took: number }> {
-  await using flink = await runningFlink({ window: { '0.currentInputWatermark': watermarks } })
+  await using flink = await runningFlink({ window: { '0.currentInputWatermark': watermarks, ...metrics } })
   let [asked, look] = [0, 0]
   const output = {
     dueRows,
@@ -93,6 +96,32 @@ test('a job that brings nothing new for the time is waited for no longer; each r
   const rows = Array.from({ length: 8 }, (_, at) => [at, 0] as const)
   expect((await looks({ settleMs: 200, appended: rows })).took).toBe(9 * lookMs)
   expect((await looks({ settleMs: 600, watermarks: ['0', '1'] })).took).toBe(6 * lookMs)
+})
+
+const seconds = Array.from({ length: 1000 }, (_, at) => `${at * 1000}`)
+/** Flink calls a task busy for some seconds after its start. */
+const waiting = { '0.busyTimeMsPerSecond': ['1000'], '0.accumulateIdleTimeMs': seconds }
+const computing = { '0.busyTimeMsPerSecond': ['1000'], '0.accumulateIdleTimeMs': ['40'] }
+
+test('a task that computes is news, and one that only waits is none', async () => {
+  const come = [...Array.from({ length: 40 }, () => 0), 2]
+  const idle = await looks({ settleMs: 1000, metrics: waiting, come })
+  const busy = await looks({ settleMs: 1000, metrics: computing, come })
+  expect(idle.took).toBe(5 * lookMs)
+  // It goes on until its rows have come.
+  expect(busy.took).toBe(20 * lookMs)
+})
+
+test('a job that still computes at the limit is late, which is no proof against it', async () => {
+  await expect(looks({ settleMs: 1500, timeoutMs: 5000, metrics: computing })).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message: 'the job was still busy after 5 s: 2 due rows are missing',
+    remedy: 'Allow the job more time (`jobTimeoutMs`).',
+  })
+  // A row that nobody waits for is no reason to leave it undecided.
+  expect((await looks({ dueRows: 0, windowMs: 50, settleMs: 1500, timeoutMs: 5000, metrics: computing })).took).toBe(
+    5000,
+  )
 })
 
 const growing = Array.from({ length: 10_000 }, (_, at) => [at, 0] as const)
