@@ -4,13 +4,21 @@ import { orDeath } from '../death.ts'
 import type { RestLimits } from '../rest.ts'
 import { readVertices, type RunningJob } from './metrics.ts'
 
-/** The state of an operator that does not run yet, in words; null where there is none. A source may have ended, and the rest goes on. */
-export async function notRunning(job: RunningJob, limits: RestLimits): Promise<string | null> {
+/** How far a job has come with its start: all of it runs or has ended, or what it waits for, or that a part of it has failed. */
+export type Start =
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'starting'; readonly seen: string }
+  | { readonly kind: 'failed'; readonly seen: string }
+
+/** A source may have ended while the rest goes on: that is no failure. */
+export async function readStart(job: RunningJob, limits: RestLimits): Promise<Start> {
   const vertices = await readVertices(job, limits)
   // A job that is INITIALIZING lists none.
-  if (vertices.length === 0) return 'no operators yet'
+  if (vertices.length === 0) return { kind: 'starting', seen: 'no operators yet' }
+  const failed = vertices.find(({ status }) => /^(FAILED|CANCEL)/.test(status))
+  if (failed) return { kind: 'failed', seen: `${failed.name} is ${failed.status}` }
   const starting = vertices.find(({ status }) => status !== 'RUNNING' && status !== 'FINISHED')
-  return starting ? `${starting.name} is ${starting.status}` : null
+  return starting ? { kind: 'starting', seen: `${starting.name} is ${starting.status}` } : { kind: 'begun' }
 }
 
 /**
@@ -26,8 +34,8 @@ export const waitUntilRunning = ({
   orDeath(
     waitUntil(
       async (signal) => {
-        const seen = await notRunning({ flinkUrl, jobId }, { signal })
-        return seen === null ? { found: undefined } : { seen }
+        const start = await readStart({ flinkUrl, jobId }, { signal })
+        return start.kind === 'begun' ? { found: undefined } : start
       },
       {
         ...limits,

@@ -2,7 +2,7 @@
 import { waitUntil } from '../../wait-until.ts'
 import { orDeath } from '../death.ts'
 import type { RestLimits } from '../rest.ts'
-import { notRunning } from './all-running.ts'
+import { readStart } from './all-running.ts'
 import { readMetricNames, readMetrics, readVertices, type RunningJob } from './metrics.ts'
 
 /** The last offset that a job is to have read, by partition; partitions without records are left out. */
@@ -24,8 +24,8 @@ export const waitUntilRead = ({ flinkUrl, jobId, topic, lastOffsets, ...limits }
   orDeath(
     waitUntil(
       async (signal) => {
-        const starting = await notRunning({ flinkUrl, jobId }, { signal })
-        if (starting !== null) return { seen: starting }
+        const start = await readStart({ flinkUrl, jobId }, { signal })
+        if (start.kind !== 'begun') return start
         if (lastOffsets.size === 0) return { found: undefined }
         const offsets = await readSourceOffsets({ flinkUrl, jobId }, topic, { signal })
         const behind = [...lastOffsets].filter(([partition, last]) => (offsets.get(partition) ?? -1n) < last)

@@ -7,7 +7,8 @@
  */
 import { createHash } from 'node:crypto'
 
-import { readVertices, type RunningJob } from '../../flink/running/metrics.ts'
+import { readStart } from '../../flink/running/all-running.ts'
+import type { RunningJob } from '../../flink/running/metrics.ts'
 import { jobArguments, type RunNames } from '../../flink/submission/job-arguments.ts'
 import { takeTurn, type Turn } from '../../flink/submission/turn-lock.ts'
 import type { TransactionalProducer } from '../../kafka/session.ts'
@@ -172,11 +173,8 @@ class HeldTurn implements JobTurn {
 const hasBegun = (job: RunningJob, signal: AbortSignal): Promise<boolean> =>
   waitUntil(
     async (limit) => {
-      const states = (await readVertices(job, { signal: limit })).map(({ status }) => status)
-      if (states.some((state) => /^(FAILED|CANCEL)/.test(state))) return { found: false }
-      if (states.length === 0) return { seen: 'no operators yet' }
-      const isBegun = states.every((state) => state === 'RUNNING' || state === 'FINISHED')
-      return isBegun ? { found: true } : { seen: states.join(', ') }
+      const start = await readStart(job, { signal: limit })
+      return start.kind === 'starting' ? start : { found: start.kind === 'begun' }
     },
     {
       what: `the job ${job.jobId} to start`,
