@@ -37,10 +37,16 @@ function install(root) {
   )
   if (ended.status !== 0) {
     process.stdout.write('failed\n')
-    const output = ended.error?.message ?? (ended.stderr + ended.stdout).trim().split('\n').slice(0, 20).join('\n')
+    const output = ended.error?.message ?? firstLines((ended.stderr + ended.stdout).trim().split('\n'))
     throw new Error(`npm ci failed. Check that the package registries are reachable.\n${output}`)
   }
   process.stdout.write(`${((Date.now() - startedMs) / 1000).toFixed(1)} s\n`)
+}
+
+/** @param {string[]} lines */
+function firstLines(lines) {
+  const more = lines.length > 20 ? [`and ${lines.length - 20} more`] : []
+  return [...lines.slice(0, 20), ...more].join('\n')
 }
 
 /** Under npm, that very npm; else the one on the path. */

@@ -1,4 +1,5 @@
 /** Makes a scenario of its options once everything about them that can be checked without a cluster has been. */
+import { listed } from '../text.ts'
 import { z } from 'zod'
 
 import { messageOf, StreamassayError } from '../errors.ts'
@@ -102,7 +103,7 @@ function contradictions<Row, Out>(options: ScenarioOptions<Row, Out>): string[] 
   const kinds = columnKinds(input.columns)
   const unknownField = (option: string, field: unknown): string | null =>
     typeof field === 'string' && !kinds.has(field)
-      ? `${option}: the input has no column ${field}; it has ${[...kinds.keys()].join(', ')}`
+      ? `${option}: the input has no column ${field}; it has ${listed([...kinds.keys()])}`
       : null
   const problems = [
     unknownField('key', key),

@@ -1,4 +1,5 @@
 /** The verdict on a check: a counterexample that fails again proves a fail, and what touches nothing proves nothing. */
+import { listed } from '../text.ts'
 import type { CheckStatistics, Counterexample } from './check-account.ts'
 import type { Judgement } from './judge.ts'
 import { counted, oneLine, shortened } from './report/value-text.ts'
@@ -78,7 +79,7 @@ function whatIsUntested({ rows, statistics: { keptRows, edges } }: CheckToJudge)
   }
   const missed = edges.filter(([, hits]) => hits === 0).map(([name]) => name)
   if (missed.length === 0) return null
-  return `no generated row hit the edge ${missed.join(', ')}, so it was not tested`
+  return `no generated row hit the edge ${listed(missed)}, so it was not tested`
 }
 
 const casesText = (cases: number, rows: number): string => `${counted(cases, 'case')} (${counted(rows, 'row')})`

@@ -13,6 +13,7 @@ const common = new Set([
   'environment.ts',
   'this-process.ts',
   'progress.ts',
+  'text.ts',
   'private-folder.ts',
   'file-lock.ts',
 ])

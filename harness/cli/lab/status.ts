@@ -1,4 +1,5 @@
 /** `streamassay lab status`: what of the lab runs, what of it answers, its jobs, and its addresses. */
+import { listedLines } from '../../text.ts'
 import { environment } from '../../environment.ts'
 import { messageOf } from '../../errors.ts'
 import { type ClusterOverview, type ListedJob, readJobsOverview, readOverview } from '../../flink/endpoints.ts'
@@ -107,12 +108,10 @@ async function answerOf<Value>(
 const ended = new Set(['FINISHED', 'FAILED', 'CANCELED'])
 
 /** Those that run before those that have ended. */
-function jobLines(jobs: readonly ListedJob[]): string[] {
+function jobLines(jobs: readonly ListedJob[]): readonly string[] {
   const inOrder = jobs.toSorted((one, other) => Number(ended.has(one.state)) - Number(ended.has(other.state)))
-  const shown = inOrder.slice(0, shownJobs)
-  const lines = shown.map(({ id, name, state, durationMs }) => `${state} for ${seconds(durationMs)}: ${name}, ${id}`)
-  if (jobs.length === 0) return ['none']
-  return jobs.length > shownJobs ? [...lines, `and ${jobs.length - shownJobs} more`] : lines
+  const lines = inOrder.map(({ id, name, state, durationMs }) => `${state} for ${seconds(durationMs)}: ${name}, ${id}`)
+  return jobs.length === 0 ? ['none'] : listedLines(lines, shownJobs)
 }
 
 const addressLines = (address: StackAddress | null): string[][] =>

@@ -1,4 +1,5 @@
 /** The columns of a CSV file that no scenario describes: those of its header line, text unless another kind is asked for. */
+import { listed } from '../../text.ts'
 import { createHash } from 'node:crypto'
 
 import { z } from 'zod'
@@ -42,8 +43,8 @@ export async function wholeFile(path: string, types: ReadonlyMap<string, Kind>):
   const names = await headerOf(path)
   const strangers = [...types.keys()].filter((name) => !names.includes(name))
   if (strangers.length > 0) {
-    throw new StreamassayError('OPTION_INVALID', `--types: ${path} has no column ${strangers.join(', ')}`, {
-      remedy: `Its columns are ${names.join(', ')}.`,
+    throw new StreamassayError('OPTION_INVALID', `--types: ${path} has no column ${listed(strangers)}`, {
+      remedy: `Its columns are ${listed(names)}.`,
     })
   }
   const columns = Object.fromEntries(names.map((name) => [name, kinds[types.get(name) ?? 'text']()]))

@@ -1,4 +1,5 @@
 /** `streamassay replay FILE.csv`: the rows of a file as records into a topic, once or again and again, at a pace. */
+import { listed } from '../../text.ts'
 import { basename } from 'node:path'
 
 import { StreamassayError } from '../../errors.ts'
@@ -89,6 +90,6 @@ function keyOf(key: string | undefined, { path, columns }: CsvFixture<NamedRow>)
   const names = [...columnKinds(columns).keys()]
   if (key === undefined || names.includes(key)) return key
   throw new StreamassayError('OPTION_INVALID', `--key: ${path} has no column ${key}`, {
-    remedy: `Its columns are ${names.join(', ')}.`,
+    remedy: `Its columns are ${listed(names)}.`,
   })
 }

@@ -37,7 +37,7 @@ const rules: readonly Rule[] = [
     applies: ({ type, message }) => type.endsWith('.ConfigException') && message.startsWith('No resolvable bootstrap'),
   },
   {
-    hint: 'Set the flags of the job with `args` in the scenario: args: ({ brokers, inputTopic, outputTopic, groupId, bounded }) => [...].',
+    hint: "Set the flags that the job takes with `args` in the scenario, for example: args: ({ brokers, inputTopic }) => ['--servers', brokers, '--from', inputTopic].",
     applies: ({ type, message }) =>
       type === 'SystemExit' && /error: (unrecognized arguments|the following arguments are required):/.test(message),
   },

@@ -25,7 +25,7 @@ export function rootCause(stacktrace: string): JavaError {
 }
 
 /** Lines of a chain of causes that are worth reading, and characters of each. */
-const mostCauses = 8
+const mostCauses = 40
 const causeChars = 80
 
 /**

@@ -1,4 +1,5 @@
 /** Refuses a reference whose result depends on how the input partitions interleave: Flink reads them side by side. */
+import { listed } from '../../text.ts'
 import { StreamassayError } from '../../errors.ts'
 import { fromHere } from '../../scenario/from-here.ts'
 import type { ExpectedRow } from '../../scenario/reference/reading.ts'
@@ -147,10 +148,10 @@ function rowsOf<Out>(
 function orderText<Row>({ rows, partitionOf }: PlacedInput<Row>, interleaving: Interleaving): string {
   const places = Map.groupBy(partitionOf.keys(), (place) => partitionOf[place] ?? 0)
   const taken = new Map<number, number>()
-  const lines = interleaving.slice(0, shownLines).map((partition) => {
+  const lines = interleaving.map((partition) => {
     const next = taken.get(partition) ?? 0
     taken.set(partition, next + 1)
     return rows[places.get(partition)?.[next] ?? 0]?.line ?? 'the sentinel'
   })
-  return `the other order of lines: ${lines.join(', ')}${interleaving.length > shownLines ? ', …' : ''}`
+  return `the other order of lines: ${listed(lines, shownLines)}`
 }

@@ -1,4 +1,5 @@
 /** A CSV fixture: a file of typed rows, each with its line number. */
+import { listed } from '../../text.ts'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 
@@ -51,7 +52,7 @@ export function csvFixture<S extends z.ZodType<object, Record<string, string>>>(
       : schemas.size === 0
         ? 'the schema names no column'
         : unfit.length > 0
-          ? `not made for the text of a cell: ${unfit.join(', ')}`
+          ? `not made for the text of a cell: ${listed(unfit)}`
           : null
   if (problem !== null) {
     throw new StreamassayError('SCENARIO_INVALID', `columns of ${named}: ${problem}`, {

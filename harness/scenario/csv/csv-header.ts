@@ -1,4 +1,5 @@
 /** A CSV file's header line: where each declared column stands, and what is missing, unexpected or there twice. */
+import { listed } from '../../text.ts'
 import { shown } from '../cell-forms.ts'
 import { delimiterProblem, headerDelimiter } from './csv-delimiter.ts'
 import type { CsvProblem } from './csv-problem.ts'
@@ -65,10 +66,6 @@ export const brokenHeader = (problem: CsvProblem, declared: readonly string[]): 
 
 const orIgnore =
   "Correct the header, or ignore columns that the scenario does not declare: csvFixture(path, columns, { otherColumns: 'ignore' })."
-
-/** Not more of them than can be looked over. */
-const listed = (names: readonly string[]): string =>
-  names.length > 20 ? `${names.slice(0, 20).join(', ')} and ${names.length - 20} more` : names.join(', ')
 
 /** As it is without what is easily overlooked. */
 const bare = (name: string): string => name.replaceAll(/[\s\p{Cf}_-]/gu, '').toLowerCase()

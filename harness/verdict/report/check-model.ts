@@ -1,8 +1,11 @@
 /** What the report on a check says, before it is laid out. */
+import { listedLines } from '../../text.ts'
 import type { Sink } from '../../scenario/sink.ts'
 import type { CheckAccount, CheckStatistics, Counterexample } from '../check-account.ts'
 import type { FindingModel } from './finding-model.ts'
-import { exceptionModel, type Fact, firstOfEachClass, type ReportModel, rowSums } from './report-model.ts'
+import { exceptionModel } from './exception-model.ts'
+import type { Fact } from './fact.ts'
+import { firstOfEachClass, type ReportModel, rowSums } from './report-model.ts'
 import { counted, shortened, visibleText } from './value-text.ts'
 
 /** Rows of a counterexample that are shown, and characters of each. */
@@ -76,11 +79,10 @@ const sources: Readonly<Record<Counterexample['source'], string>> = {
 }
 
 function rowsModel({ rows, source }: Counterexample): FindingModel {
-  const shown = rows.slice(0, shownRows).map((row) => shortened(visibleText(row), rowLimit))
-  const more = rows.length > shownRows ? [`and ${rows.length - shownRows} more, in the evidence`] : []
+  const lines = rows.map((row) => shortened(visibleText(row), rowLimit))
   return {
     title: `counterexample of ${counted(rows.length, 'row')}${sources[source]}:`,
-    notes: [...shown, ...more],
+    notes: listedLines(lines, shownRows),
     fields: [],
   }
 }

@@ -1,11 +1,10 @@
 /** What a report says of a job's checkpoints, and of the rows that were committed without any. */
 import type { RunAccount } from '../run-account.ts'
+import type { Fact } from './fact.ts'
 import { counted, oneLine, shortened } from './value-text.ts'
 
-type Labelled = readonly [label: string, text: string]
-
 /** A savepoint that streamassay itself asked for is no news. */
-export function checkpointFacts({ job: { checkpoints } }: Pick<RunAccount, 'job'>): Labelled[] {
+export function checkpointFacts({ job: { checkpoints } }: Pick<RunAccount, 'job'>): Fact[] {
   if (checkpoints === null) return []
   const { completed, failed, restored, hasSavepoint, durationMs, lastFailure } = checkpoints
   if (completed + failed <= Number(hasSavepoint)) return []
@@ -17,7 +16,7 @@ export function checkpointFacts({ job: { checkpoints } }: Pick<RunAccount, 'job'
 }
 
 /** Rows that a job commits with its end alone are not seen while it runs. */
-export function commitFacts({ commits }: Pick<RunAccount, 'commits'>): Labelled[] {
+export function commitFacts({ commits }: Pick<RunAccount, 'commits'>): Fact[] {
   if (commits === null || commits.rowsCommittedByEnd === null) return []
   const rows = counted(commits.rowsCommittedByEnd, 'row')
   return [['commits', `no checkpoint completed: only the end of the job committed the ${rows}`]]

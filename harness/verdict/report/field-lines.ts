@@ -1,4 +1,5 @@
 /** A differing row as lines of a table: every field that differs, and the equal ones around it that tell which row it is. */
+import { andMore } from '../../text.ts'
 import type { FieldDifference, Finding } from '../comparison.ts'
 import { fieldPath } from '../compare/differences.ts'
 import { plain } from '../compare/equality.ts'
@@ -13,7 +14,7 @@ export interface FieldLine {
   readonly differs: boolean
 }
 
-/** Lines shown of one row; those that differ come before those that do not. */
+/** Lines shown of one row, before one that counts the rest; those that differ come before those that do not. */
 const linesLimit = 12
 /** Characters shown of one value, and of a field's path. */
 const valueLimit = 48
@@ -52,7 +53,9 @@ function withinLimit(lines: readonly FieldLine[]): FieldLine[] {
   const differing = lines.filter((line) => line.differs).slice(0, linesLimit)
   const equal = lines.filter((line) => !line.differs).slice(0, linesLimit - differing.length)
   const shown = new Set([...differing, ...equal])
-  return lines.filter((line) => shown.has(line))
+  const left = lines.length - shown.size
+  const more = left === 0 ? [] : [{ path: andMore(left), expected: '', observed: '', differs: false }]
+  return [...lines.filter((line) => shown.has(line)), ...more]
 }
 
 const namesOf = (row: unknown): string[] =>

@@ -3,16 +3,15 @@ import type { Comparison, Verdict } from '../comparison.ts'
 import { type DueAccount, dueHint, heldBack } from '../output/due-rows.ts'
 import { disagreement } from '../flink-counts.ts'
 import { checkpointFacts, commitFacts } from './checkpoint-facts.ts'
+import { type ExceptionModel, exceptionModel } from './exception-model.ts'
+import type { Fact } from './fact.ts'
 import { findingModel } from './finding-model.ts'
 import type { FindingModel } from './finding-model.ts'
 import type { Measures } from '../measures.ts'
-import type { JobException, RunAccount } from '../run-account.ts'
+import type { RunAccount } from '../run-account.ts'
 import { whereOrderCounts } from './order-text.ts'
 import { sinkHint } from './sink-hint.ts'
-import { counted, oneLine, shortened, visible } from './value-text.ts'
-
-/** A label and what stands beside it. */
-export type Fact = readonly [label: string, text: string]
+import { counted } from './value-text.ts'
 
 /** A count and the parts that it is the sum of. */
 export interface SumModel {
@@ -35,19 +34,6 @@ export interface ReportModel {
   /** Where to go on. */
   readonly pointers: readonly Fact[]
 }
-
-/** What was raised and where, the innermost lines of its traceback, and what else is known of it. */
-export interface ExceptionModel {
-  readonly title: string
-  readonly lines: readonly string[]
-  readonly facts: readonly Fact[]
-}
-
-/** The innermost lines of a traceback; the evidence has the rest. */
-const tracebackLines = 8
-
-/** If a call from Python into Java fails, Python prints the frames of Java as well. */
-const isJavaFrame = /^\s+(at [\w$.<>/]+\(|\.\.\. \d+ (more|common frames))/
 
 /** Computes what the report on a run says. */
 export function reportModel(run: RunAccount): ReportModel {
@@ -78,24 +64,6 @@ export function reportModel(run: RunAccount): ReportModel {
       ...(run.isStackAlive && job.webUiUrl !== null ? [['web ui', job.webUiUrl] as const] : []),
       ['evidence', run.evidencePath],
       ['rerun', run.rerunCommand],
-    ],
-  }
-}
-
-/** An exception as a report shows it. */
-export function exceptionModel(exception: JobException, more: readonly Fact[] = []): ExceptionModel {
-  const { type, message, file, line, traceback, operator, causes, hint } = exception
-  const place = file === null ? '' : ` at ${file}${line === null ? '' : `:${line}`}`
-  const lines = (traceback ?? '').split('\n').filter((text) => text.trim() !== '' && !isJavaFrame.test(text))
-  const said = oneLine(message === '' ? type : `${type}: ${message}`)
-  return {
-    title: `${shortened(said, 200)}${place}`,
-    lines: lines.slice(-tracebackLines).map((text) => shortened(visible(text), 160)),
-    facts: [
-      ...more,
-      ...(hint === null ? [] : [['hint', hint] as const]),
-      ...(operator === null ? [] : [['operator', shortened(oneLine(operator), 160)] as const]),
-      ...(causes.length === 0 ? [] : [['java', shortened(oneLine(causes.join(' < ')), 240)] as const]),
     ],
   }
 }

@@ -4,7 +4,8 @@ import { checkModel } from './check-model.ts'
 import type { FieldLine } from './field-lines.ts'
 import type { FindingModel } from './finding-model.ts'
 import { reportModel } from './report-model.ts'
-import type { Fact, ReportModel, SumModel } from './report-model.ts'
+import type { Fact } from './fact.ts'
+import type { ReportModel, SumModel } from './report-model.ts'
 import type { RunAccount } from '../run-account.ts'
 
 /** The report on a run: lines of plain text without colours, ended by a line feed. */

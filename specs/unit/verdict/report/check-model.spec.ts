@@ -157,7 +157,7 @@ describe('what a report says of a check', () => {
 
   test.each([
     [10, 10, undefined],
-    [11, 11, 'and 1 more, in the evidence'],
+    [11, 11, 'and 1 more'],
   ])('ten rows of a counterexample at most: of %i', (rows, lines, last) => {
     const [shown, ...others] = checkModel({ ...passedCheck, verdict: 'fail', counterexample: found(rows) }).findings
     expect(shown?.notes).toHaveLength(lines)

@@ -1,12 +1,10 @@
 /** What a report says first, by how the run ended: whole reports on runs that did not come to comparing. */
 import { describe, expect, test } from 'vitest'
 
-import { exceptionModel, reportModel, type ReportModel } from '../../../../harness/verdict/report/report-model.ts'
+import { reportModel, type ReportModel } from '../../../../harness/verdict/report/report-model.ts'
 import { renderReport } from '../../../../harness/verdict/report/report.ts'
-import { type Culprit, type JobAccount, noJob, unplaced } from '../../../../harness/verdict/run-account.ts'
+import { type Culprit, type JobAccount, noJob } from '../../../../harness/verdict/run-account.ts'
 import { accountOf, checkpoints, failedJob, finishedJob, measures, runToJudge } from '../runs.ts'
-
-const raised = { ...unplaced, type: 'KeyError', message: "'day'" }
 
 describe('the report on a run that ended early', () => {
   test('begins with what Python said when the job failed', () => {
@@ -54,68 +52,6 @@ describe('the report on a run that ended early', () => {
       rerun       npx streamassay run scenarios/rainy-days.ts
       "
     `)
-  })
-})
-
-describe('what a report says of an exception', () => {
-  test.each([
-    [{}, "KeyError: 'day'"],
-    [{ message: '' }, 'KeyError'],
-    [{ message: 'two\n  lines' }, 'KeyError: two lines'],
-    [{ file: 'weather/logic.py' }, "KeyError: 'day' at weather/logic.py"],
-    [{ file: 'weather/logic.py', line: 65 }, "KeyError: 'day' at weather/logic.py:65"],
-    [{ line: 65 }, "KeyError: 'day'"],
-    [{ message: 'x'.repeat(300), file: 'logic.py' }, `KeyError: ${'x'.repeat(189)}… at logic.py`],
-  ])('its title, of %o', (changed, title) => {
-    expect(exceptionModel({ ...raised, ...changed }).title).toBe(title)
-  })
-
-  test('no frames of Java, which Python prints when Java refused a call', () => {
-    const python = [
-      '  File "job.py", line 31, in main',
-      '    env.execute("second")',
-      'Py4JJavaError: calling o0.execute.',
-    ]
-    const java = [
-      ': org.apache.flink.util.FlinkRuntimeException: Cannot have more than one execute()',
-      ...Array.from({ length: 30 }, (_, at) => `\tat org.apache.flink.Some$Class.method(Some.java:${at})`),
-      '\t... 12 more',
-    ]
-    const { lines } = exceptionModel({ ...raised, traceback: [...python, ...java].join('\n') })
-    expect(lines).toEqual([...python, java[0]])
-  })
-
-  test('the last eight lines of its traceback that are not blank, each in what one line holds', () => {
-    const traceback = [
-      'first',
-      ...Array.from({ length: 6 }, (_, place) => `  line ${place}`),
-      '',
-      '  \t',
-      'y'.repeat(161),
-    ]
-    expect(exceptionModel({ ...raised, traceback: traceback.join('\n') }).lines).toEqual([
-      'first',
-      ...traceback.slice(1, 7),
-      `${'y'.repeat(159)}…`,
-    ])
-    expect(exceptionModel({ ...raised, traceback: ['zeroth', ...traceback].join('\n') }).lines[0]).toBe('first')
-    expect(exceptionModel(raised).lines).toEqual([])
-  })
-
-  test('what is known of it besides, and nothing of what is not', () => {
-    const known = { hint: 'name the column', operator: 'Map\n-> Sink', causes: ['a.B: c', 'd.E'] }
-    expect(exceptionModel({ ...raised, ...known }, [['record', 'line 2']]).facts).toEqual([
-      ['record', 'line 2'],
-      ['hint', 'name the column'],
-      ['operator', 'Map -> Sink'],
-      ['java', 'a.B: c < d.E'],
-    ])
-    expect(exceptionModel(raised).facts).toEqual([])
-    const long = { operator: 'o'.repeat(161), causes: ['c'.repeat(241)] }
-    expect(exceptionModel({ ...raised, ...long }).facts).toEqual([
-      ['operator', `${'o'.repeat(159)}…`],
-      ['java', `${'c'.repeat(239)}…`],
-    ])
   })
 })
 
