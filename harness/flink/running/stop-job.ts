@@ -24,14 +24,19 @@ const configAnswer = z.object({ checkpoint_storage: z.string() })
 export interface StoppableJob extends RunningJob {
   /** Removes a folder of each TaskManager. */
   readonly removeFolder?: (folder: string, signal: AbortSignal) => Promise<void>
+  /** Ends the run. Until then the clean-up goes on when the wait for the stop has ended (default: the signal of that). */
+  readonly run?: AbortSignal
 }
 
-export interface JobStop extends StoppableJob {
+interface WorkLimits {
   readonly timeoutMs: number
   readonly signal: AbortSignal
 }
 
-const removalMs = 10_000
+export interface JobStop extends StoppableJob, WorkLimits {}
+
+/** How long the savepoint may take to be removed. */
+export const cleanUpMs = 10_000
 
 /**
  * Flink stops a job by a savepoint, which has to be somewhere. Each process writes its part to its own disk: the JobManager
@@ -39,64 +44,74 @@ const removalMs = 10_000
  */
 const savepointFolder = (jobId: string): string => `/tmp/streamassay-savepoints/${jobId}`
 
+/** What is known of a savepoint: its request as soon as Flink has accepted that, its place once it is written. */
+interface Savepoint {
+  readonly folder: string
+  request: string | null
+  location: string | null
+}
+
 /**
- * Stops the job; it has written everything and is about to be FINISHED when this returns. The savepoint is removed.
+ * Stops the job; it has written everything and is about to be FINISHED when this returns. The savepoint is removed, also when
+ * the signal has ended the wait: the job is FINISHED as soon as its savepoint is written, and that may be seen first.
  *
  * @throws StreamassayError `JOB_STOP_FAILED` when Flink says why it cannot, `WAIT_TIMED_OUT`, `FLINK_REST_FAILED`; the
  * signal's reason
  */
 export async function stopJob(stop: JobStop): Promise<void> {
-  const folder = savepointFolder(stop.jobId)
+  const savepoint: Savepoint = { folder: savepointFolder(stop.jobId), request: null, location: null }
   try {
-    await stopInto(folder, stop)
+    await stopInto(savepoint, stop)
   } finally {
+    const { run = stop.signal } = stop
+    const limits = { timeoutMs: cleanUpMs, signal: AbortSignal.any([run, AbortSignal.timeout(cleanUpMs)]) }
     // That it stays where nobody looks for it is no reason to judge the job otherwise. One that failed has left files too.
-    if (!stop.signal.aborted) await removeState(folder, stop).catch(() => undefined)
+    if (!run.aborted)
+      await Promise.allSettled([dispose(savepoint, stop, limits), removeState(savepoint, stop, limits.signal)])
   }
 }
 
-async function removeState(folder: string, { flinkUrl, jobId, removeFolder }: JobStop): Promise<void> {
-  const signal = AbortSignal.timeout(removalMs)
-  const request = { method: 'GET', path: `/jobs/${jobId}/checkpoints/config`, signal } as const
-  const { checkpoint_storage: storage } = await ask(flinkUrl, request, configAnswer)
-  if (storage !== 'JobManagerCheckpointStorage') await removeFolder?.(folder, signal)
+/** Flink removes its part of a savepoint; a wait that was ended has not heard where that is. */
+async function dispose({ request, location }: Savepoint, stop: JobStop, limits: WorkLimits): Promise<void> {
+  const place = location ?? (stop.signal.aborted && request !== null ? await savedAt(request, stop, limits) : null)
+  if (place === null) return
+  const body = { 'savepoint-path': place }
+  await exchange(stop.flinkUrl, { method: 'POST', path: '/savepoint-disposal', body, signal: limits.signal })
 }
 
-async function stopInto(folder: string, { flinkUrl, jobId, timeoutMs, signal }: JobStop): Promise<void> {
-  const body = { drain: true, targetDirectory: `file://${folder}` }
-  const path = `/jobs/${jobId}/stop`
-  const { 'request-id': request } = await orDeath(
-    ask(flinkUrl, { method: 'POST', path, body, signal }, triggerAnswer),
-    signal,
-  )
-  const location = await orDeath(
-    waitUntil(
-      async (limit) => {
-        const status = { method: 'GET', path: `/jobs/${jobId}/savepoints/${request}`, signal: limit } as const
-        const { status: standing, operation } = await ask(flinkUrl, status, statusAnswer)
-        const failure = operation?.['failure-cause']
-        if (failure) throw stopFailed(jobId, failure)
-        return standing.id === 'COMPLETED' ? { found: operation?.location } : { seen: standing.id }
-      },
-      {
-        what: `the job ${jobId} to stop`,
-        timeoutMs,
-        signal,
-        intervalMs: 20,
-        remedy: 'Check in the Web UI which operator does not end, or allow it more time (`jobTimeoutMs`).',
-      },
-    ),
-    signal,
-  )
-  if (location === undefined) return
-  const disposal = {
-    method: 'POST',
-    path: '/savepoint-disposal',
-    body: { 'savepoint-path': location },
-    signal,
-  } as const
-  await exchange(flinkUrl, disposal).catch(() => undefined)
+async function removeState({ folder }: Savepoint, stop: JobStop, signal: AbortSignal): Promise<void> {
+  const { flinkUrl, jobId, removeFolder } = stop
+  const request = { method: 'GET', path: `/jobs/${jobId}/checkpoints/config`, signal } as const
+  const config = await ask(flinkUrl, request, configAnswer).catch(() => null)
+  if (config?.checkpoint_storage !== 'JobManagerCheckpointStorage') await removeFolder?.(folder, signal)
 }
+
+async function stopInto(savepoint: Savepoint, stop: JobStop): Promise<void> {
+  const { flinkUrl, jobId, timeoutMs, signal } = stop
+  const body = { drain: true, targetDirectory: `file://${savepoint.folder}` }
+  const path = `/jobs/${jobId}/stop`
+  const accepted = await orDeath(ask(flinkUrl, { method: 'POST', path, body, signal }, triggerAnswer), signal)
+  savepoint.request = accepted['request-id']
+  savepoint.location = await orDeath(savedAt(savepoint.request, stop, { timeoutMs, signal }), signal)
+}
+
+/** Waits until Flink has stopped the job, and returns where the savepoint is. */
+const savedAt = (request: string, { flinkUrl, jobId }: JobStop, limits: WorkLimits): Promise<string | null> =>
+  waitUntil(
+    async (signal) => {
+      const question = { method: 'GET', path: `/jobs/${jobId}/savepoints/${request}`, signal } as const
+      const { status, operation } = await ask(flinkUrl, question, statusAnswer)
+      const failure = operation?.['failure-cause']
+      if (failure) throw stopFailed(jobId, failure)
+      return status.id === 'COMPLETED' ? { found: operation?.location ?? null } : { seen: status.id }
+    },
+    {
+      ...limits,
+      what: `the job ${jobId} to stop`,
+      intervalMs: 20,
+      remedy: 'Check in the Web UI which operator does not end, or allow it more time (`jobTimeoutMs`).',
+    },
+  )
 
 function stopFailed(
   jobId: string,

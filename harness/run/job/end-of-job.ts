@@ -2,7 +2,7 @@
 import { StreamassayError } from '../../errors.ts'
 import type { StuckSign } from '../../flink/failure/stuck.ts'
 import { type JobOutcome, type JobWatch, watchJob } from '../../flink/watch-job.ts'
-import type { StoppableJob } from '../../flink/running/stop-job.ts'
+import { cleanUpMs, type StoppableJob } from '../../flink/running/stop-job.ts'
 import { untilAborted } from '../../wait-until.ts'
 import type { Misfit } from '../live/with-input.ts'
 import type { JobPlan, Unproven } from './run-job.ts'
@@ -36,10 +36,11 @@ export async function endOfJob(
   sign.catch(() => undefined)
   const ended = watchJob({ ...watched, signal: both })
   const ends: Promise<WatchEnd>[] = [ended, sign]
+  const stopping = stop?.({ ...watched, run: signal }, both)
   // That it has been stopped is seen when it has ended.
-  if (stop)
+  if (stopping)
     ends.push(
-      stop(watched, both).then(
+      stopping.then(
         () => ended,
         (error: unknown) => orEnd(error, ended),
       ),
@@ -50,7 +51,14 @@ export async function endOfJob(
     return await Promise.race(ends)
   } finally {
     settled.abort()
+    if (stopping) await cleanUpOf(stopping, signal)
   }
+}
+
+/** A stop that the end of its job has overtaken still removes its savepoint: until then the stack must not go. */
+async function cleanUpOf(stopping: Promise<void>, signal: AbortSignal): Promise<void> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(cleanUpMs)])
+  await untilAborted(stopping, limit).catch(() => undefined)
 }
 
 /** A job that fails while it is stopped, in a window that closes then, cannot be stopped: what it failed with is what is to be told. */

@@ -1,8 +1,8 @@
 /** Specs of stopping a job by a savepoint that nobody keeps. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { stopJob } from '../../../../harness/flink/running/stop-job.ts'
-import { neverMs } from '../../../patience.ts'
+import { neverMs, patience } from '../../../patience.ts'
 import { limitByHand } from '../../limit-by-hand.ts'
 import { fakeFlink } from '../fake-flink.ts'
 
@@ -71,6 +71,38 @@ test('asks no TaskManager where the JobManager keeps the state', async () => {
     'GET /jobs/a1/checkpoints/config': { body: { checkpoint_storage: 'JobManagerCheckpointStorage' } },
   })
   expect(await removedBy(flink.url)).toEqual({ removed: [], failure: undefined })
+})
+
+/** Ends the wait for a stop that Flink has accepted, and returns what was removed then. */
+async function overtaken(by: 'the end of the job' | 'the end of the run'): Promise<readonly string[]> {
+  const [wait, run] = [new AbortController(), new AbortController()]
+  const removed: string[] = []
+  await using flink = await fakeFlink({
+    'POST /jobs/a1/stop': asked,
+    'GET /jobs/a1/savepoints/r1': () => (wait.signal.aborted ? done : underway),
+    'GET /jobs/a1/checkpoints/config': { status: 404, body: {} },
+    'POST /savepoint-disposal': asked,
+  })
+  const stopping = stopJob({
+    ...stop(flink.url),
+    signal: wait.signal,
+    run: run.signal,
+    removeFolder: async (folder) => void removed.push(folder),
+  })
+  await vi.waitUntil(() => flink.asked.length > 2, patience)
+  if (by === 'the end of the run') run.abort()
+  wait.abort(new Error(by))
+  await expect(stopping).rejects.toThrow(by)
+  return [...removed, ...flink.asked.filter((line) => line.includes('disposal'))]
+}
+
+test('removes the savepoint of a job that was seen to end before it was seen to have stopped', async () => {
+  const folder = '/tmp/streamassay-savepoints/a1'
+  expect(await overtaken('the end of the job')).toEqual([folder, 'POST /savepoint-disposal'])
+})
+
+test('removes nothing once the run is over', async () => {
+  expect(await overtaken('the end of the run')).toEqual([])
 })
 
 test('says why Flink could not', async () => {

@@ -1,19 +1,28 @@
 /** What becomes of a job that is to be stopped, and cannot be: how it ended, where it has ended, is what is told. */
+import { setTimeout as pause } from 'node:timers/promises'
+
 import { expect, test } from 'vitest'
 
 import { StreamassayError } from '../../../../harness/errors.ts'
 import { prepare } from '../../../../harness/run/prepare.ts'
-import { type JobEnd, runJob } from '../../../../harness/run/job/run-job.ts'
+import { type JobEnd, type JobPlan, runJob } from '../../../../harness/run/job/run-job.ts'
 import { Stages } from '../../../../harness/run/stages.ts'
+import { untilAborted } from '../../../../harness/wait-until.ts'
+import { onlyThisEndsItMs } from '../../../patience.ts'
 import type { FakeFlink } from '../../flink/fake-flink.ts'
 import { fakeStack } from '../../stack/fake-stack.ts'
 import { failures, flinkThat, untilCancelled } from '../flink-of-one-job.ts'
 import { orders } from '../orders.ts'
 
+const neverEnds = new Promise<never>(() => undefined)
 const nobody = (): void => undefined
 const looks = (asked: readonly string[]): number => asked.filter((line) => line.startsWith('GET /jobs/')).length
 
 async function stopped(flink: FakeFlink, error: unknown): Promise<JobEnd> {
+  return await endedWith(flink, () => Promise.reject(error))
+}
+
+async function endedWith(flink: FakeFlink, stop: NonNullable<JobPlan['stop']>): Promise<JobEnd> {
   await using made = await orders({ ends: 'when-stopped' })
   return await runJob(await prepare(made.scenario), {
     stack: fakeStack({ flinkUrl: flink.url }),
@@ -22,7 +31,7 @@ async function stopped(flink: FakeFlink, error: unknown): Promise<JobEnd> {
     stages: new Stages(nobody),
     tell: nobody,
     onSubmitted: nobody,
-    stop: () => Promise.reject(error),
+    stop,
   })
 }
 
@@ -57,4 +66,17 @@ test('what else keeps a job from being stopped is told at once', async () => {
   await using flink = await flinkThat({ state: untilCancelled })
   const late = new StreamassayError('OPTION_INVALID', 'something else', { remedy: 'none' })
   await expect(stopped(flink, late)).rejects.toBe(late)
+})
+
+test('one that is seen to end first is waited for until its savepoint is removed', async () => {
+  await using flink = await flinkThat({ state: (asked) => (looks(asked) < 4 ? 'RUNNING' : 'FINISHED') })
+  const steps: string[] = []
+  const ended = await endedWith(flink, async (job, signal) => {
+    await untilAborted(neverEnds, signal).catch(() => steps.push('overtaken'))
+    if (job.run?.aborted === false) steps.push('the run goes on')
+    await pause(onlyThisEndsItMs)
+    steps.push('removed')
+  })
+  expect(ended.job.state).toBe('FINISHED')
+  expect(steps).toEqual(['overtaken', 'the run goes on', 'removed'])
 })
