@@ -57,10 +57,11 @@ export async function submitJob(submission: Submission): Promise<{ jobId: string
     timeMs: performance.now() + timeoutMs,
     signal: signal ? AbortSignal.any([turn.lost, signal]) : turn.lost,
   }
-  const path = await orDeath(uploadJar(flinkUrl, submission.package.zip, limits(until)), until.signal)
+  // Only the caller can hear of a death: to wait for one that nobody reports would come on top of the limit.
+  const path = await orDeath(uploadJar(flinkUrl, submission.package.zip, limits(until)), signal)
   const jarId = posix.basename(path)
   try {
-    await orDeath(run(submission, { path, jarId, jobId }, until), until.signal)
+    await orDeath(run(submission, { path, jarId, jobId }, until), signal)
     await deleteJar(flinkUrl, jarId, withdrawal)
     return { jobId }
   } catch (error) {
