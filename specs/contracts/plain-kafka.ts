@@ -1,10 +1,12 @@
 /** kafkajs as it comes, for what the harness never does itself: other producers' records, and a reader to judge it by. */
-import { Connection, offsetCommitV9 } from '@platformatic/kafka'
+import { Connection, describeTransactionsV0, offsetCommitV9 } from '@platformatic/kafka'
 import { Kafka, logLevel, type Message } from 'kafkajs'
 
 // Without it Node prints a warning about kafkajs among the lines of a spec.
 import '../../harness/kafka/kafkajs-timers.ts'
 import type { KafkaSession } from '../../harness/kafka/session.ts'
+import { waitUntil } from '../../harness/wait-until.ts'
+import { patience } from '../patience.ts'
 
 const kafkaAt = (brokers: string): Kafka => new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING })
 
@@ -28,12 +30,34 @@ export async function administer<Answer>(
 
 /** Commits the beginning of a topic for a consumer group without members, as a Flink job does. */
 export async function commitOffset(brokers: string, groupId: string, topic: string): Promise<void> {
-  const [host = '', port] = brokers.split(':')
-  const connection = new Connection('specs')
-  await connection.connect(host, Number(port))
+  const connection = await connectionTo(brokers)
   const partitions = [{ partitionIndex: 0, committedOffset: 0n, committedLeaderEpoch: -1, committedMetadata: null }]
   await offsetCommitV9.api.async(connection, groupId, -1, '', null, [{ name: topic, partitions }])
   await connection.close()
+}
+
+/** Fulfilled when the markers of a decided transaction stand in their partitions: its end is acknowledged before they are written. */
+async function untilMarked(connection: Connection, id: string): Promise<void> {
+  await waitUntil(
+    async () => {
+      const { transactionStates } = await describeTransactionsV0.api.async(connection, [id])
+      const seen = String(transactionStates[0]?.transactionState)
+      return seen.startsWith('Complete') ? { found: true } : { seen }
+    },
+    {
+      what: `the markers of ${id} to be written`,
+      timeoutMs: patience.timeout,
+      intervalMs: 1,
+      remedy: 'See the broker.',
+    },
+  )
+}
+
+async function connectionTo(brokers: string): Promise<Connection> {
+  const [host = '', port] = brokers.split(':')
+  const connection = new Connection('specs')
+  await connection.connect(host, Number(port))
+  return connection
 }
 
 /** Sends records of no transaction. */
@@ -44,7 +68,11 @@ export async function produce(brokers: string, topic: string, messages: Message[
   await producer.disconnect()
 }
 
-/** A transactional producer: each call is a transaction, decided or left open as it says. */
+/**
+ * A transactional producer: each call is a transaction, left open by `begin`. After `commit` and `abort` the marker is there, so
+ * that what is sent next stands behind it, whoever sends it; the transaction of `begin` waits for the acknowledgement alone, and
+ * `decided` for its marker.
+ */
 export async function openTransactions(brokers: string, topic: string, id: string) {
   const producer = kafkaAt(brokers).producer({
     transactionalId: id,
@@ -53,16 +81,22 @@ export async function openTransactions(brokers: string, topic: string, id: strin
     createPartitioner: () => partitionOf,
   })
   await producer.connect()
+  const connection = await connectionTo(brokers)
+  const decided = (): Promise<void> => untilMarked(connection, id)
   const begin = async (messages: Message[]) => {
     const transaction = await producer.transaction()
     await transaction.send({ topic, messages })
     return transaction
   }
   return {
-    commit: async (messages: Message[]) => (await begin(messages)).commit(),
-    abort: async (messages: Message[]) => (await begin(messages)).abort(),
+    commit: async (messages: Message[]) => (await begin(messages)).commit().then(decided),
+    abort: async (messages: Message[]) => (await begin(messages)).abort().then(decided),
     begin,
-    [Symbol.asyncDispose]: () => producer.disconnect(),
+    decided,
+    [Symbol.asyncDispose]: async () => {
+      await connection.close()
+      await producer.disconnect()
+    },
   }
 }
 
