@@ -8,6 +8,7 @@ import { requestCancel } from '../../harness/flink/endpoints.ts'
 import type { ProgressEvent } from '../../harness/progress.ts'
 import type { JobException } from '../../harness/verdict/run-account.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
+import { inTime } from '../patience.ts'
 import { type FailingJobName, failingJobs, slowly } from './failing-jobs.ts'
 import { breakJob } from './mutate.ts'
 import { killedOnce, onFewDays, readsItsOwn, right, withTombstone } from './troubled-jobs.ts'
@@ -126,7 +127,8 @@ async function runAlone(stack: SpecStack, name: FailingJobName): Promise<Run> {
   const { edit, scenario } = { scenario: {}, ...failingJobs[name] }
   await using broken = await breakJob({ job: 'weather', ...edit })
   const { root, module } = broken
-  return await stack.run(defineScenario({ ...rainyDays, ...scenario, job: pyflinkJob({ root, module }) }))
+  const failing = defineScenario({ ...rainyDays, ...scenario, job: pyflinkJob({ root, module }) })
+  return await inTime('judging a failing job', () => stack.run(failing))
 }
 
 const runFailing = waitingTogether(runAlone)

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 
 import { StreamassayError } from '../../harness/errors.ts'
 import { watchJob } from '../../harness/flink/watch-job.ts'
-import { onlyThisEndsItMs, patience } from '../patience.ts'
+import { inTime, onlyThisEndsItMs, patience } from '../patience.ts'
 import { limitByHand } from '../unit/limit-by-hand.ts'
 import { test, type TestCluster } from './cluster.ts'
 
@@ -88,11 +88,15 @@ describe('submitJob', () => {
 
   test('a JobManager that does not answer costs no more than the limit', async ({ cluster }) => {
     await cluster.pause()
-    await expect(cluster.submit([], { timeoutMs: onlyThisEndsItMs })).rejects.toMatchObject({
-      code: 'FLINK_REST_FAILED',
-      message: expect.stringMatching(/^POST \/jars\/upload at \S+: no answer within 0\.\d+ s$/),
-    })
-    await cluster.resume()
+    try {
+      const submitting = inTime('ending at a limit', () => cluster.submit([], { timeoutMs: onlyThisEndsItMs }))
+      await expect(submitting).rejects.toMatchObject({
+        code: 'FLINK_REST_FAILED',
+        message: expect.stringMatching(/^POST \/jars\/upload at \S+: no answer within 0\.\d+ s$/),
+      })
+    } finally {
+      await cluster.resume()
+    }
   })
 })
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, vi } from 'vitest'
 
 import type { OutgoingRecord } from '../../harness/kafka/replay/replay.ts'
-import { onlyThisEndsItMs, patience, takesAtLeast } from '../patience.ts'
+import { inTime, onlyThisEndsItMs, patience, takesAtLeast } from '../patience.ts'
 import { limitByHand } from '../unit/limit-by-hand.ts'
 import { testOfOwnBroker as test } from './broker.ts'
 import { createTopic } from './plain-kafka.ts'
@@ -97,11 +97,10 @@ describe('replay', { shuffle: false }, () => {
     await createTopic(broker.session, topic)
     await broker.pause()
     try {
-      const sending = broker.session.replay({
-        topic,
-        records: pieces(numbered(10)),
-        limits: { timeoutMs: onlyThisEndsItMs },
-      })
+      const records = pieces(numbered(10))
+      const sending = inTime('ending at a limit', () =>
+        broker.session.replay({ topic, records, limits: { timeoutMs: onlyThisEndsItMs } }),
+      )
       await expect(sending).rejects.toMatchObject({
         code: 'KAFKA_REPLAY_FAILED',
         message: `replay into ${topic} failed with 0 records sent and 0 acknowledged: not done within 0.2 s`,

@@ -5,7 +5,7 @@ import { ConfigResourceTypes, ConfigSource } from 'kafkajs'
 import { describe, expect, onTestFinished, vi } from 'vitest'
 
 import { waitForBroker } from '../../harness/kafka/broker.ts'
-import { onlyThisEndsItMs } from '../patience.ts'
+import { inTime, onlyThisEndsItMs } from '../patience.ts'
 import { limitByHand } from '../unit/limit-by-hand.ts'
 import { test } from './broker.ts'
 import { drain } from './draining.ts'
@@ -142,9 +142,10 @@ describe('a broker that hangs', () => {
   test('ends every wait at its limit', async ({ broker, topic }) => {
     await broker.pause()
     try {
+      const limit = { timeoutMs: onlyThisEndsItMs }
       const [created, ready] = await Promise.allSettled([
-        broker.session.createTopics([{ name: topic, partitions: 1 }], { timeoutMs: onlyThisEndsItMs }),
-        waitForBroker(broker.brokers, { timeoutMs: onlyThisEndsItMs }),
+        inTime('ending at a limit', () => broker.session.createTopics([{ name: topic, partitions: 1 }], limit)),
+        inTime('ending at a limit', () => waitForBroker(broker.brokers, limit)),
       ])
       expect(created).toMatchObject({
         reason: { code: 'KAFKA_TOPIC_FAILED', message: expect.stringContaining('no answer within 0.2 s') },

@@ -1,5 +1,8 @@
 /** Set-up on a machine that has everything: nothing is to do, it is told so at once, and the doctor agrees. */
-import { beforeAll, expect, test, vi } from 'vitest'
+import type { ClientRequest } from 'node:http'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 
 import type { Report } from '../../harness/progress.ts'
 import { doctor } from '../../harness/setup/doctor.ts'
@@ -15,9 +18,39 @@ beforeAll(async () => {
   await setUp()
 })
 
-test('a second set-up changes nothing, and reports no step', async () => {
+/** Whatever this process asks over HTTP, and each program that it starts, until the spec has ended. */
+function outward(): readonly string[] {
+  const seen: string[] = []
+  const listeners: Readonly<Record<string, (message: unknown) => void>> = {
+    'http.client.request.created': (message) => {
+      const { method, path } = (message as { request: ClientRequest }).request
+      seen.push(`${method} ${path}`)
+    },
+    // That of `fetch`.
+    'undici:request:create': (message) => {
+      const { method, origin, path } = (message as { request: Record<'method' | 'origin' | 'path', string> }).request
+      seen.push(`${method} ${origin}${path}`)
+    },
+    child_process: () => seen.push('a program'),
+  }
+  for (const [name, listener] of Object.entries(listeners)) {
+    subscribe(name, listener)
+    onTestFinished(() => void unsubscribe(name, listener))
+  }
+  return seen
+}
+
+test('a second set-up looks for engine and images, and builds nothing, asks no registry and reports no step', async () => {
+  // Not here, and not asked for again.
+  const reaper = 'registry.invalid/ryuk:1'
+  vi.stubEnv('TESTCONTAINERS_RYUK_DISABLED', '')
+  vi.stubEnv('RYUK_CONTAINER_IMAGE', reaper)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { kafka, pyflink } = await stackImages()
   const report = vi.fn<Report>()
+  const asked = outward()
   const { changed, steps } = await setUp({ report })
+  expect(asked).toEqual(['GET /_ping', ...[kafka, pyflink, reaper].map((image) => `GET /images/${image}/json`)])
   expect(changed).toBe(false)
   expect(report).not.toHaveBeenCalled()
   expect(steps.map(({ step }) => step)).toEqual(['engine', 'kafka image', 'pyflink image', 'reaper image'])

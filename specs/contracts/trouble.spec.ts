@@ -7,7 +7,7 @@ import { type Run, run } from '../../harness/run.ts'
 import { connectEngine } from '../../harness/stack/engine/engine.ts'
 import type { Stack, StackPart } from '../../harness/stack/stack.ts'
 import rainyDays from '../../scenarios/rainy-days.ts'
-import { lateJobMs, neverMs } from '../patience.ts'
+import { inTime, lateJobMs, neverMs } from '../patience.ts'
 
 /** Its job has time without end: what ends a run is the death of a part. */
 const endless = { ...rainyDays, jobTimeoutMs: neverMs }
@@ -21,16 +21,17 @@ const says =
   (event) =>
     event.kind === 'progress' && event.step === step && text.test(event.text)
 
-/** Runs a scenario, and kills a container of its stack on the spot when the run has come to a moment. */
+/** Runs a scenario, kills a container of its stack when the run has come to a moment, and waits for the verdict: not for long. */
 async function runAndKill(stack: Stack, part: StackPart, moment: Moment, scenario = endless): Promise<Run> {
   const container = (await connectEngine()).getContainer(`streamassay-${stack.id}-${part}`)
-  let isKilled = false
-  const report = (event: ProgressEvent): void => {
-    if (isKilled || !moment(event)) return
-    isKilled = true
-    void container.kill()
-  }
-  return await run(scenario, { stack: async () => stack, rerunCommand: 'npx vitest run', report })
+  const come = Promise.withResolvers<void>()
+  const report = (event: ProgressEvent): void => void (moment(event) && come.resolve())
+  const running = run(scenario, { stack: async () => stack, rerunCommand: 'npx vitest run', report })
+  await Promise.race([come.promise, running])
+  return await inTime('noticing a dead container', async () => {
+    await container.kill()
+    return running
+  })
 }
 
 test.for([
@@ -55,10 +56,9 @@ test('a run whose TaskManager dies, and the next one, for which no slot is left'
 
   // As on a cluster whose processes nobody watches: there it is the job's own limit that ends the run.
   const unwatched = { ...stack, dead: new AbortController().signal }
-  const without = await run(
-    { ...rainyDays, jobTimeoutMs: lateJobMs },
-    { stack: async () => unwatched, rerunCommand: 'npx vitest run' },
-  )
+  const late = { ...rainyDays, jobTimeoutMs: lateJobMs }
+  const options = { stack: async () => unwatched, rerunCommand: 'npx vitest run' }
+  const without = await inTime('judging a failing job', () => run(late, options))
   expect(without).toMatchObject({
     verdict: 'unknown',
     reason: expect.stringMatching(/^waited 4 s for the job \w+ to end; last seen: RUNNING, its operators: \d+ [A-Z]+/),

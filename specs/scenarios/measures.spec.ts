@@ -60,6 +60,8 @@ test('the latency of rows at a steady rate agrees with that of the records thems
   expect(throughput).toMatchObject({ rows, seconds, rowsPerSecond: rows / seconds })
   // A busy machine sends more slowly than it should.
   expect(run).toSustain({ rowsPerSecond: 0.9 * throughput.rowsPerSecond })
+  // The figure itself: what was sent has come out, and not at a crawl.
+  expect(run).toSustain({ rowsPerSecond: rate / 10 })
   expect(run).not.toSustain({ rowsPerSecond: 1.1 * throughput.rowsPerSecond })
 
   await agreesWithFlink(run, throughput.rowsPerSecond)

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 
 import { ask, exchange } from '../../../harness/flink/rest.ts'
-import { neverMs, onlyThisEndsItMs } from '../../patience.ts'
+import { inTime, neverMs, onlyThisEndsItMs } from '../../patience.ts'
 import { serve } from './fake-flink.ts'
 
 const anything = z.object({})
@@ -101,11 +101,13 @@ test('a page that is not Flink is told by its first line', async () => {
   )
 })
 
+/** Asks with a limit that nothing else comes before. */
+const untilLimit = ({ url }: { readonly url: string }): Promise<unknown> =>
+  inTime('ending at a limit', () => exchange(url, { method: 'GET', path: '/jobs', timeoutMs: onlyThisEndsItMs }))
+
 test('a server that never answers costs no more than the limit', async () => {
   await using server = await serve(() => undefined)
-  await expect(
-    exchange(server.url, { method: 'GET', path: '/jobs', timeoutMs: onlyThisEndsItMs }),
-  ).rejects.toMatchObject({
+  await expect(untilLimit(server)).rejects.toMatchObject({
     code: 'FLINK_REST_FAILED',
     message: `GET /jobs at ${server.url}: no answer within 0.2 s`,
   })
@@ -113,9 +115,7 @@ test('a server that never answers costs no more than the limit', async () => {
 
 test('an answer whose body never ends costs no more than the limit', async () => {
   await using server = await serve((_, response) => response.write('{'))
-  await expect(exchange(server.url, { method: 'GET', path: '/jobs', timeoutMs: onlyThisEndsItMs })).rejects.toThrow(
-    'within 0.2 s',
-  )
+  await expect(untilLimit(server)).rejects.toThrow('within 0.2 s')
 })
 
 test('a port that nobody listens on is told as such, not as "fetch failed"', async () => {
@@ -189,8 +189,7 @@ test('an answer that trickles costs no more than the limit, however often a piec
     const timer = setInterval(() => response.write(' '), 10)
     response.once('close', () => clearInterval(timer))
   })
-  const limits = { timeoutMs: onlyThisEndsItMs }
-  await expect(exchange(server.url, { method: 'GET', path: '/jobs', ...limits })).rejects.toMatchObject({
+  await expect(untilLimit(server)).rejects.toMatchObject({
     code: 'FLINK_REST_FAILED',
     message: `GET /jobs at ${server.url}: no answer within 0.2 s`,
   })
