@@ -65,6 +65,13 @@ export const environment = {
   },
   /** The value of an option, as it was written; undefined for an empty variable. */
   text: read,
+  /** Gives all of our variables that are set, each as an empty one: for a process that is to know none of them. */
+  withoutOwn: (): Record<string, string> =>
+    Object.fromEntries(
+      Object.keys(process.env)
+        .filter((name) => name.startsWith('STREAMASSAY_'))
+        .map((name) => [name, '']),
+    ),
   /** True if a switch is on: its variable is set, and not to `0`, `no` or `false`. */
   isOn: flag,
   /** The options of a check in a spec, as they were written. */

@@ -18,6 +18,16 @@ test('a variable is read anew each time, and an empty one is as one that is not 
   expect(environment.kafkaImage()).toBeUndefined()
 })
 
+test('a process that is to know none of our variables has them all, and no others, as if they were not set', () => {
+  vi.stubEnv('STREAMASSAY_KEPT_NAME', 'mine')
+  vi.stubEnv('NODE_EXTRA_CA_CERTS', '/etc/ssl/extra.crt')
+  const without = environment.withoutOwn()
+  expect(without).toMatchObject({ STREAMASSAY_KEPT_NAME: '' })
+  expect(without).not.toHaveProperty('NODE_EXTRA_CA_CERTS')
+  vi.stubEnv('STREAMASSAY_KEPT_NAME', without['STREAMASSAY_KEPT_NAME'])
+  expect(environment.keptName()).toBe('default')
+})
+
 test('a reaper that is disabled here is disabled for testcontainers', () => {
   vi.stubEnv('TESTCONTAINERS_RYUK_DISABLED', undefined)
   expect(environment.isReaperDisabled()).toBe(false)
