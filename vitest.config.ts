@@ -2,7 +2,6 @@
  * Four projects: `unit` and `unit-shared` need no container engine; `containers` and, for the night, `long` run real Kafka and
  * Flink, several spec files at a time.
  */
-import { availableParallelism, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 import { defineConfig } from 'vitest/config'
@@ -11,6 +10,7 @@ import { environment } from './harness/environment.ts'
 import { rerunOnInputs } from './harness/vitest/config.ts'
 import { LargestFirst } from './specs/largest-first.ts'
 import { sharingSpecs } from './specs/sharing-specs.ts'
+import { stackLimitsHere } from './specs/worker-stacks/how-many.ts'
 
 // Most spec files have a process of their own, and all of them load the same runner: a fifth of their time is compiling it.
 environment.keepCompiledCode(fileURLToPath(new URL('.streamassay/compiled', import.meta.url)))
@@ -23,12 +23,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 // Ten times what the longest one takes on an idle machine.
 const busy = { testTimeout: 300_000, hookTimeout: 300_000 }
 
-// A spec on a stack waits half of its time: two at a time leave a quarter of two cores idle. Each has the kept stack of its
-// worker and perhaps one of its own, at most 2 GiB.
-const stackWorkers = Math.max(
-  1,
-  Math.min(6, Math.ceil(1.5 * availableParallelism()), Math.floor(totalmem() / (2.5 * 1024 ** 3))),
-)
+const stackLimits = await stackLimitsHere()
 
 /** How both unit projects run: side by side, in one group. */
 const unit = {
@@ -38,6 +33,9 @@ const unit = {
   hookTimeout: 60_000,
   // vitest would leave a core free, which of two is half of the machine.
   maxWorkers: '100%',
+  // A spec is green or red by what it sets itself, whatever its developer has set for the commands: 20 were red by a name for
+  // kept stacks.
+  env: environment.withoutOwn(),
 }
 
 export default defineConfig({
@@ -73,7 +71,7 @@ export default defineConfig({
           ...busy,
           globalSetup: ['specs/worker-stacks/start.ts'],
           setupFiles: ['specs/worker-stacks/attach.ts'],
-          maxWorkers: stackWorkers,
+          ...stackLimits,
         },
       },
       {
@@ -82,7 +80,8 @@ export default defineConfig({
           include: ['specs/**/*.long.spec.ts'],
           sequence: { groupOrder: 3 },
           ...busy,
-          maxWorkers: 2,
+          ...stackLimits,
+          maxWorkers: Math.min(2, stackLimits.maxWorkers),
         },
       },
     ],
