@@ -7,7 +7,7 @@ import { JobUnderway } from '../../run/live/job-underway.ts'
 import { lateRowWaits, type RowWait } from '../../run/live/late-rows.ts'
 import { windowOfFinished } from '../../run/flow/dropped-window.ts'
 import { onceReading } from '../../run/live/once-reading.ts'
-import { skippedRemedy, skippedRows } from '../../run/live/skipped-rows.ts'
+import { skippedRows } from '../../run/live/skipped-rows.ts'
 import { together } from '../../run/live/side-by-side.ts'
 import { stopWhenRead } from '../../run/live/stop-when-read.ts'
 import { misfitOf } from '../../run/live/with-input.ts'
@@ -24,12 +24,14 @@ import { compare } from '../../verdict/compare/compare.ts'
 import type { Comparison, ObservedRow } from '../../verdict/comparison.ts'
 import { readUntilFailure } from '../../verdict/flink-counts.ts'
 import { judge } from '../../verdict/judge.ts'
+import { provenWrong } from '../../verdict/trouble/proven-wrong.ts'
 import { neverRan } from '../../verdict/run-account.ts'
 import type { Case } from '../cases/case.ts'
 import { type ExpectedCase, expectCase } from './batch.ts'
 import { openCaseOutput } from './case-output.ts'
 import { caseRecords } from './case-records.ts'
 import type { JobFailure, LoneRun } from './case-judge.ts'
+import { unjudged } from './unjudged.ts'
 
 export interface BoundedRunPlan extends Pick<JobPlan, 'onTurnOver'>, Partial<Pick<JobPlan, 'onSubmitted'>> {
   readonly stack: Stack
@@ -137,17 +139,22 @@ export async function runBounded<Row, Out>(
   const hasLost = comparison !== null && comparison.counts.lost > 0
   // The end of the input drops what its windows of processing time hold: it has been cancelled, or was over before that.
   const mayHaveDropped = hasLost && scenario.ends !== 'when-stopped'
-  const windowMs = mayHaveDropped ? await windowOfFinished(ended.job, { flinkUrl: stack.flinkUrl, ...limits }) : null
-  if ((ended.windowMs ?? windowMs) !== null) {
+  const dropped = mayHaveDropped ? await windowOfFinished(ended.job, { flinkUrl: stack.flinkUrl, ...limits }) : null
+  if ((ended.windowMs ?? dropped?.windowMs ?? null) !== null) {
     const stopped = { ...given, scenario: { ...scenario, ends: 'when-stopped' as const } }
     return runBounded(stopped, rows, { ...plan, name: `${name}-stopped` })
   }
   const skipped = hasLost ? await skippedRows({ topic: inputTopic, readLog }) : null
-  const problem = ended.unproven ?? skipped
+  const unread = provenWrong(comparison).length === 0 ? (dropped?.unread ?? null) : null
+  const problem = ended.unproven ?? skipped ?? unread?.problem ?? null
   const full = await fullTaskManager(stack, badEndOf(ended.job, problem), ended.limits)
   const stackDeath = full?.reason ?? null
   const whole = { problem, stackDeath, ledger, job: ended.job, drainedToKnownEnd: true, comparison, due: output.due() }
-  const { verdict, reason, remedy = full?.remedy } = judge({ ...whole, isSecondRun: true })
+  const {
+    verdict,
+    reason,
+    remedy = full?.remedy ?? unread?.remedy ?? undefined,
+  } = judge({ ...whole, isSecondRun: true })
   // Where nothing is expected and nothing came, a job that FINISHED has done all that can be asked of it.
   const isNothing = expected.length === 0 && observed.length === 0 && ended.job.state === 'FINISHED'
   const passes = verdict === 'pass' || isNothing
@@ -160,19 +167,6 @@ export async function runBounded<Row, Out>(
   }
   return { passes, reason: passes ? null : reason, comparison, expected, observed, failure: failureOf(ended) }
 }
-
-/** Why rows could not be judged. `WAIT_TIMED_OUT` only if the job read them and did not end in its time: they may be why. */
-export function unjudged(
-  reason: string,
-  { isLate, hasSkipped }: { readonly isLate: boolean; readonly hasSkipped: boolean },
-): StreamassayError {
-  const code = isLate && !hasSkipped ? 'WAIT_TIMED_OUT' : 'STACK_FAILED'
-  const remedy = hasSkipped ? skippedRemedy : unjudgedRemedy
-  return new StreamassayError(code, `these rows could not be judged: ${reason}`, { remedy })
-}
-
-const unjudgedRemedy =
-  'Check in the Web UI what the job waits for (operators that stay CREATED need more free slots), or allow it more time (`jobTimeoutMs`).'
 
 /** A job that writes far more rows than are expected has been cancelled, and fails. */
 function orEndless(error: unknown): JobFailure {

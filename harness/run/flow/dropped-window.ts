@@ -1,4 +1,5 @@
 /** The plan of a job that was over before its plan had been read: the end of the input drops what its windows hold. */
+import { messageOf, remedyOf } from '../../errors.ts'
 import { processingTimeWindowMs, readJobPlan } from '../../flink/job-plan.ts'
 import type { RowCounts } from '../../verdict/comparison.ts'
 import type { JobAccount } from '../../verdict/run-account.ts'
@@ -9,18 +10,32 @@ export interface PlanLimits {
   readonly signal: AbortSignal
 }
 
+/** What is known of the processing-time windows of a job that has ended. */
+export interface FinishedWindow {
+  /** The size of the longest one; null if there is none, or if that is not known. */
+  readonly windowMs: number | null
+  /** Why that is not known, and what to do; null if it is. */
+  readonly unread: { readonly problem: string; readonly remedy: string | null } | null
+}
+
 /**
- * Returns the size of the longest processing-time window of a job that is FINISHED, of which Flink keeps the plan; null if it
- * has none, or ended in another way.
+ * Reads the plan of a job that is FINISHED, which Flink keeps. A job that ended in another way is asked nothing. A plan that
+ * cannot be read is no error: what is known of the rows stays, but a job with unknown windows is not judged by lost rows.
  *
- * @throws StreamassayError `WAIT_TIMED_OUT`, `FLINK_REST_FAILED`: such a job must not be judged as one without windows
+ * @throws the signal's reason
  */
 export async function windowOfFinished(
   { id: jobId, state }: Pick<JobAccount, 'id' | 'state'>,
   { flinkUrl, ...limits }: PlanLimits,
-): Promise<number | null> {
-  if (state !== 'FINISHED' || jobId === null) return null
-  return processingTimeWindowMs(await readJobPlan({ flinkUrl, jobId }, limits))
+): Promise<FinishedWindow> {
+  if (state !== 'FINISHED' || jobId === null) return { windowMs: null, unread: null }
+  try {
+    return { windowMs: processingTimeWindowMs(await readJobPlan({ flinkUrl, jobId }, limits)), unread: null }
+  } catch (error) {
+    limits.signal.throwIfAborted()
+    const problem = `the plan of the job could not be read: ${messageOf(error)}`
+    return { windowMs: null, unread: { problem, remedy: remedyOf(error) } }
+  }
 }
 
 /** Describes rows that may be lost by the end of the input alone. */

@@ -18,7 +18,7 @@ import { isScenarioAtFault, type PreparedScenario } from '../prepare.ts'
 import { foreignRecords, replayRows } from '../replay-rows.ts'
 import { makeTopics } from '../run-topics.ts'
 import type { Stages } from '../stages.ts'
-import { droppedRemedy, droppedText, windowOfFinished } from './dropped-window.ts'
+import { droppedRemedy, droppedText, type FinishedWindow, windowOfFinished } from './dropped-window.ts'
 import { refuseWritten } from './refuse-written.ts'
 
 /** The longest that each stage may take; a job's is the scenario's to choose. */
@@ -112,7 +112,7 @@ export async function throughStages<Row, Out>(
     })
   }
 
-  const finishedWindow = async (of: JobAccount): Promise<number | null> => {
+  const finishedWindow = async (of: JobAccount): Promise<FinishedWindow> => {
     const { flinkUrl } = await underway.stack
     return windowOfFinished(of, { flinkUrl, timeoutMs: limitsMs.topics, signal })
   }
@@ -120,7 +120,7 @@ export async function throughStages<Row, Out>(
   const windowOfSilent = async (of: JobAccount): Promise<number | null> => {
     if (prepared.expectedRows === 0 || of.state !== 'FINISHED' || output.isComplete()) return null
     const appended = await output.growing.appended({ timeoutMs: limitsMs.topics, signal })
-    return appended?.ends.every((end) => end === 0n) ? finishedWindow(of) : null
+    return appended?.ends.every((end) => end === 0n) ? (await finishedWindow(of)).windowMs : null
   }
 
   try {
@@ -149,8 +149,9 @@ export async function throughStages<Row, Out>(
     })
     if (neverRan(known.ended.job, observedRows)) return await output.expectRest()
 
-    known.comparison = await stages.step('comparison', async () => {
+    await stages.step('comparison', async () => {
       const comparison = await stages.time('compare', () => output.compare())
+      known.comparison = comparison
       known.measures = meter && meter.measures(await (await underway.stack).clock.aheadMs())
       known.due = output.due()
       const skipped = comparison.counts.lost === 0 ? null : await skippedRows({ topic: inputTopic, readLog })
@@ -161,12 +162,13 @@ export async function throughStages<Row, Out>(
       // The windows of a job that was stopped have had their time.
       const isLeft = !isLive && known.stoppedBecause === null && known.problem === null
       const isLostAlone = comparison.counts.lost > 0 && provenWrong(comparison).length === 0
-      const droppedMs = isLeft && isLostAlone ? await finishedWindow(known.ended.job) : null
-      if (droppedMs !== null) {
-        known.problem = droppedText(comparison.counts, droppedMs)
+      const dropped = isLeft && isLostAlone ? await finishedWindow(known.ended.job) : null
+      if (dropped !== null && dropped.windowMs !== null) {
+        known.problem = droppedText(comparison.counts, dropped.windowMs)
         known.remedy = droppedRemedy
       }
-      return [comparison, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
+      if (dropped !== null && dropped.unread !== null) Object.assign(known, dropped.unread)
+      return [undefined, `${comparison.counts.matched} of ${comparison.counts.expected} expected rows matched`]
     })
   } catch (error) {
     // A part of the stack that dies hides no row that was wrong before.

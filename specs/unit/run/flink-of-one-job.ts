@@ -32,8 +32,8 @@ export const flinkThat = ({
   checkpoints?: FakeAnswer
   /** Its operators; one of parallelism 1 when not given. */
   vertices?: object[]
-  /** The description of its one chain of operators; without a window when not given. */
-  plan?: string
+  /** The description of its one chain of operators (default: one without a window); null if the plan cannot be read. */
+  plan?: string | null
 }): Promise<FakeFlink> =>
   fakeFlink({
     'POST /jars/upload': { body: { filename: '/upload/9a_job.jar' } },
@@ -50,7 +50,7 @@ export const flinkThat = ({
           ...standing(state),
           ...(answers.failures ?? failures()),
           vertices,
-          plan: planOf(plan),
+          plan: plan === null ? null : planOf(plan),
           ...answers.standing?.(asked),
         },
       }

@@ -32,7 +32,10 @@ const window = 'Window(TumblingProcessingTimeWindows(2000, 0), ProcessingTimeTri
 const log = (): Promise<string> => Promise.resolve(splitLine())
 
 /** A run of the orders whose job is FINISHED at once, with this output. */
-async function runFinished(plan: string, ...output: readonly string[]): Promise<Run<Price> & { submissions: number }> {
+async function runFinished(
+  plan: string | null,
+  ...output: readonly string[]
+): Promise<Run<Price> & { submissions: number }> {
   kafka.output = [...output]
   // Shorter than the window, and it does not pass.
   await using made = await orders({ jobTimeoutMs: limitByHand().timeoutMs })
@@ -71,9 +74,25 @@ test('a window of a job whose rows are all there is none of our business', async
   expect(await runFinished(window, ...all)).toMatchObject({ verdict: 'pass', submissions: 1 })
 })
 
-test('a plan that cannot be read is an error: nobody knows of its windows', async () => {
+test('rows that are lost next to a plan that cannot be read are unknown, and stay in the account', async () => {
+  const lost = await runFinished(null, '{"id":1,"euros":2.5}')
+  expect(lost).toMatchObject({
+    verdict: 'unknown',
+    reason: expect.stringMatching(/^the plan of the job could not be read: /),
+    counts: { matched: 1, lost: 1 },
+  })
+  expect(lost.comparison).not.toBeNull()
+})
+
+test('nobody knows of the windows in a plan that cannot be read', async () => {
   const limits = { flinkUrl: 'http://127.0.0.1:1', timeoutMs: neverMs, signal: new AbortController().signal }
-  await expect(windowOfFinished({ id: 'a1', state: 'FINISHED' }, limits)).rejects.toHaveProperty('code')
-  expect(await windowOfFinished({ id: 'a1', state: 'FAILED' }, limits)).toBeNull()
-  expect(await windowOfFinished({ id: null, state: null }, limits)).toBeNull()
+  expect(await windowOfFinished({ id: 'a1', state: 'FINISHED' }, limits)).toMatchObject({
+    windowMs: null,
+    unread: { problem: expect.stringMatching(/^the plan of the job could not be read: /) },
+  })
+  const none = { windowMs: null, unread: null }
+  expect(await windowOfFinished({ id: 'a1', state: 'FAILED' }, limits)).toEqual(none)
+  expect(await windowOfFinished({ id: null, state: null }, limits)).toEqual(none)
+  const aborted = { ...limits, signal: AbortSignal.abort(new Error('interrupted')) }
+  await expect(windowOfFinished({ id: 'a1', state: 'FINISHED' }, aborted)).rejects.toThrow('interrupted')
 })
