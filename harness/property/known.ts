@@ -55,6 +55,7 @@ export class KnownOfCheck<Row, Out> {
 
   /** How a job of the check ended badly; null if none did, or if its rows prove it wrong. */
   badEnd(): BadEnd | null {
+    if (this.lone !== null && !this.lone.passes && this.lone.failure === null) return null
     const failure = this.failure()
     if (failure === null) return this.problem === null ? null : 'did not come to its end'
     if (failure.isEndless) return null

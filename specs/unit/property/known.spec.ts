@@ -46,6 +46,19 @@ test('whatever keeps a check from its end is a bad end, and none without it', as
   expect(known.badEnd()).toBe('did not come to its end')
 })
 
+test('rows that are wrong in a job of their own prove it, however a job ended in which they were among others', async () => {
+  const { known } = await failedWith(crash)
+  const { lone } = known
+  if (lone !== null) known.lone = { ...lone, failure: null }
+  expect(known.badEnd()).toBeNull()
+  known.problem = { what: 'the stack is full', remedy: null }
+  known.failing = null
+  expect(known.badEnd()).toBeNull()
+  // One that passes alone proves nothing.
+  if (lone !== null) known.lone = { ...lone, failure: null, passes: true }
+  expect(known.badEnd()).toBe('did not come to its end')
+})
+
 test('a counterexample that failed on a TaskManager without room is unknown, by the name of the limit', async () => {
   const { known, prepared } = await failedWith(crash)
   known.full = { what: 'the job failed on a TaskManager that has reached its limits: …', remedy: 'Renew the stack.' }
