@@ -1,5 +1,6 @@
 /** The rows of a run's input: those of the checked file, then the sentinel if there is one. */
 import { readCsv } from '../scenario/csv/csv-check.ts'
+import type { NumberedInput } from '../verdict/run-account.ts'
 import type { PreparedScenario } from './prepare.ts'
 
 /** A row with its line; the sentinel stands on none. */
@@ -19,4 +20,26 @@ export async function* inputRows<Row, Out>({
 }: Pick<PreparedScenario<Row, Out>, 'scenario' | 'csv'>): AsyncGenerator<readonly InputRow<Row>[], void, undefined> {
   yield* readCsv(scenario.input, csv)
   if (scenario.sentinel !== undefined) yield [{ row: scenario.sentinel, line: null }]
+}
+
+/**
+ * Reads the rows of these lines once more, for a report; what stands behind the last of them is not read. Empty if the file
+ * is no longer the one that was checked.
+ */
+export async function rowsOfLines<Row, Out>(
+  prepared: Pick<PreparedScenario<Row, Out>, 'scenario' | 'csv'>,
+  lines: ReadonlySet<number>,
+): Promise<readonly NumberedInput[]> {
+  const found: NumberedInput[] = []
+  try {
+    if (lines.size === 0) return found
+    for await (const piece of inputRows(prepared)) {
+      for (const { row, line } of piece) if (line !== null && lines.has(line)) found.push({ row, line })
+      if (found.length === lines.size) return found
+    }
+    return found
+  } catch {
+    // The verdict is known by now.
+    return []
+  }
 }

@@ -9,8 +9,10 @@ import type { Comparison } from '../verdict/comparison.ts'
 import type { DueAccount } from '../verdict/output/due-rows.ts'
 import { unreadInput } from '../verdict/flink-counts.ts'
 import { judge, type SecondRun } from '../verdict/judge.ts'
+import { shownLines } from '../verdict/report/finding-model.ts'
 import type { Measures } from '../verdict/measures.ts'
 import { countsOf, noJob, type RunAccount, type SideAccount } from '../verdict/run-account.ts'
+import { rowsOfLines } from './input-rows.ts'
 import { fromHere, type PreparedScenario } from './prepare.ts'
 import type { JobEnd } from './job/run-job.ts'
 import { badEndOf, deathOf, fullTaskManager } from './stack-of-run.ts'
@@ -123,6 +125,7 @@ export async function accountOfRun<Row, Out>(
     timingsMs: stages.timingsMs(),
     versions: { ...ownVersions, ...stack.versions },
     fixturePath: fromHere(scenario.input.path),
+    shownInputs: await rowsOfLines(prepared, shownLines(comparison)),
     output: outputPlace(scenario.sink ?? 'kafka', outputTopic),
     isStackAlive: options.isStackKept ?? false,
     evidencePath: evidencePath(runId),

@@ -129,6 +129,12 @@ export interface Versions {
   readonly java: string | null
 }
 
+/** A row of the fixture with its line. */
+export interface NumberedInput {
+  readonly line: number
+  readonly row: unknown
+}
+
 /** A file that went into the run. */
 export interface RunInput {
   readonly path: string
@@ -180,6 +186,8 @@ export interface RunAccount {
   readonly versions: Versions
   /** The fixture's path as the report should name it. */
   readonly fixturePath: string
+  /** The input rows that the shown findings come from. */
+  readonly shownInputs: readonly NumberedInput[]
   readonly output: OutputPlace
   /** Whether the stack outlives the run, so that the Web UI still answers when the report is read. */
   readonly isStackAlive: boolean

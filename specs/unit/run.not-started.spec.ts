@@ -67,6 +67,7 @@ test('rows that came all the same are accounted for: a main that raises may have
     reason: expect.stringMatching(/^main\(\) failed after it had started the job/),
     counts: { expected: 2, matched: 1, lost: 1 },
   })
+  expect(ended.report).toContain('  input     {"id":3,"cents":100}\n  expected  {"id":3,"euros":1}\n')
 })
 
 test('a case of a check whose job never started has no comparison either', async () => {

@@ -5,7 +5,7 @@ import { isSecretName, masked } from './masked.ts'
  * Fields of an account that hold rows. They are test fixtures and what a job made of them: with a masked value two
  * different rows would look equal.
  */
-const rowFields = new Set(['comparison', 'counterexample'])
+const rowFields = new Set(['comparison', 'counterexample', 'shownInputs'])
 
 /** Returns the value with the secrets in its texts masked; masking twice changes nothing. */
 export const maskedValues = <Value>(value: Value): Value => walk(value) as Value

@@ -2,10 +2,10 @@
 import { listedLines } from '../../text.ts'
 import type { Sink } from '../../scenario/sink.ts'
 import type { CheckAccount, CheckStatistics, Counterexample } from '../check-account.ts'
-import type { FindingModel } from './finding-model.ts'
+import { firstOfEachClass, type FindingModel } from './finding-model.ts'
 import { exceptionModel } from './exception-model.ts'
 import type { Fact } from './fact.ts'
-import { firstOfEachClass, type ReportModel, rowSums } from './report-model.ts'
+import { type ReportModel, rowSums } from './report-model.ts'
 import { counted, shortened, visibleText } from './value-text.ts'
 
 /** Rows of a counterexample that are shown, and characters of each. */
@@ -90,7 +90,8 @@ function rowsModel({ rows, source }: Counterexample): FindingModel {
 function findingsOf({ comparison }: Counterexample, sink: Sink): FindingModel[] {
   if (comparison === null) return []
   const output = { sink, name: sink === 'kafka' ? 'the output topic' : 'the job' }
-  return firstOfEachClass(comparison, { fixturePath: 'counterexample', output })
+  // The rows of a counterexample are shown above.
+  return firstOfEachClass(comparison, { fixturePath: 'counterexample', output, shownInputs: [] })
 }
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`

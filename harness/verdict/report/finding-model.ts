@@ -1,7 +1,7 @@
 /** What the report says of one finding: where the row came from, where it was seen, and what is wrong with it. */
 import type { ExpectedRow } from '../../scenario/reference/reading.ts'
 import type { OutputPlace } from '../../scenario/sink.ts'
-import type { Finding, ObservedRow } from '../comparison.ts'
+import type { Comparison, Finding, ObservedRow } from '../comparison.ts'
 import { fieldLines } from './field-lines.ts'
 import type { FieldLine } from './field-lines.ts'
 import type { RunAccount } from '../run-account.ts'
@@ -26,12 +26,28 @@ function placeText({ sink, name }: OutputPlace, { partition, offset }: ObservedR
   return `${where}, row ${offset + 1n} of subtask ${partition}`
 }
 
+/** Where rows come from and where they were seen, as the run names it. */
+type Places = Pick<RunAccount, 'fixturePath' | 'output' | 'shownInputs'>
+
+/** Describes the first finding of each class. */
+export const firstOfEachClass = (comparison: Comparison, run: Places): FindingModel[] =>
+  byClass(comparison).flatMap((all) => all.slice(0, 1).map((first) => findingModel(first, all.length, run)))
+
+/** The lines of the fixture that the shown findings come from. */
+export const shownLines = (comparison: Comparison | null): ReadonlySet<number> =>
+  new Set(
+    (comparison === null ? [] : byClass(comparison)).flatMap(([first]) =>
+      first !== undefined && 'expected' in first && first.expected.line !== null ? [first.expected.line] : [],
+    ),
+  )
+
+function byClass({ findings, delivery }: Comparison): readonly (readonly Finding[])[] {
+  const wrong = findings.filter((finding) => finding.class !== 'duplicated' || delivery === 'exactly-once')
+  return [...Map.groupBy(wrong, (finding) => finding.class).values()]
+}
+
 /** Describes the first of `count` findings of its class. */
-export function findingModel(
-  finding: Finding,
-  count: number,
-  run: Pick<RunAccount, 'fixturePath' | 'output'>,
-): FindingModel {
+export function findingModel(finding: Finding, count: number, run: Places): FindingModel {
   const source = (row: ExpectedRow<unknown>): string =>
     row.line === null ? 'the sentinel' : `${run.fixturePath}:${row.line}`
   const place = (row: ObservedRow): string => placeText(run.output, row)
@@ -41,13 +57,13 @@ export function findingModel(
   }
   switch (finding.class) {
     case 'lost':
-      return model(source(finding.expected), [rowText(finding.expected.out)])
+      return model(source(finding.expected), rowNotes(finding.expected, run))
     case 'unexpected':
       return model(place(finding.observed), observedNotes(finding.observed))
     case 'duplicated':
       return model(source(finding.expected), [
         `observed again at ${place(finding.observed)}`,
-        rowText(finding.expected.out),
+        ...rowNotes(finding.expected, run),
       ])
     case 'misordered': {
       const should = finding.seen === 'after' ? 'later' : 'first'
@@ -62,11 +78,25 @@ export function findingModel(
         source(finding.expected),
         [
           `observed at ${place(finding.observed)}`,
+          ...inputTexts(finding.expected, run).map((input) => `input ${input}`),
           ...(finding.pairedBy === 'identity' ? [] : ['no row with its identity was observed: paired by position']),
         ],
         fieldLines(finding),
       )
   }
+}
+
+/** The expected row below the input row that it comes from: what a filter looks at need not be in the output. */
+function rowNotes(expected: ExpectedRow<unknown>, run: Places): string[] {
+  const out = rowText(expected.out)
+  const [input] = inputTexts(expected, run)
+  return input === undefined ? [out] : [`input     ${input}`, `expected  ${out}`]
+}
+
+/** The input row of an expected one, if it is known and another. */
+function inputTexts({ line, out }: ExpectedRow<unknown>, { shownInputs }: Places): string[] {
+  const input = shownInputs.find((one) => one.line === line)
+  return input === undefined || visibleText(input.row) === visibleText(out) ? [] : [rowText(input.row)]
 }
 
 const rowText = (row: unknown): string => shortened(visibleText(row), rowLimit)

@@ -5,8 +5,7 @@ import { disagreement } from '../flink-counts.ts'
 import { checkpointFacts, commitFacts } from './checkpoint-facts.ts'
 import { type ExceptionModel, exceptionModel } from './exception-model.ts'
 import type { Fact } from './fact.ts'
-import { findingModel } from './finding-model.ts'
-import type { FindingModel } from './finding-model.ts'
+import { firstOfEachClass, type FindingModel } from './finding-model.ts'
 import type { Measures } from '../measures.ts'
 import type { RunAccount } from '../run-account.ts'
 import { whereOrderCounts } from './order-text.ts'
@@ -166,15 +165,4 @@ function howOrderWasJudged(order: Comparison['order']): string {
   if (order.rule === 'any') return ', order not judged'
   const where = whereOrderCounts(order)
   return `${where === '' ? '' : `, judged${where}`}${order.notJudged === 0 ? '' : `, ${order.notJudged} not judged`}`
-}
-
-/** The first finding of each class; where rows come from and where they were seen is named as the run names it. */
-export function firstOfEachClass(
-  { findings, delivery }: Comparison,
-  run: Pick<RunAccount, 'fixturePath' | 'output'>,
-): FindingModel[] {
-  const wrong = findings.filter((finding) => finding.class !== 'duplicated' || delivery === 'exactly-once')
-  return [...Map.groupBy(wrong, (finding) => finding.class).values()].flatMap((all) =>
-    all.slice(0, 1).map((first) => findingModel(first, all.length, run)),
-  )
 }

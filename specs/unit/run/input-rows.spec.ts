@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 
 import { expect, test } from 'vitest'
 
-import { inputRows } from '../../../harness/run/input-rows.ts'
+import { inputRows, rowsOfLines } from '../../../harness/run/input-rows.ts'
 import { prepare } from '../../../harness/run/prepare.ts'
 import { orders } from './orders.ts'
 
@@ -23,4 +23,13 @@ test('a file that is not the checked one any more gives an error', async () => {
   const prepared = await prepare(made.scenario)
   await writeFile(made.scenario.input.path, 'id,cents\n1,250\n')
   await expect(Array.fromAsync(inputRows(prepared))).rejects.toMatchObject({ code: 'CSV_CHANGED' })
+})
+
+test('the rows of some lines are read once more for a report; of a file that has changed, none', async () => {
+  await using made = await orders({ sentinel: { id: 99, cents: 1 } })
+  const prepared = await prepare(made.scenario)
+  expect(await rowsOfLines(prepared, new Set([3]))).toEqual([{ line: 3, row: { id: 2, cents: 0 } }])
+  expect(await rowsOfLines(prepared, new Set())).toEqual([])
+  await writeFile(made.scenario.input.path, 'id,cents\n1,250\n')
+  expect(await rowsOfLines(prepared, new Set([3]))).toEqual([])
 })

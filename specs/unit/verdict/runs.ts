@@ -154,6 +154,7 @@ export function accountOf(judged: RunToJudge, changed: Partial<RunAccount> = {})
       java: '17.0.19',
     },
     fixturePath: 'fixtures/seattle-weather.csv',
+    shownInputs: [],
     output: { sink: 'kafka', name: 'rainy-days-4f3a-output' },
     isStackAlive: false,
     evidencePath: '.streamassay/runs/20261123T041500-rainy-days-4f3a',
