@@ -128,7 +128,7 @@ describe('a reading', () => {
     try {
       await expect(reading.toEnd({ timeoutMs: limit.timeoutMs })).rejects.toMatchObject({
         code: 'KAFKA_DRAIN_FAILED',
-        message: `cannot read ${topic} to its end: not done within 0.2 s`,
+        message: `the output cannot be judged: cannot read ${topic} to its end: not done within 0.2 s`,
       })
     } finally {
       await broker.resume()

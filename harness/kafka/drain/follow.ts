@@ -43,15 +43,16 @@ async function fetchWhole(
     return await fetchFrom(leader, topic, positions)
   } catch (error) {
     if (protocolErrorOf(error) === 'OFFSET_OUT_OF_RANGE') {
-      for (const [partition, start] of (await offsetsOf(topic, 'start')).entries()) refuseDeleted(partition, start)
+      const starts = await offsetsOf(topic, 'start')
+      for (const [partition, position] of positions) refuseDeleted(partition, starts[partition] ?? 0n, position)
     }
     throw error
   }
 }
 
-/** Throws when the first records of a partition are gone: what it held can no longer be told. */
-function refuseDeleted(partition: number, startOffset: bigint): void {
-  if (startOffset === 0n) return
+/** Throws if records were deleted that have not been read. */
+function refuseDeleted(partition: number, startOffset: bigint, position: bigint): void {
+  if (startOffset <= position) return
   throw new Error(`partition ${partition} starts at offset ${startOffset}: earlier records were deleted`)
 }
 
@@ -60,7 +61,7 @@ function refuseDeleted(partition: number, startOffset: bigint): void {
  *
  * A fetch that waits for records is left behind when the end turns out to be reached: its answer is not waited for.
  *
- * @throws what a fetch fails with, or that records were deleted; the signal's reason
+ * @throws what a fetch fails with, or that records were deleted before they were read; the signal's reason
  */
 export async function* follow(
   leader: BrokerConnection,
@@ -94,8 +95,9 @@ function recordsOf(
   { partition, startOffset, batches, aborted }: Fetched,
   positions: Map<number, bigint>,
 ): PartitionRecords {
-  refuseDeleted(partition, startOffset)
-  const records = committedRecords(batches, aborted, positions.get(partition) ?? 0n)
+  const position = positions.get(partition) ?? 0n
+  refuseDeleted(partition, startOffset, position)
+  const records = committedRecords(batches, aborted, position)
   const last = batches.at(-1)
   if (last !== undefined) positions.set(partition, nextOffset(last))
   return { partition, records }

@@ -10,6 +10,7 @@ import { StreamassayError } from '../../errors.ts'
 import type { ObservedRow } from '../../verdict/comparison.ts'
 import { untilAborted } from '../../wait-until.ts'
 import { deathOr } from '../death.ts'
+import { mostGibOfPartition } from '../topics.ts'
 import { within, type WorkLimits } from '../wire/within.ts'
 import type { Clients } from '../wire/clients.ts'
 import { type Cluster, offsetsOf, partitionsByLeader } from '../wire/cluster.ts'
@@ -58,8 +59,8 @@ export interface OutputReading extends AsyncDisposable {
    * To be called once, when the topic grows no more: waits until the transactions in it are decided, and reads all of it.
    *
    * @returns the end offset of each partition, every one of them reached
-   * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the topic is not there, the broker does not answer in time, or the
-   * first records are gone; `WAIT_TIMED_OUT` when a transaction stays open; what `take` threw
+   * @throws StreamassayError `KAFKA_DRAIN_FAILED` when the topic is not there, the broker does not answer in time, or
+   * records were deleted before they were read; `WAIT_TIMED_OUT` when a transaction stays open; what `take` threw
    */
   toEnd(limits: WorkLimits): Promise<readonly bigint[]>
 }
@@ -191,8 +192,7 @@ function observed(partition: number, record: CommittedRecord, decode: ReadOption
 }
 
 const drainFailed = (topic: string, why: string, cause: unknown): StreamassayError =>
-  new StreamassayError('KAFKA_DRAIN_FAILED', `cannot read ${topic} to its end: ${why}`, {
-    remedy:
-      "Read the broker's log; a topic of a run must keep every record (retention.ms=-1). The output cannot be judged.",
+  new StreamassayError('KAFKA_DRAIN_FAILED', `the output cannot be judged: cannot read ${topic} to its end: ${why}`, {
+    remedy: `Read the broker's log. A topic of a run must keep every record (retention.ms=-1); a broker of streamassay keeps ${mostGibOfPartition} GiB of each partition.`,
     cause,
   })

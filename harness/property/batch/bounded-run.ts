@@ -11,6 +11,7 @@ import { skippedRows } from '../../run/live/skipped-rows.ts'
 import { together } from '../../run/live/side-by-side.ts'
 import { stopWhenRead } from '../../run/live/stop-when-read.ts'
 import { misfitOf } from '../../run/live/with-input.ts'
+import { foreignRecords } from '../../run/replay-rows.ts'
 import { makeTopics } from '../../run/run-topics.ts'
 import { badEndOf, fullTaskManager } from '../../run/stack-of-run.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -145,8 +146,10 @@ export async function runBounded<Row, Out>(
     return runBounded(stopped, rows, { ...plan, name: `${name}-stopped` })
   }
   const skipped = hasLost ? await skippedRows({ topic: inputTopic, readLog }) : null
+  // Rows that the broker has deleted from an input are not lost by the job.
+  const foreign = hasLost ? await foreignRecords(prepared, ledger, { kafka: stack.kafka, topics, ...limits }) : null
   const unread = provenWrong(comparison).length === 0 ? (dropped?.unread ?? null) : null
-  const problem = ended.unproven ?? skipped ?? unread?.problem ?? null
+  const problem = ended.unproven ?? skipped ?? foreign ?? unread?.problem ?? null
   const full = await fullTaskManager(stack, badEndOf(ended.job, problem), ended.limits)
   const stackDeath = full?.reason ?? null
   const whole = { problem, stackDeath, ledger, job: ended.job, drainedToKnownEnd: true, comparison, due: output.due() }
