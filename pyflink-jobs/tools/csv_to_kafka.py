@@ -110,7 +110,7 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return complain("interrupted; what was sent is in the topic", 130)
     counted = f"{acknowledged:,} {'row' if acknowledged == 1 else 'rows'}"
-    print(f"{counted} of {options.file} acknowledged in {topic} at {options.brokers}")
+    print(f"{counted} of {options.file} sent to {topic} at {options.brokers}")
     return 0
 
 

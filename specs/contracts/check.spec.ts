@@ -73,7 +73,7 @@ describe('a check', () => {
     const bounded = edited({ file: '../wiring/ends.py', replace: 'if options.bounded:', by: 'if True:' })
     const check = await checkSeeded(stack, bounded, { seed, cases: 20 })
     expect(check).toMatchReference()
-    expect(check.fallback).toBe('it is FINISHED, although it runs without `--bounded`')
+    expect(check.fallback).toContain('it read its input to an end and FINISHED instead of waiting for more rows')
   })
 
   test('of a job that ends whatever it is told does not judge late rows', async ({ stack }) => {

@@ -64,7 +64,7 @@ describe('the same records come of', () => {
       theirs,
       ...options,
     ])
-    expect(ran.output).toContain(`rows of fixtures/${name} acknowledged in ${theirs} at kafka:9092`)
+    expect(ran.output).toContain(`rows of fixtures/${name} sent to ${theirs} at kafka:9092`)
     expect(ran.exitCode).toBe(0)
     const [read, readOfTwin] = [await consume(brokers, ours, count), await consume(brokers, theirs, count)]
     expect(same(readOfTwin)).toEqual(same(read))

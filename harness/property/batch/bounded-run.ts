@@ -183,7 +183,7 @@ const endedEarly = ({ job }: JobEnd): StreamassayError =>
     `the job ${job.id} ended before it was stopped and before all rows were sent`,
     {
       remedy:
-        'Let the job wait for more rows without `--bounded` (`args` receives `bounded: false`), or give the check a `row` that generates no late rows.',
+        'Let the job leave out `set_bounded(...)` if `args` receives `bounded: false`, or give the check a `row` that generates no late rows.',
     },
   )
 

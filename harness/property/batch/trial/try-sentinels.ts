@@ -81,10 +81,13 @@ export async function tryOneByOne<Row>(
 }
 
 function ended<Row>({ state }: JobOutcome, cleared: number): Tried<Row> {
-  return state === 'FAILED'
-    ? { cleared }
-    : { unfit: `it is ${state}, although it runs without \`--bounded\``, isOrdered: true }
+  if (state === 'FAILED') return { cleared }
+  return { unfit: state === 'FINISHED' ? doesNotWait : `it ended as ${state}`, isOrdered: true }
 }
+
+const doesNotWait =
+  'it read its input to an end and FINISHED instead of waiting for more rows. ' +
+  'To let cases share it, leave out `set_bounded(...)` unless the job is given `--bounded` (`bounded` in `args`)'
 
 const textOf = (row: ObservedRow | undefined): string | null =>
   row !== undefined && 'decoded' in row.value ? canonicalText(row.value.decoded) : null

@@ -68,8 +68,10 @@ test('one that fails clears those whose rows were back; one that finishes was no
   expect(await tryTogether(failing.job, sentinels, plan)).toEqual({ cleared: 2 })
   const finishing = jobOf([outs.slice(0, 2)], { end: 'FINISHED' })
   expect(await tryTogether(finishing.job, sentinels, plan)).toMatchObject({
-    unfit: 'it is FINISHED, although it runs without `--bounded`',
+    unfit: expect.stringMatching(/^it read its input to an end and FINISHED .* leave out `set_bounded/),
   })
+  const cancelled = jobOf([outs.slice(0, 2)], { end: 'CANCELED' })
+  expect(await tryTogether(cancelled.job, sentinels, plan)).toMatchObject({ unfit: 'it ended as CANCELED' })
 })
 
 test('one by one, the first that does not come back is told', async () => {
