@@ -20,7 +20,7 @@ export interface Narrowing<Row, Out> {
 }
 
 /**
- * Leaves ever fewer suspects, and tells `narrow` of them.
+ * Narrows the suspects and calls `narrow` with the rest.
  *
  * @returns whether one is left, which alone makes the job fail with the same exception; `no record` if it fails so without any
  * @throws Error if the job fails with another exception, which says nothing about the first one; what `again` throws
@@ -39,9 +39,17 @@ export async function narrowDown<Row, Out>(search: Narrowing<Row, Out>): Promise
     narrow([])
     return false
   }
-  // A setting, or whatever else is wrong before the first record, blames none.
-  if (whole.observed.length === 0 && fails(await again([]))) return 'no record'
-  if (suspects.length === 1) return true
+  // A setting, or whatever else makes the job fail on its own, blames no record.
+  let isAsked = false
+  const failsWithout = async (): Promise<boolean> => {
+    if (isAsked) return false
+    isAsked = true
+    return fails(await again([]))
+  }
+  const confirmed = async (): Promise<true | 'no record'> => ((await failsWithout()) ? 'no record' : true)
+  // Where nothing came out this is the likely cause; else it is asked once a record is to be blamed.
+  if (whole.observed.length === 0 && (await failsWithout())) return 'no record'
+  if (suspects.length === 1) return confirmed()
   const passed = passedIn(whole)
   const left = suspects.slice(passed)
   narrow(left)
@@ -49,7 +57,7 @@ export async function narrowDown<Row, Out>(search: Narrowing<Row, Out>): Promise
   const last = left[(whole.failure?.readRecords ?? 0) - 1 - passed]
   if (last !== undefined && isSame(await again([last]))) {
     narrow([last])
-    return true
+    return confirmed()
   }
   // Of the first `passing` none makes the job fail, of the first `failing` one does.
   const bounds = { passing: 0, failing: left.length }
@@ -63,5 +71,6 @@ export async function narrowDown<Row, Out>(search: Narrowing<Row, Out>): Promise
   while (bounds.failing - bounds.passing > 1) await isAt(Math.floor((bounds.passing + bounds.failing) / 2))
   // The first one has been run alone already, if there was a choice.
   const isProven = bounds.passing === 0 && left.length > 1
-  return isProven || fails(await again(left.slice(bounds.passing, bounds.failing)))
+  const isAlone = isProven || fails(await again(left.slice(bounds.passing, bounds.failing)))
+  return isAlone && confirmed()
 }

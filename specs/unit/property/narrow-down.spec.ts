@@ -16,12 +16,16 @@ interface ModelJob {
   readonly type?: (rows: readonly Row[]) => string
   /** Suspects that have gone through the job before it failed (default: 0). */
   readonly passed?: number
+  /** True if rows come out of each run (default: false). */
+  readonly writes?: boolean
 }
 
 const exception = (type: string): JobException => ({ ...unplaced, type, message: 'no', hint: null })
 
+const writtenRow = { partition: 0, offset: 0n, timestampMs: 0, value: { raw: null, problem: 'not read' } }
+
 /** Narrows down ten suspects, the rows 1 to 10 on the lines 2 to 11. */
-async function narrowed({ fails, reads, type = () => 'KeyError', passed = 0 }: ModelJob, count = 10) {
+async function narrowed({ fails, reads, type = () => 'KeyError', passed = 0, writes = false }: ModelJob, count = 10) {
   const suspects = Array.from({ length: count }, (_, at) => ({ row: at + 1, line: at + 2 }))
   const runs: string[] = []
   let left: readonly Row[] = suspects.map(({ row }) => row)
@@ -34,7 +38,8 @@ async function narrowed({ fails, reads, type = () => 'KeyError', passed = 0 }: M
       const failure = fails(rows)
         ? { how: 'FAILED', exception: exception(type(rows)), readRecords: reads?.(rows) ?? null }
         : null
-      return { passes: failure === null, reason: null, comparison: null, expected: [], observed: [], failure }
+      const observed = writes ? [writtenRow] : []
+      return { passes: failure === null, reason: null, comparison: null, expected: [], observed, failure }
     },
     failedWith: 'KeyError',
     passedIn: () => passed,
@@ -83,6 +88,19 @@ describe('narrowDown', () => {
       found: 'no record',
       runs: ['1 to 10', 'none'],
     })
+  })
+
+  test.each([
+    ['the last record read', { reads: (): number => 7 }, 10],
+    ['the first of the suspects', {}, 10],
+    ['a lone suspect', {}, 1],
+  ])('asks once without any record before it blames %s of a job that writes', async (_, more, count) => {
+    const always = await narrowed({ fails: () => true, writes: true, ...more }, count)
+    expect(always.found).toBe('no record')
+    expect(always.runs.filter((run) => run === 'none')).toHaveLength(1)
+    const onRows = await narrowed({ fails: (rows) => rows.length > 0, writes: true, ...more }, count)
+    expect(onRows).toMatchObject({ found: true, left: [expect.any(Number)] })
+    expect(onRows.runs.at(-1)).toBe('none')
   })
 
   test('leaves no suspect of a job that does not fail again', async () => {
