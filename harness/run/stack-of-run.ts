@@ -74,7 +74,7 @@ export async function fullTaskManager(
   return {
     reason: `the job ${end} on a TaskManager that has reached its limits: ${limits.join('; ')}`,
     remedy:
-      'Find the job that starts too many processes or writes too many files. Then renew the stack (`npx streamassay down` and `up`): they are still there.',
+      'Find the job that starts too many processes or writes too many files. Then renew the stack (`npx streamassay down` and `up`). Its processes and files stay until then.',
   }
 }
 

@@ -97,7 +97,7 @@ function segmentOf<Row, Out>(
 }
 
 const noSentinel = (name: string): StreamassayError =>
-  new StreamassayError('SCENARIO_INVALID', `scenario ${name}: a case has every row that could mark its end`, {
+  new StreamassayError('SCENARIO_INVALID', `scenario ${name}: no row is left to mark the end of a case`, {
     remedy: 'Set smaller cases (`maxRows`), or give each case its own job (`batch: 1`).',
   })
 

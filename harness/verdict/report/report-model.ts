@@ -72,7 +72,7 @@ function culpritFacts({ culprit, fixturePath }: RunAccount): Fact[] {
   const { fromLine, toLine, isConfirmed } = culprit
   if (isConfirmed) return [['record', `${fixturePath}:${fromLine}, which alone makes the job fail in the same way`]]
   if (fromLine === toLine) return [['record', `perhaps ${fixturePath}:${fromLine}`]]
-  return [['record', `one of ${fixturePath}:${fromLine} to ${toLine}, perhaps`]]
+  return [['record', `perhaps one of ${fixturePath}:${fromLine} to ${toLine}`]]
 }
 
 function jobFacts({ job, counts }: RunAccount): Fact[] {

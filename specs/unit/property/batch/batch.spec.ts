@@ -59,7 +59,7 @@ test('with fewer sentinels than cases the batch has the first cases alone', () =
 test('a case that expects every sentinel is refused', () => {
   const [first] = sentinels
   expect(() => layOut(scenario, [[first?.row ?? order()]], sentinels.slice(0, 1))).toThrow(
-    'a case has every row that could mark its end',
+    'no row is left to mark the end of a case',
   )
 })
 

@@ -61,7 +61,7 @@ describe('what a report says of the record that a job failed on', () => {
     [null, undefined],
     [{ fromLine: 2, toLine: 2, isConfirmed: true }, `${fixture}:2, which alone makes the job fail in the same way`],
     [{ fromLine: 2, toLine: 2, isConfirmed: false }, `perhaps ${fixture}:2`],
-    [{ fromLine: 2, toLine: 9, isConfirmed: false }, `one of ${fixture}:2 to 9, perhaps`],
+    [{ fromLine: 2, toLine: 9, isConfirmed: false }, `perhaps one of ${fixture}:2 to 9`],
   ])('%o', (culprit, said) => {
     const account = accountOf(runToJudge({ job: failedJob, comparison: null }), { culprit })
     expect(reportModel(account).exception?.facts).toEqual(said === undefined ? [] : [['record', said]])
