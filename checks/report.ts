@@ -15,7 +15,7 @@ export interface Check {
   readonly name: string
   readonly shown?: boolean
   readonly needed?: boolean
-  /** After so many minutes the check has failed; 10 when not given. */
+  /** After so many minutes the check has failed (default: `usualMinutes`). */
   readonly limitMinutes?: number
   /**
    * @param show prints a piece of the check's own progress, once the checks before it in the list have been shown
@@ -35,7 +35,7 @@ interface Underway {
   readonly ended: Promise<CheckOutcome | null>
 }
 
-const usualMinutes = 10
+export const usualMinutes = 10
 
 /**
  * Runs all checks, also after one has failed, and prints `N passed, N failed` last. Lanes run side by side, and are shown one

@@ -13,7 +13,7 @@ export const specs = (project: 'unit' | 'containers' | 'long'): Check => ({
   name: `specs: ${project}`,
   shown: true,
   // The specs of the night take longer than a gate may.
-  limitMinutes: project === 'long' ? 240 : 60,
+  limitMinutes: project === 'long' ? 120 : 60,
   async run(show, signal) {
     const report = `.vitest/${project}.json`
     await rm(report, { force: true })

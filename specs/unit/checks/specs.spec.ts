@@ -1,11 +1,14 @@
 /** Specs of counting the specs of a vitest project, with a vitest that reports what it is told to. */
-import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtempDisposable, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { runTool } from '../../../checks/command.ts'
+import { pythonChecks } from '../../../checks/python.ts'
+import { usualMinutes } from '../../../checks/report.ts'
+import { setUpCheck } from '../../../checks/set-up.ts'
 import { specs } from '../../../checks/specs.ts'
 
 vi.mock('../../../checks/command.ts', () => ({ runTool: vi.fn<typeof runTool>() }))
@@ -74,3 +77,20 @@ test('a report in another shape is refused and not counted as nothing', async ()
   vitestThat(0, { passed: 540 })
   await expect(specs('unit').run(() => undefined, new AbortController().signal)).rejects.toThrow('numPassedTests')
 })
+
+test.each([
+  ['ci', 'npm test', []],
+  ['nightly', 'npm run test:all', [specs('long')]],
+])(
+  'the workflow %s gives `%s` more time than its checks have: the check that hangs is named',
+  async (name, run, more) => {
+    const workflow = await readFile(join(home, `.github/workflows/${name}.yml`), 'utf8')
+    const job = workflow.split(/\n  (?=\w+:\n)/).find((text) => text.includes(`- run: ${run}\n`))
+    const minutes = [setUpCheck, ...pythonChecks, specs('containers'), ...more].map(
+      ({ limitMinutes = usualMinutes }) => limitMinutes,
+    )
+    expect(Number(/timeout-minutes: (\d+)/.exec(job ?? '')?.[1])).toBeGreaterThan(
+      minutes.reduce((sum, one) => sum + one),
+    )
+  },
+)
