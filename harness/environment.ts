@@ -25,6 +25,9 @@ function named(...names: readonly [string, ...string[]]): NamedSetting {
   return { name, value: read(name) }
 }
 
+/** The name of a kept stack if the environment sets none. */
+export const defaultKeptName = 'default'
+
 /** What the environment asks of streamassay; each is read anew, so that a test may set it. */
 export const environment = {
   /** An image to use instead of building one: must meet the contract of Confluent's Kafka images. */
@@ -87,7 +90,7 @@ export const environment = {
   /** True if a kept stack is not used. */
   wantsOwnStack: (): boolean => flag('STREAMASSAY_OWN_STACK'),
   /** The name under which stacks are kept: those of another name are another's. */
-  keptName: (): string => read('STREAMASSAY_KEPT_NAME') ?? 'default',
+  keptName: (): string => read('STREAMASSAY_KEPT_NAME') ?? defaultKeptName,
   /** The worker of vitest that this process is, from 1; undefined outside of vitest. */
   vitestWorker: (): number | undefined => readCount('VITEST_POOL_ID'),
   /** How many runs keep their evidence; undefined where nothing, or no number, is said. */

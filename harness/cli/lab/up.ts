@@ -4,6 +4,7 @@ import { timeOfDay } from '../../stack/kept/lifetime.ts'
 import { counted } from '../../verdict/report/value-text.ts'
 import { wholeNumber } from '../manual/numbers.ts'
 import { print } from '../print.ts'
+import { nameLines } from '../stack/kept-name.ts'
 import { keepStack } from '../stack/up.ts'
 
 /** As they were written. */
@@ -35,6 +36,7 @@ export async function labUpCommand(words: LabWords, signal: AbortSignal): Promis
   print(
     [
       `lab        ${lab.id}, ${counted(lab.taskManagers, 'TaskManager')} with ${slots}, until ${timeOfDay(lab.untilMs)}`,
+      ...nameLines(lab),
       `Web UI     ${lab.flinkUrl}`,
       `brokers    ${lab.brokers}; for jobs in the cluster: ${lab.brokersForJobs}`,
       ...nextSteps(lab.brokersForJobs).map((step, at) => (at === 0 ? 'next' : '').padEnd(11) + step),

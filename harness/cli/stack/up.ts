@@ -14,6 +14,7 @@ import type { ContainerStackOptions } from '../../stack/start-stack.ts'
 import { counted } from '../../verdict/report/value-text.ts'
 import { print } from '../print.ts'
 import { showing } from '../progress/progress.ts'
+import { nameLines } from './kept-name.ts'
 import { bringSetup } from './setup.ts'
 
 export interface UpCommandOptions {
@@ -89,10 +90,11 @@ function start(order: Parameters<typeof startKeeper>[0], signal: AbortSignal): P
   )
 }
 
-function tellOf({ id, brokers, brokersForJobs, flinkUrl, untilMs }: KeptStack): void {
+function tellOf({ id, name, brokers, brokersForJobs, flinkUrl, untilMs }: KeptStack): void {
   print(
     [
       `kept       ${id}, until ${timeOfDay(untilMs)}`,
+      ...nameLines({ name }),
       `Web UI     ${flinkUrl}`,
       `brokers    ${brokers}; for jobs in the cluster: ${brokersForJobs}`,
       `used by    npx streamassay run FILE, npx vitest`,

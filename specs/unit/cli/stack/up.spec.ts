@@ -54,6 +54,15 @@ test('where none is kept a keeper is started with the images and the lifetime, a
   ])
 })
 
+test('the name of a stack is printed with the variable by which commands find it', async () => {
+  vi.mocked(startKeeper).mockResolvedValue(keptStack({ id: 'new1', name: 'orders' }))
+  keepingNothing()
+  await up()
+  expect(printed).toContain(
+    'name       orders; commands and specs find this stack if STREAMASSAY_KEPT_NAME=orders is set',
+  )
+})
+
 test('the time of one that is kept already is counted anew from now, also when that shortens it', async () => {
   const { api } = keepingNothing()
   await announce(api, keptStack({ id: 'old1', renewedMs: 1, untilMs: Date.now() + 24 * 3_600_000 }))
