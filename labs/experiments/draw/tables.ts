@@ -135,7 +135,7 @@ function accuracy(runs: Points<'accuracy'>): string[] {
         'sink',
         'checkpoints',
         'records when killed:',
-        'started anew:',
+        'restarts:',
         'nothing written for, s:',
         'records taken back, and markers:',
         'job, s:',

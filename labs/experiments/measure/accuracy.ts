@@ -22,7 +22,7 @@ const rainyShare = 506 / 1461
 /** How many records of so many rows' output are there when the TaskManager is killed. */
 export const killedAfter = (rows: number): number => Math.round(rows * rainyShare * killedAtShare)
 
-/** Flink's settings for a job that is started anew: until its TaskManager is back each start finds no slot, and counts. */
+/** Flink's settings for a job that restarts: until its TaskManager is back each start finds no slot, and counts. */
 export const anew: Readonly<Record<string, string>> = {
   'restart-strategy.type': 'fixed-delay',
   'restart-strategy.fixed-delay.attempts': '100',
@@ -66,7 +66,7 @@ async function runKilled({ delivery, checkpointsMs: every }: Guard, ground: Expe
   const { job, counts, verdict, reason } = ended
   // A run that could not be judged has shown nothing, and its evidence stays.
   if (verdict === 'unknown') throw new Error(`a run was not judged: ${ended.report}`)
-  if (job.restarts === null || job.restarts === 0) throw new Error(`the job was never started anew: ${ended.report}`)
+  if (job.restarts === null || job.restarts === 0) throw new Error(`the job was never restarted: ${ended.report}`)
   await dropEvidence(ended)
   return {
     delivery,
