@@ -121,7 +121,7 @@ export const surprises: readonly Surprise[] = [
   },
 ]
 
-const ways = { row: 'field of a `Row`', bare: 'by itself', pair: 'in a tuple' }
+const ways = { row: 'field of a `Row`', bare: 'alone', pair: 'in a tuple' }
 
 /** An outcome as docs/type-surprises.md writes it. */
 const outcomeText = (outcome: Outcome): string => {
