@@ -86,3 +86,12 @@ test('the state of a job that was stopped does not stay on the disk of its TaskM
   const left = await Promise.all(stack.taskManagers.map((each) => each.files('/tmp/streamassay-savepoints', soon)))
   expect(left.flat().map(({ path }) => path)).toEqual([])
 })
+
+test('a job that waits for rows for a minute, and works on the last one for longer than settleMs, is not stopped meanwhile', async ({
+  stack,
+}) => {
+  const slowAtTheEnd = copied('slow-row-after-a-minute', 'slow', '--slow-at', '1700000039000')
+  const run = await stack.run({ ...slowAtTheEnd, ends: 'when-stopped', rowsPerSecond: 0.6, settleMs: 3000 })
+  expect(run).toMatchReference()
+  expect(run.due).toEqual({ kind: 'judged', expected: 40, come: 40, isAllowed: false })
+})

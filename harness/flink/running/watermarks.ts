@@ -5,7 +5,7 @@ import { orDeath } from '../death.ts'
 import type { RestLimits } from '../rest.ts'
 import { readMetricNames, readMetrics, readVertices, type RunningJob } from './metrics.ts'
 import { type LastOffsets, readSourceOffsets } from './source-offsets.ts'
-import { readWork } from './work.ts'
+import { WorkWatch } from './work.ts'
 
 export interface WatermarkWait extends RunningJob {
   /** The event time to come to, in milliseconds since 1970. */
@@ -28,21 +28,27 @@ const remedy =
 export const waitForWatermark = ({ flinkUrl, jobId, watermarkMs, sent, ...limits }: WatermarkWait): Promise<void> => {
   const job = { flinkUrl, jobId }
   const [what, goal] = [`the watermark of the job ${jobId}`, `${inWords(watermarkMs)}, after which a row is late`]
-  let last: { readonly sign: string; readonly sinceMs: number } | null = null
+  const work = new WorkWatch(job)
+  let last: { readonly least: number | null; readonly sinceMs: number } | null = null
   const look = async (signal: AbortSignal): Promise<Sighting<undefined>> => {
     const least = await readWatermark(job, { signal })
     if (least !== null && least >= watermarkMs) return { found: undefined }
     const seen = least === null ? 'no operator that has one' : inWords(least)
     if (sent === undefined || !(await hasRead(job, sent, signal))) return { seen }
     // A job that is only slow holds rows that are read and have moved no watermark yet.
-    const { isBusy, rows } = await readWork(job, { signal })
-    const sign = `${least} ${rows}`
-    if (isBusy || last?.sign !== sign) last = { sign, sinceMs: performance.now() }
+    const isWorking = await work.hasWorked({ signal })
+    if (isWorking || last?.least !== least) last = { least, sinceMs: performance.now() }
+    if (isWorking) return { seen: `${seen}, and the job is busy` }
     if (performance.now() - last.sinceMs < sent.quietMs) return { seen }
     throw standingStill(`${what} did not move for ${sent.quietMs / 1000} s; it must reach ${goal}`, seen)
   }
   return orDeath(
-    waitUntil(look, { ...limits, what: `${what} to reach ${goal}`, intervalMs: 100, remedy }),
+    waitUntil(look, {
+      ...limits,
+      what: `${what} to reach ${goal}`,
+      intervalMs: 100,
+      remedy: `${remedy} If the job is only slow, increase \`jobTimeoutMs\`.`,
+    }),
     limits.signal,
   )
 }

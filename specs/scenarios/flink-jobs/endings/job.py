@@ -50,11 +50,15 @@ def many_times(text):
         yield text
 
 
-def slowly(text):
+def slow_at(at):
     """One click takes far longer than the others, as where a service is asked."""
-    if json.loads(text)["at"] == 1_700_000_020_000:
-        time.sleep(6)
-    return text
+
+    def slowly(text):
+        if json.loads(text)["at"] == at:
+            time.sleep(6)
+        return text
+
+    return slowly
 
 
 def of_streams(options, environment):
@@ -84,7 +88,7 @@ def of_streams(options, environment):
     if options.work == "copy":
         rows = clicks.map(str, Types.STRING())
     elif options.work == "slow":
-        rows = clicks.map(slowly, Types.STRING())
+        rows = clicks.map(slow_at(options.slow_at), Types.STRING())
     elif options.work == "flood":
         rows = clicks.flat_map(many_times, Types.STRING())
     elif options.work == "count":
@@ -120,6 +124,7 @@ def main(argv):
         parser.add_argument(name, required=True)
     parser.add_argument("--start", default="earliest")
     parser.add_argument("--idle-ms", type=int, default=0)
+    parser.add_argument("--slow-at", type=int, default=1_700_000_020_000)
     parser.add_argument("--parallelism", type=int, default=1)
     parser.add_argument("--bounded", action="store_true")
     options = parser.parse_args(argv)

@@ -13,6 +13,10 @@ export const planOf = (status = 'RUNNING') => ({
 const quiet = { body: [] }
 const ids = (names: readonly string[]) => ({ body: names.map((id) => ({ id })) })
 
+/** The metrics that a request asks for. */
+const namesIn = (request = ''): readonly string[] =>
+  decodeURIComponent(request.slice(request.indexOf('?get=') + '?get='.length)).split(',')
+
 /** What is asked for by name is in front of what lists the names, as routes are told apart by how they begin. */
 export const runningFlink = (
   metrics: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>,
@@ -23,12 +27,14 @@ export const runningFlink = (
       Object.entries(metrics).flatMap(([id, values]) => {
         const path = `GET /jobs/a1/vertices/${id}/metrics`
         const most = Math.max(...Object.values(values).map((each) => each.length))
-        const rounds = Array.from({ length: most }, (_, round) => ({
-          body: Object.entries(values).map(([name, each]) => ({
-            id: name,
-            value: each[Math.min(round, each.length - 1)],
-          })),
-        }))
+        const rounds = Array.from({ length: most }, (_, round) => (asked: readonly string[]) => {
+          const wanted = namesIn(asked.at(-1))
+          return {
+            body: Object.entries(values)
+              .filter(([name]) => wanted.includes(name))
+              .map(([name, each]) => ({ id: name, value: each[Math.min(round, each.length - 1)] })),
+          }
+        })
         return [
           [`${path}?get=`, rounds],
           [path, ids(['0.numRecordsIn', ...Object.keys(values)])],

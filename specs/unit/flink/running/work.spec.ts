@@ -1,37 +1,10 @@
 /** Specs of whether a running job works. */
 import { expect, test, vi } from 'vitest'
 
-import { readWork, WorkWatch } from '../../../../harness/flink/running/work.ts'
+import { WorkWatch } from '../../../../harness/flink/running/work.ts'
 import { planOf, runningFlink } from './running-flink.ts'
 
 type Metrics = Parameters<typeof runningFlink>[0][string]
-
-const idle = { '0.busyTimeMsPerSecond': ['4'], '0.backPressuredTimeMsPerSecond': ['0'] }
-
-async function workOf(window: Metrics, status = 'RUNNING') {
-  await using flink = await runningFlink({ window }, { 'GET /jobs/a1': planOf(status) })
-  return await readWork({ flinkUrl: flink.url, jobId: 'a1' })
-}
-
-test('a task that waits for rows is not busy, though it sends watermarks', async () => {
-  expect(await workOf(idle)).toMatchObject({ isBusy: false })
-  expect(await workOf({ ...idle, '1.busyTimeMsPerSecond': ['1000'] })).toMatchObject({ isBusy: true })
-  expect(await workOf({ ...idle, '1.backPressuredTimeMsPerSecond': ['1000'] })).toMatchObject({ isBusy: true })
-})
-
-test('a task that starts is busy, and one that has ended is not', async () => {
-  expect(await workOf(idle, 'INITIALIZING')).toMatchObject({ isBusy: true })
-  expect(await workOf(idle, 'FINISHED')).toMatchObject({ isBusy: false })
-})
-
-test('each row that a task has taken or passed on makes another text', async () => {
-  const [none, taken, passedOn] = await Promise.all([
-    workOf({ '0.numRecordsIn': ['3'], '0.numRecordsOut': ['3'] }),
-    workOf({ '0.numRecordsIn': ['4'], '0.numRecordsOut': ['3'] }),
-    workOf({ '0.numRecordsIn': ['3'], '0.numRecordsOut': ['4'] }),
-  ])
-  expect(new Set([none.rows, taken.rows, passedOn.rows]).size).toBe(3)
-})
 
 /** What is seen in a second reading of a job, so long after the first one. */
 async function seenAfter(ms: number, window: Metrics, status = 'RUNNING'): Promise<boolean> {
@@ -46,23 +19,37 @@ async function seenAfter(ms: number, window: Metrics, status = 'RUNNING'): Promi
   return hasWorked
 }
 
-const busy = { '0.busyTimeMsPerSecond': ['1000'] }
+const mail = { '0.mailboxQueueSize': ['1'] }
+const idling = { '0.accumulateIdleTimeMs': ['40', '640'] }
+const still = { '0.accumulateIdleTimeMs': ['40', '60'] }
 
-test('a task that is called busy works only if its idle time stands still', async () => {
-  expect(await seenAfter(1000, { ...busy, '0.accumulateIdleTimeMs': ['40', '60'] })).toBe(true)
-  expect(await seenAfter(1000, { ...busy, '0.accumulateIdleTimeMs': ['40', '640'] })).toBe(false)
-  // One of two subtasks is enough.
-  const two = { '1.busyTimeMsPerSecond': ['1000'], '1.accumulateIdleTimeMs': ['18', '18'] }
-  expect(await seenAfter(1000, { ...busy, '0.accumulateIdleTimeMs': ['40', '640'], ...two })).toBe(true)
-  expect(await seenAfter(1000, { ...idle, '0.accumulateIdleTimeMs': ['40', '40'] })).toBe(false)
+test('a task with something in its mailbox works if its idle time stands still', async () => {
+  expect(await seenAfter(1000, { ...mail, ...still })).toBe(true)
+  expect(await seenAfter(1000, { ...mail, ...idling })).toBe(false)
+  expect(await seenAfter(1000, { '0.mailboxQueueSize': ['0'], ...still })).toBe(false)
+  // What came between two readings, and is gone, is no work.
+  expect(await seenAfter(1000, { '0.mailboxQueueSize': ['1', '0'], ...still })).toBe(false)
+})
+
+test('one of several subtasks is enough, each by its own idle time', async () => {
+  const other = { '11.mailboxQueueSize': ['7'], '11.accumulateIdleTimeMs': ['900', '900'] }
+  expect(await seenAfter(1000, { ...mail, ...idling, ...other })).toBe(true)
+  expect(await seenAfter(1000, { ...mail, ...idling, '11.accumulateIdleTimeMs': ['900', '900'] })).toBe(false)
+})
+
+test('the gauges of busy time, which are means over a minute, are not asked', async () => {
+  const busy = { '0.busyTimeMsPerSecond': ['1000'], '0.backPressuredTimeMsPerSecond': ['1000'] }
+  expect(await seenAfter(1000, { ...busy, ...still })).toBe(false)
 })
 
 test('rows that have moved are work, and so is a start', async () => {
+  expect(await seenAfter(1000, { '0.numRecordsIn': ['3', '4'] })).toBe(true)
   expect(await seenAfter(1000, { '0.numRecordsOut': ['3', '4'] })).toBe(true)
   expect(await seenAfter(1000, { '0.numRecordsOut': ['3', '3'] })).toBe(false)
-  expect(await seenAfter(1000, idle, 'INITIALIZING')).toBe(true)
+  expect(await seenAfter(1000, still, 'INITIALIZING')).toBe(true)
+  expect(await seenAfter(1000, still, 'FINISHED')).toBe(false)
 })
 
 test('readings that may be the same one are not compared', async () => {
-  expect(await seenAfter(999, { ...busy, '0.accumulateIdleTimeMs': ['40', '40'] })).toBe(false)
+  expect(await seenAfter(499, { ...mail, ...still })).toBe(false)
 })

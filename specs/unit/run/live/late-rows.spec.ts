@@ -70,6 +70,22 @@ test('a watermark that does not come is told at the limit, and whatever ends the
   await expect(waitOf(late)?.(AbortSignal.abort(reason))).rejects.toBe(reason)
 })
 
+test('a job that is still busy at the limit is named so, with the setting that helps', async () => {
+  await using flink = await runningFlink({
+    source: { '0.s.KafkaSourceReader.topic.in.partition.0.currentOffset': ['0'] },
+    window: { '0.currentInputWatermark': ['8'], '0.numRecordsOut': rising },
+  })
+  const job = new JobUnderway()
+  job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
+  const waitOf = await waiting(job, longEnoughToReadTwiceMs)
+  waitOf(inTime)
+  await expect(waitOf(late)?.(quiet)).rejects.toMatchObject({
+    code: 'WAIT_TIMED_OUT',
+    message: expect.stringMatching(/last seen: 1970-\S+, and the job is busy$/),
+    remedy: expect.stringMatching(/ If the job is only slow, increase `jobTimeoutMs`\.$/),
+  })
+})
+
 test('a watermark that stands still once all earlier rows were read is told long before the limit', async () => {
   const offset = '0.s.KafkaSourceReader.topic.in.partition.0.currentOffset'
   await using flink = await runningFlink({
@@ -93,12 +109,13 @@ test('a watermark that stands still once all earlier rows were read is told long
 })
 
 const lasting = (value: string, then: string): readonly string[] => [...Array.from({ length: 24 }, () => value), then]
+/** Two readings of a job's work are half a second apart; the job is busy for far longer than this. */
+const longEnoughToReadTwiceMs = 5 * onlyThisEndsItMs
 const rising = Array.from({ length: 60 }, (_, rows) => `${rows}`)
 
 test.each([
   ['passes on rows', { '0.numRecordsOut': rising }],
-  ['computes', { '0.busyTimeMsPerSecond': ['1000'] }],
-  ['waits for the next task', { '0.backPressuredTimeMsPerSecond': ['1000'] }],
+  ['works on one row', { '0.mailboxQueueSize': ['1'], '0.accumulateIdleTimeMs': ['40'] }],
 ])('a job that is only slow is waited for while a task of it %s', async (_, work) => {
   await using flink = await runningFlink({
     source: { '0.s.KafkaSourceReader.topic.in.partition.0.currentOffset': ['0'] },
@@ -106,7 +123,7 @@ test.each([
   })
   const job = new JobUnderway()
   job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
-  const waitOf = await waiting(job, neverMs, onlyThisEndsItMs)
+  const waitOf = await waiting(job, neverMs, longEnoughToReadTwiceMs)
   waitOf(inTime)
   await expect(waitOf(late)?.(quiet)).resolves.toBeUndefined()
 })

@@ -99,9 +99,9 @@ test('a job that brings nothing new for the time is waited for no longer; each r
 })
 
 const seconds = Array.from({ length: 1000 }, (_, at) => `${at * 1000}`)
-/** Flink calls a task busy for some seconds after its start. */
-const waiting = { '0.busyTimeMsPerSecond': ['1000'], '0.accumulateIdleTimeMs': seconds }
-const computing = { '0.busyTimeMsPerSecond': ['1000'], '0.accumulateIdleTimeMs': ['40'] }
+/** A mail is on its way at any time. */
+const waiting = { '0.mailboxQueueSize': ['1'], '0.accumulateIdleTimeMs': seconds }
+const computing = { '0.mailboxQueueSize': ['1'], '0.accumulateIdleTimeMs': ['40'] }
 
 test('a task that computes is news, and one that only waits is none', async () => {
   const come = [...Array.from({ length: 40 }, () => 0), 2]
