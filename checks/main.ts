@@ -12,7 +12,7 @@ import { specs } from './specs.ts'
 const isAll = process.argv.includes('--all')
 
 // Specs with containers wait half of their time, and the others run meanwhile. The set-up that containers need comes first.
-const interrupted = interruption('what the checks have said so far')
+const interrupted = interruption('showing the output of all checks')
 const exitCode = await runChecks(
   [
     [...codeChecks, specs('unit')],

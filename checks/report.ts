@@ -1,6 +1,7 @@
 /** Runs checks, some side by side, shows each in its place of the list, and adds them up. */
 
-import { errorText } from '../harness/errors.ts'
+import { errorText, messageOf } from '../harness/errors.ts'
+import { untilAborted } from '../harness/wait-until.ts'
 import { Transcript } from './transcript.ts'
 
 /** How a check ended: how many of its parts passed and failed, and what it printed where that is worth reading. */
@@ -15,7 +16,7 @@ export interface Check {
   readonly name: string
   readonly shown?: boolean
   readonly needed?: boolean
-  /** After so many minutes the check has failed (default: `usualMinutes`). */
+  /** Minutes after which the check fails (default: `usualMinutes`). */
   readonly limitMinutes?: number
   /**
    * @param show prints a piece of the check's own progress, once the checks before it in the list have been shown
@@ -36,6 +37,8 @@ interface Underway {
 }
 
 export const usualMinutes = 10
+/** How long a check may take to end once it is told to. */
+const killedMs = 5000
 
 /**
  * Runs all checks, also after one has failed, and prints `N passed, N failed` last. Lanes run side by side, and are shown one
@@ -105,7 +108,7 @@ async function runOne(check: Check, transcript: Transcript): Promise<CheckOutcom
   return outcome
 }
 
-/** @throws Error when the check has not ended within its limit */
+/** The check's outcome; one that has not ended within its limit has failed, with what it has printed. */
 async function withinLimit(check: Check, show: (text: string) => void): Promise<CheckOutcome> {
   const minutes = check.limitMinutes ?? usualMinutes
   const limit = new AbortController()
@@ -115,8 +118,15 @@ async function withinLimit(check: Check, show: (text: string) => void): Promise<
     reject(error)
     limit.abort(error)
   }, minutes * 60_000)
+  const run = check.run(show, limit.signal)
   try {
-    return await Promise.race([check.run(show, limit.signal), tooLong])
+    return await Promise.race([run, tooLong])
+  } catch (error) {
+    if (error !== limit.signal.reason) throw error
+    // What it has printed by then says where it hangs.
+    const killed = run.then(({ output }) => output).catch(errorText)
+    const last = await untilAborted(killed, AbortSignal.timeout(killedMs)).catch(() => '')
+    return { passed: 0, failed: 1, output: `${messageOf(error)}\n${last}` }
   } finally {
     clearTimeout(timer)
   }

@@ -83,7 +83,7 @@ const operatorsAnswer = z.object({
 export type JobOperators = z.output<typeof operatorsAnswer>['vertices']
 
 const taskManagersAnswer = z.object({
-  // Its name promises a length of time, and Flink gives a point of time: milliseconds since 1970, 0 before the first one.
+  // Despite its name a timestamp: milliseconds since 1970, 0 before the first heartbeat.
   taskmanagers: z.array(z.object({ id: z.string(), timeSinceLastHeartbeat: z.int() })),
 })
 

@@ -20,11 +20,11 @@ const inspectAnswer = z.object({
 })
 
 /**
- * Starts each TaskManager that has ended once more, and waits until the cluster can rely on all that were started again, by
- * whomever.
+ * Starts each TaskManager that has ended once more, and waits until the cluster has heard from all that were started again,
+ * by this process or another one.
  *
  * @returns how those that this call has started had ended: `the container of taskmanager exited with 137`
- * @throws StreamassayError `WAIT_TIMED_OUT` when one does not register, `FLINK_REST_FAILED`; the error of the engine for a
+ * @throws StreamassayError `WAIT_TIMED_OUT` when one is not heard from, `FLINK_REST_FAILED`; the error of the engine for a
  * container that was removed; the signal's reason
  */
 export async function reviveTaskManagers(
@@ -45,8 +45,8 @@ export async function reviveTaskManagers(
 }
 
 /**
- * One that was started again registers within a second, and is thrown out once more, with the jobs that it runs, when Flink
- * finds that heartbeats do not reach the process before it: both have one id. Relied on it can be once it was heard from.
+ * A restarted TaskManager registers within a second. Flink drops it again, with its jobs, when heartbeats to the old process
+ * fail, as both have one id. It can be relied on once a heartbeat of its own has come.
  */
 async function untilHeard(
   api: EngineApi,
@@ -63,7 +63,7 @@ async function untilHeard(
       return missing.length === 0 ? { found: true } : { seen: `no heartbeat of ${missing.join(', ')} since its start` }
     },
     {
-      what: `the restarted TaskManagers to register at ${flinkUrl}`,
+      what: `a heartbeat of each restarted TaskManager at ${flinkUrl}`,
       timeoutMs: readyTimeoutMs,
       intervalMs: 100,
       remedy: 'Run "npx streamassay down" and "npx streamassay up".',

@@ -2,8 +2,8 @@
 import { expect, test, vi } from 'vitest'
 
 import { StreamassayError } from '../../../harness/errors.ts'
-import { type Check, runChecks } from '../../../checks/report.ts'
-import { patience } from '../../patience.ts'
+import { type Check, type CheckOutcome, runChecks } from '../../../checks/report.ts'
+import { onlyThisEndsItMs, patience } from '../../patience.ts'
 import { capturePrinted } from './printed.ts'
 
 const check = (name: string, passed: number, failed: number, output = ''): Check => ({
@@ -138,14 +138,16 @@ test('a check that is over its limit is told to end, has failed by name, and kee
   const told = vi.fn<() => void>()
   const endless: Check = {
     name: 'lint',
-    limitMinutes: 0.001,
+    limitMinutes: onlyThisEndsItMs / 60_000,
     run(_, signal) {
       signal.addEventListener('abort', told)
-      return new Promise(() => undefined)
+      const { promise, resolve } = Promise.withResolvers<CheckOutcome>()
+      signal.addEventListener('abort', () => resolve({ passed: 0, failed: 1, output: 'at the 7th file\n' }))
+      return promise
     },
   }
   expect(await runChecks([[endless, check('format', 1, 0)]])).toBe(1)
   expect(told).toHaveBeenCalledOnce()
-  expect(printed()).toContain('lint did not end within 0.001 minutes')
+  expect(printed()).toMatch(/lint did not end within \S+ minutes\nat the 7th file\n/)
   expect(printed()).toMatch(/\n1 passed, 1 failed\n$/)
 })
