@@ -42,8 +42,14 @@ export function plainProgress(print: (line: string) => void): PlainProgress {
 
 const longestText = 110
 
-/** The text on one line of a bearable length: a step of an image build may be a whole script. */
+/**
+ * The text on one line of a bearable length: a step of an image build may be a whole script. Some tools end their own lines with
+ * dots, which are ours to print.
+ */
 export const oneLine = (text: string): string => {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
+  const line = text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/ ?\.{3}$/, '')
   return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`
 }

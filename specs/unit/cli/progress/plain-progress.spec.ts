@@ -38,6 +38,14 @@ describe('plainProgress', () => {
     expect(lines).toEqual(['kafka image: fetching jars ...', 'kafka image: streamassay-kafka:4.2.0 (61.2 s)'])
   })
 
+  test('prints no dots twice where a tool ends its line with them', () => {
+    report(progress('Setting up iptables (1.8.9-2) ...'))
+    vi.advanceTimersByTime(1000)
+    report(progress('running apt-get update...'))
+    vi.advanceTimersByTime(1000)
+    expect(lines).toEqual(['kafka image: Setting up iptables (1.8.9-2) ...', 'kafka image: running apt-get update ...'])
+  })
+
   test('prints at most one line a second, the newest, and the last one always', () => {
     for (let spentMs = 0; spentMs < 2500; spentMs += 100) {
       report(progress(`after ${spentMs} ms`))
