@@ -8,6 +8,7 @@ import type { PreparedJob } from '../run/job/submit-scenario.ts'
 import { prepareSides } from '../run/sides.ts'
 import { columnKinds } from '../scenario/column-kinds.ts'
 import { checkCsv } from '../scenario/csv/csv-check.ts'
+import { NamedFields } from '../scenario/reference/named-fields.ts'
 import { expectedRows } from '../scenario/reference/reading.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { deriveRow, type KnownRows } from './arbitrary/derive-row.ts'
@@ -61,16 +62,26 @@ export async function prepareCheck<Row, Out>(
   }
 }
 
-/** The first rows of the fixture that the reference keeps, and the first ones that it does not. */
-async function knownRows<Row, Out>({ input, reference }: Scenario<Row, Out>): Promise<KnownRows<Row>> {
+/**
+ * The first rows of the fixture that the reference keeps, and the first ones that it does not.
+ *
+ * @throws StreamassayError `SCENARIO_INVALID` for an option that names a field that no row of the reference has
+ */
+async function knownRows<Row, Out>(scenario: Scenario<Row, Out>): Promise<KnownRows<Row>> {
+  const { input, reference } = scenario
   const [kept, dropped]: [Row[], Row[]] = [[], []]
   const reading = reference.open()
+  const named = new NamedFields(scenario)
   await checkCsv(input, (rows) => {
     for (const numbered of rows) {
-      const list = expectedRows(reading, numbered).length > 0 ? kept : dropped
+      const expected = expectedRows(reading, numbered)
+      named.take(expected)
+      const list = expected.length > 0 ? kept : dropped
       if (list.length < knownLimit) list.push(numbered.row)
     }
   })
+  named.take(expectedRows(reading, 'end'))
+  named.end()
   return { kept, dropped }
 }
 

@@ -34,7 +34,7 @@ export async function loadScenario(file: string): Promise<Scenario<unknown, unkn
   })
 }
 
-const unloadable = 'Name an existing TypeScript or JavaScript module, and install the packages that it imports.'
+const unloadable = 'Name the TypeScript or JavaScript file of a scenario, and install the packages that it imports.'
 const atLine = 'Correct the module at that line. docs/scenarios.md lists the options and the stages of a reference.'
 
 interface ScenarioModule {

@@ -97,7 +97,7 @@ function tellOf({ id, name, brokers, brokersForJobs, flinkUrl, untilMs }: KeptSt
       ...nameLines({ name }),
       `Web UI     ${flinkUrl}`,
       `brokers    ${brokers}; for jobs in the cluster: ${brokersForJobs}`,
-      `used by    npx streamassay run FILE, npx vitest`,
+      `used by    npx streamassay run FILE, npx streamassay check FILE, npx vitest`,
       `extend by  npx streamassay up`,
       `remove by  npx streamassay down`,
     ].join('\n'),

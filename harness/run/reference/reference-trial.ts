@@ -1,6 +1,7 @@
 /** The reference is tried on every row before anything is sent; what it leaves to chance is refused. */
 import { StreamassayError } from '../../errors.ts'
 import { fromHere } from '../../scenario/from-here.ts'
+import { NamedFields } from '../../scenario/reference/named-fields.ts'
 import { expectedRows, type Reading } from '../../scenario/reference/reading.ts'
 import type { InputRow } from '../input-rows.ts'
 import { judgeInterleavings } from './judge-interleavings.ts'
@@ -15,6 +16,7 @@ export class ReferenceTrial<Row, Out> {
   expected = 0
   readonly #input: PartitionedInput<Row, Out>
   readonly #reading: InputReading<Row, Out>
+  readonly #named: NamedFields<Out>
   /** The same with the maximum over the partitions as its watermark, where there are several. */
   readonly #byMaximum: Reading<Row, Out> | null
   /** What other interleavings are made of; null where they cannot differ. */
@@ -23,6 +25,7 @@ export class ReferenceTrial<Row, Out> {
   constructor(input: PartitionedInput<Row, Out>) {
     this.#input = input
     this.#reading = new InputReading(input)
+    this.#named = new NamedFields(input.scenario)
     const { reference, inputPartitions = 1 } = input.scenario
     this.#byMaximum = hasSeveralWatermarks(input.scenario) ? reference.open() : null
     this.#interleaved = reference.isStateful && inputPartitions > 1 ? { rows: [], partitionOf: [] } : null
@@ -32,6 +35,7 @@ export class ReferenceTrial<Row, Out> {
   take(taken: InputRow<Row>): void {
     const { expected, partition } = this.#reading.take(taken)
     this.expected += expected.length
+    this.#named.take(expected)
     if (this.#interleaved !== null && this.#interleaved.rows.length < mostInterleavedRows) {
       this.#interleaved.rows.push(taken)
       this.#interleaved.partitionOf.push(partition())
@@ -46,9 +50,15 @@ export class ReferenceTrial<Row, Out> {
     if (behindMs !== null && lateBehindMs === null) throw this.#lateByOne(taken, behindMs)
   }
 
-  /** @throws StreamassayError `REFERENCE_FAILED`, `SCENARIO_INVALID` where the result depends on how partitions interleave */
+  /**
+   * @throws StreamassayError `REFERENCE_FAILED`, `SCENARIO_INVALID` where the result depends on how partitions interleave, or an
+   * option names a field that no row has
+   */
   end(): void {
-    this.expected += this.#reading.end().length
+    const expected = this.#reading.end()
+    this.expected += expected.length
+    this.#named.take(expected)
+    this.#named.end()
     if (this.#interleaved !== null) judgeInterleavings(this.#input.scenario, this.#interleaved)
   }
 

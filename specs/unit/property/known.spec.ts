@@ -70,3 +70,21 @@ test('a counterexample that failed on a TaskManager without room is unknown, by 
     remedy: 'Renew the stack.',
   })
 })
+
+test('a case that was asked for by its path is asked for again, though it passed', async () => {
+  await using made = await orders({})
+  const asked = { seed: 7, path: '1:0' }
+  for (const [options, place] of [[asked, asked] as const, [{ seed: 7 }, null] as const]) {
+    const prepared = await prepareCheck(made.scenario, options)
+    const places: unknown[] = []
+    const identity = {
+      prepared,
+      stack: fakeStack(),
+      checkId: 'c1',
+      startedAt: new Date(),
+      rerunCommand: (...of: unknown[]) => `${places.push(...of)}`,
+    }
+    accountOfCheck(new KnownOfCheck(prepared), identity)
+    expect(places).toEqual([place, 7])
+  }
+})

@@ -48,7 +48,7 @@ test('where none is kept a keeper is started with the images and the lifetime, a
     expect.stringMatching(/^kept {7}new1, until .*\d\d:\d\d$/),
     'Web UI     http://127.0.0.1:2',
     'brokers    127.0.0.1:1; for jobs in the cluster: kafka:9092',
-    'used by    npx streamassay run FILE, npx vitest',
+    'used by    npx streamassay run FILE, npx streamassay check FILE, npx vitest',
     'extend by  npx streamassay up',
     'remove by  npx streamassay down',
   ])
