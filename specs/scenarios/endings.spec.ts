@@ -24,7 +24,7 @@ describe('windows that only the end of the job closes', () => {
 test('a job that works on one row for longer than it may bring nothing new is not stopped meanwhile', async ({
   stack,
 }) => {
-  // Python waits a second for more rows before it works on them, and Flink's metrics are as old.
+  // Python waits a second for more rows before it works on them.
   const run = await stack.run({ ...copied('slow-row', 'slow'), ends: 'when-stopped', settleMs: 3000 })
   expect(run).toMatchReference()
   expect(run.due).toEqual({ kind: 'judged', expected: 40, come: 40, isAllowed: false })

@@ -4,7 +4,7 @@ import { orDeath } from '../death.ts'
 import type { RestLimits } from '../rest.ts'
 import { readVertices, type RunningJob } from './metrics.ts'
 
-/** How far a job has come with its start: all of it runs or has ended, or what it waits for, or that a part of it has failed. */
+/** The state of a job's start: `begun` once all of its operators run or have finished. */
 export type Start =
   | { readonly kind: 'begun' }
   | { readonly kind: 'starting'; readonly seen: string }

@@ -24,7 +24,7 @@ const configAnswer = z.object({ checkpoint_storage: z.string() })
 export interface StoppableJob extends RunningJob {
   /** Removes a folder of each TaskManager. */
   readonly removeFolder?: (folder: string, signal: AbortSignal) => Promise<void>
-  /** Ends the run. Until then the clean-up goes on when the wait for the stop has ended (default: the signal of that). */
+  /** Aborts when the run ends. The clean-up continues until then (default: `signal`). */
   readonly run?: AbortSignal
 }
 
@@ -37,6 +37,8 @@ export interface JobStop extends StoppableJob, WorkLimits {}
 
 /** How long the savepoint may take to be removed. */
 export const cleanUpMs = 10_000
+/** A job that was stopped is FINISHED a moment before Flink tells where its savepoint is; the savepoint of another one takes its time. */
+const writtenMs = 1000
 
 /**
  * Flink stops a job by a savepoint, which has to be somewhere. Each process writes its part to its own disk: the JobManager
@@ -53,7 +55,8 @@ interface Savepoint {
 
 /**
  * Stops the job; it has written everything and is about to be FINISHED when this returns. The savepoint is removed, also when
- * the signal has ended the wait: the job is FINISHED as soon as its savepoint is written, and that may be seen first.
+ * the wait has ended: the job is FINISHED as soon as its savepoint is written, and that may be seen first. One that is written
+ * later stays.
  *
  * @throws StreamassayError `JOB_STOP_FAILED` when Flink says why it cannot, `WAIT_TIMED_OUT`, `FLINK_REST_FAILED`; the
  * signal's reason
@@ -64,19 +67,22 @@ export async function stopJob(stop: JobStop): Promise<void> {
     await stopInto(savepoint, stop)
   } finally {
     const { run = stop.signal } = stop
-    const limits = { timeoutMs: cleanUpMs, signal: AbortSignal.any([run, AbortSignal.timeout(cleanUpMs)]) }
+    const cleanUp = AbortSignal.any([run, AbortSignal.timeout(cleanUpMs)])
     // That it stays where nobody looks for it is no reason to judge the job otherwise. One that failed has left files too.
-    if (!run.aborted)
-      await Promise.allSettled([dispose(savepoint, stop, limits), removeState(savepoint, stop, limits.signal)])
+    if (!run.aborted) {
+      await dispose(savepoint, stop, cleanUp).catch(() => undefined)
+      await removeState(savepoint, stop, cleanUp).catch(() => undefined)
+    }
   }
 }
 
 /** Flink removes its part of a savepoint; a wait that was ended has not heard where that is. */
-async function dispose({ request, location }: Savepoint, stop: JobStop, limits: WorkLimits): Promise<void> {
-  const place = location ?? (stop.signal.aborted && request !== null ? await savedAt(request, stop, limits) : null)
+async function dispose({ request, location }: Savepoint, stop: JobStop, signal: AbortSignal): Promise<void> {
+  const limits = { timeoutMs: writtenMs, signal }
+  const place = location ?? (request === null ? null : await savedAt(request, stop, limits))
   if (place === null) return
   const body = { 'savepoint-path': place }
-  await exchange(stop.flinkUrl, { method: 'POST', path: '/savepoint-disposal', body, signal: limits.signal })
+  await exchange(stop.flinkUrl, { method: 'POST', path: '/savepoint-disposal', body, signal })
 }
 
 async function removeState({ folder }: Savepoint, stop: JobStop, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import { readMetricNames, readMetrics, readVertices, type RunningJob } from './m
 
 interface Reading {
   readonly atMs: number
-  /** True while a task starts. */
+  /** True while a task neither runs nor has finished. */
   readonly isStarting: boolean
   /** How many rows each task has taken and passed on: another text when one of them has moved. */
   readonly rows: string
@@ -24,7 +24,7 @@ const leastIdleShare = 0.1
 
 /**
  * Compares readings of a job's work. A task works on a row if it is not idle and work for it waits in its mailbox, where Flink
- * puts a timer several times a second. The gauges of busy time do not tell it: they are means over a minute.
+ * puts something once a second at least. The gauges of busy time do not tell it: they are means over a minute.
  */
 export class WorkWatch {
   readonly #job: RunningJob
@@ -58,8 +58,10 @@ function hasMoved(before: Reading, now: Reading): boolean {
 async function readWork(job: RunningJob, limits: RestLimits): Promise<Reading> {
   const atMs = performance.now()
   const vertices = await readVertices(job, limits)
+  // Flink keeps the last metrics of one that has finished, which may be of a busy moment.
+  const working = vertices.filter(({ status }) => status !== 'FINISHED')
   const ofEach = await Promise.all(
-    vertices.map(async (vertex) => {
+    working.map(async (vertex) => {
       const names = await readMetricNames(job, vertex, limits)
       const asked = names.filter((name) => wanted.some((kind) => kind.test(name)))
       return readMetrics(job, vertex, asked, limits)
@@ -67,7 +69,7 @@ async function readWork(job: RunningJob, limits: RestLimits): Promise<Reading> {
   )
   return {
     atMs,
-    isStarting: vertices.some(({ status }) => status !== 'RUNNING' && status !== 'FINISHED'),
+    isStarting: working.some(({ status }) => status !== 'RUNNING'),
     rows: ofEach.map((metrics) => [...metrics].filter(([name]) => rows.test(name)).join(' ')).join('; '),
     tasks: new Map(ofEach.flatMap(tasksOf)),
   }

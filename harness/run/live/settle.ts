@@ -29,7 +29,7 @@ export interface SettleWait extends RunningJob {
   readonly signal: AbortSignal
 }
 
-/** Flink's metrics are half a second old at most: asking more often brings no news. */
+/** A JobManager answers with what it fetched after the question before: asking more often costs more than it tells. */
 const watermarkIntervalMs = 500
 /** Rows of an open transaction cannot be read. As many as are missing are taken for them when no more came for so long. */
 const undecidedQuietMs = 500
@@ -82,6 +82,9 @@ export async function untilSettled(wait: SettleWait): Promise<void> {
   await waitUntil(look, { ...most, what: 'the due rows', remedy: 'Check the job in the Web UI.' })
 }
 
+const restless =
+  "If an operator never rests, such as one with a timer or rows of its own, judge the job by a `sentinel` and `ends: 'never'`."
+
 /** What was missing when the time was over could still have come: that is no proof against the job. */
 function tooLate(timeoutMs: number, missing: number, job: 'growing' | 'silent' | 'working'): StreamassayError {
   const seconds = `${timeoutMs / 1000} s`
@@ -91,7 +94,8 @@ function tooLate(timeoutMs: number, missing: number, job: 'growing' | 'silent' |
     working: `the job was still busy after ${seconds}`,
   }[job]
   const text = missing > 0 ? `${what}: ${missing} due rows are missing` : what
-  return new StreamassayError('WAIT_TIMED_OUT', text, { remedy: 'Allow the job more time (`jobTimeoutMs`).' })
+  const remedy = `Allow the job more time (\`jobTimeoutMs\`).${job === 'working' ? ` ${restless}` : ''}`
+  return new StreamassayError('WAIT_TIMED_OUT', text, { remedy })
 }
 
 /** Rows of a processing-time window are due by the clock: where the reference knows of no due row, they may still come. */

@@ -47,7 +47,10 @@ test('rows that have moved are work, and so is a start', async () => {
   expect(await seenAfter(1000, { '0.numRecordsOut': ['3', '4'] })).toBe(true)
   expect(await seenAfter(1000, { '0.numRecordsOut': ['3', '3'] })).toBe(false)
   expect(await seenAfter(1000, still, 'INITIALIZING')).toBe(true)
-  expect(await seenAfter(1000, still, 'FINISHED')).toBe(false)
+})
+
+test('the last metrics of a task that has finished are no work', async () => {
+  expect(await seenAfter(1000, { ...mail, ...still }, 'FINISHED')).toBe(false)
 })
 
 test('readings that may be the same one are not compared', async () => {

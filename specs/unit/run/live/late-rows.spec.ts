@@ -5,6 +5,7 @@ import { JobUnderway } from '../../../../harness/run/live/job-underway.ts'
 import { lateRowWaits, withWaits } from '../../../../harness/run/live/late-rows.ts'
 import { pipeline } from '../../../../harness/scenario/reference/pipeline.ts'
 import { neverMs, onlyThisEndsItMs } from '../../../patience.ts'
+import { limitByHand } from '../../limit-by-hand.ts'
 import { runningFlink } from '../../flink/running/running-flink.ts'
 import { orders } from '../orders.ts'
 
@@ -77,13 +78,19 @@ test('a job that is still busy at the limit is named so, with the setting that h
   })
   const job = new JobUnderway()
   job.noteRunning({ flinkUrl: flink.url, jobId: 'a1' })
-  const waitOf = await waiting(job, longEnoughToReadTwiceMs)
+  const limit = limitByHand()
+  const waitOf = await waiting(job, limit.timeoutMs)
   waitOf(inTime)
-  await expect(waitOf(late)?.(quiet)).rejects.toMatchObject({
+  const refused = expect(waitOf(late)?.(quiet)).rejects.toMatchObject({
     code: 'WAIT_TIMED_OUT',
     message: expect.stringMatching(/last seen: 1970-\S+, and the job is busy$/),
     remedy: expect.stringMatching(/ If the job is only slow, increase `jobTimeoutMs`\.$/),
   })
+  // The second reading has shown that it is busy once there is a third one.
+  await limit.pass(
+    () => flink.asked.filter((line) => line.includes('?get=') && line.includes('numRecordsOut')).length > 2,
+  )
+  await refused
 })
 
 test('a watermark that stands still once all earlier rows were read is told long before the limit', async () => {
