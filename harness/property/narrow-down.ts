@@ -44,9 +44,11 @@ export async function narrowDown<Row, Out>(search: Narrowing<Row, Out>): Promise
   const failsWithout = async (): Promise<boolean> => {
     if (isAsked) return false
     isAsked = true
-    return fails(await again([]))
+    return isSame(await again([]))
   }
-  const confirmed = async (): Promise<true | 'no record'> => ((await failsWithout()) ? 'no record' : true)
+  // What cannot be asked takes nothing from a record that alone made the job fail.
+  const confirmed = async (): Promise<true | 'no record'> =>
+    (await failsWithout().catch(() => false)) ? 'no record' : true
   // Where nothing came out this is the likely cause; else it is asked once a record is to be blamed.
   if (whole.observed.length === 0 && (await failsWithout())) return 'no record'
   if (suspects.length === 1) return confirmed()

@@ -83,6 +83,20 @@ describe('narrowDown', () => {
     expect(seen.found).toBe('Error: the job failed with IndexError and not with KeyError')
   })
 
+  test.each([true, false])(
+    'blames a record though the job fails with something else without any, rows written: %s',
+    async (writes) => {
+      const seen = await narrowed({
+        fails: (rows) => rows.length === 0 || onSeven(rows),
+        type: (rows) => (rows.length === 0 ? 'ValueError' : 'KeyError'),
+        reads: (rows) => rows.indexOf(7) + 1,
+        writes,
+      })
+      expect(seen).toMatchObject({ found: true, left: [7] })
+      expect(seen.runs).toContain('none')
+    },
+  )
+
   test('blames no record where the job fails without any', async () => {
     expect(await narrowed({ fails: () => true, reads: () => 7 })).toMatchObject({
       found: 'no record',
