@@ -124,7 +124,7 @@ async function withinLimit(check: Check, show: (text: string) => void): Promise<
   } catch (error) {
     if (error !== limit.signal.reason) throw error
     // What it has printed by then says where it hangs.
-    const killed = run.then(({ output }) => output).catch(errorText)
+    const killed = run.then(({ output }) => output)
     const last = await untilAborted(killed, AbortSignal.timeout(killedMs)).catch(() => '')
     return { passed: 0, failed: 1, output: `${messageOf(error)}\n${last}` }
   } finally {

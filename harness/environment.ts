@@ -68,7 +68,7 @@ export const environment = {
   },
   /** The value of an option, as it was written; undefined for an empty variable. */
   text: read,
-  /** Gives all of our variables that are set, each as an empty one: for a process that is to know none of them. */
+  /** Returns each STREAMASSAY_ variable that is set, with an empty value. */
   withoutOwn: (): Record<string, string> =>
     Object.fromEntries(
       Object.keys(process.env)

@@ -1,6 +1,6 @@
 /** Lists in messages: one that is cut says how many more there are, everywhere in the same words. */
 
-/** More than these are not looked over. */
+/** Names shown at most. */
 const mostNames = 20
 
 /** The names of a message, at most `most` of them: `a, b and 5 more`. */

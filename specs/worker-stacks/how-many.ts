@@ -32,7 +32,7 @@ export function stackLimits(cores: number, memoriesBytes: readonly number[]): St
 
 const within = (least: number, most: number, wanted: number): number => Math.max(least, Math.min(most, wanted))
 
-/** The limits here. The engine may be on another machine, or have less memory than its own; without one nothing is known of it. */
+/** The limits here. The engine may be on another machine, or have less memory than its own; if there is no engine, its memory is ignored. */
 export async function stackLimitsHere(): Promise<StackLimits> {
   const engine = await engineMemoryBytes().catch(() => Infinity)
   // Without a limit of its control group it is 0, or more than there is.
