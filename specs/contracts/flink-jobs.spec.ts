@@ -13,6 +13,8 @@ import { limitByHand } from '../unit/limit-by-hand.ts'
 import { test } from './cluster.ts'
 
 const timeoutMs = 60_000
+/** The longest that a timer can be, and so the longest that a stack is kept. */
+const longestLifetimeMs = 2 ** 31 - 1
 
 /** The states that any of a job's operators is in. */
 async function operatorStates(flinkUrl: string, jobId: string): Promise<string[]> {
@@ -117,6 +119,15 @@ describe('watchJob', () => {
     const { jobId } = await cluster.submit([], { flinkConfiguration })
     await expect(watchLate({ flinkUrl, jobId }, areCreated)).rejects.toThrow('RUNNING, its operators: 2 CREATED')
     expect(await cancelJob({ flinkUrl, jobId, timeoutMs })).toBe('CANCELED')
+  })
+
+  test('a job waits for slots however old its cluster is: Flink gives up at once after the time of its start', async ({
+    cluster,
+  }) => {
+    const answer = await fetch(`${cluster.flinkUrl}/jobmanager/config`)
+    const settings = (await answer.json()) as readonly { readonly key: string; readonly value: string }[]
+    const startUp = settings.find(({ key }) => key === 'resourcemanager.standalone.start-up-time')
+    expect(Number(startUp?.value)).toBeGreaterThanOrEqual(longestLifetimeMs)
   })
 
   test('the wait for a job ends at once with the reason of the caller', async ({ cluster }) => {
