@@ -23,8 +23,8 @@ export async function* inputRows<Row, Out>({
 }
 
 /**
- * Reads the rows of these lines once more, for a report; what stands behind the last of them is not read. Empty if the file
- * is no longer the one that was checked.
+ * Reads the rows of these lines once more, for a report. Empty if the reference has windows, and if the file is no longer the one that was checked, which only its
+ * end tells.
  */
 export async function rowsOfLines<Row, Out>(
   prepared: Pick<PreparedScenario<Row, Out>, 'scenario' | 'csv'>,
@@ -32,10 +32,10 @@ export async function rowsOfLines<Row, Out>(
 ): Promise<readonly NumberedInput[]> {
   const found: NumberedInput[] = []
   try {
-    if (lines.size === 0) return found
+    // A row of a window comes from several, and its line is that of the last one.
+    if (lines.size === 0 || prepared.scenario.reference.hasEventTime) return found
     for await (const piece of inputRows(prepared)) {
       for (const { row, line } of piece) if (line !== null && lines.has(line)) found.push({ row, line })
-      if (found.length === lines.size) return found
     }
     return found
   } catch {

@@ -95,7 +95,9 @@ export function replayRows<Row, Out>(
   })
 }
 
-/** That the topics that the job reads hold other records than the ones that were sent, in words; null when they do not. */
+export const foreignRemedy = 'Let the job write to none of its input topics, and keep other programs from them.'
+
+/** Describes records in the topics that the job reads and that were not sent by the run; null if there are none. */
 export async function foreignRecords(
   { sides }: Pick<PreparedScenario<never, never>, 'sides'>,
   ledger: Progress | null,

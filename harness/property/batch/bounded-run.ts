@@ -7,11 +7,11 @@ import { JobUnderway } from '../../run/live/job-underway.ts'
 import { lateRowWaits, type RowWait } from '../../run/live/late-rows.ts'
 import { windowOfFinished } from '../../run/flow/dropped-window.ts'
 import { onceReading } from '../../run/live/once-reading.ts'
-import { skippedRows } from '../../run/live/skipped-rows.ts'
+import { skippedRemedy, skippedRows } from '../../run/live/skipped-rows.ts'
 import { together } from '../../run/live/side-by-side.ts'
 import { stopWhenRead } from '../../run/live/stop-when-read.ts'
 import { misfitOf } from '../../run/live/with-input.ts'
-import { foreignRecords } from '../../run/replay-rows.ts'
+import { foreignRecords, foreignRemedy } from '../../run/replay-rows.ts'
 import { makeTopics } from '../../run/run-topics.ts'
 import { badEndOf, fullTaskManager } from '../../run/stack-of-run.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -148,8 +148,9 @@ export async function runBounded<Row, Out>(
   const skipped = hasLost ? await skippedRows({ topic: inputTopic, readLog }) : null
   // Rows that the broker has deleted from an input are not lost by the job.
   const foreign = hasLost ? await foreignRecords(prepared, ledger, { kafka: stack.kafka, topics, ...limits }) : null
-  const unread = provenWrong(comparison).length === 0 ? (dropped?.unread ?? null) : null
-  const problem = ended.unproven ?? skipped ?? foreign ?? unread?.problem ?? null
+  const found = ended.unproven ?? skipped ?? foreign
+  const unread = found === null && provenWrong(comparison).length === 0 ? (dropped?.unread ?? null) : null
+  const problem = found ?? unread?.problem ?? null
   const full = await fullTaskManager(stack, badEndOf(ended.job, problem), ended.limits)
   const stackDeath = full?.reason ?? null
   const whole = { problem, stackDeath, ledger, job: ended.job, drainedToKnownEnd: true, comparison, due: output.due() }
@@ -166,7 +167,9 @@ export async function runBounded<Row, Out>(
   // Trouble of the cluster, or a job that is late, says nothing about these rows.
   if (verdict === 'unknown' && !passes) {
     if (remedy !== undefined) throw new StreamassayError('STACK_FAILED', reason, { remedy })
-    throw unjudged(reason, { isLate: ended.unproven !== undefined, hasSkipped: skipped !== null })
+    const isLate = ended.unproven !== undefined
+    const ofInput = skipped !== null ? skippedRemedy : foreign !== null && !isLate ? foreignRemedy : null
+    throw unjudged(reason, { isLate, remedy: ofInput })
   }
   return { passes, reason: passes ? null : reason, comparison, expected, observed, failure: failureOf(ended) }
 }

@@ -1,15 +1,16 @@
 /** Rows that could not be judged: why, and what to do about it. */
 import { StreamassayError } from '../../errors.ts'
-import { skippedRemedy } from '../../run/live/skipped-rows.ts'
 
-/** Why rows could not be judged. `WAIT_TIMED_OUT` only if the job read them and did not end in its time: they may be why. */
+/**
+ * Why rows could not be judged, with the remedy for what was found. `WAIT_TIMED_OUT` only if nothing was, and the job did not
+ * end in its time: the rows may be why.
+ */
 export function unjudged(
   reason: string,
-  { isLate, hasSkipped }: { readonly isLate: boolean; readonly hasSkipped: boolean },
+  { isLate, remedy }: { readonly isLate: boolean; readonly remedy: string | null },
 ): StreamassayError {
-  const code = isLate && !hasSkipped ? 'WAIT_TIMED_OUT' : 'STACK_FAILED'
-  const remedy = hasSkipped ? skippedRemedy : unjudgedRemedy
-  return new StreamassayError(code, `these rows could not be judged: ${reason}`, { remedy })
+  const code = isLate && remedy === null ? 'WAIT_TIMED_OUT' : 'STACK_FAILED'
+  return new StreamassayError(code, `these rows could not be judged: ${reason}`, { remedy: remedy ?? unjudgedRemedy })
 }
 
 const unjudgedRemedy =

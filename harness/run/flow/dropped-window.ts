@@ -1,5 +1,5 @@
 /** The plan of a job that was over before its plan had been read: the end of the input drops what its windows hold. */
-import { messageOf, remedyOf } from '../../errors.ts'
+import { messageOf, remedyOf, StreamassayError } from '../../errors.ts'
 import { processingTimeWindowMs, readJobPlan } from '../../flink/job-plan.ts'
 import type { RowCounts } from '../../verdict/comparison.ts'
 import type { JobAccount } from '../../verdict/run-account.ts'
@@ -19,7 +19,7 @@ export interface FinishedWindow {
 }
 
 /**
- * Reads the plan of a job that is FINISHED, which Flink keeps. A job that ended in another way is asked nothing. A plan that
+ * Reads the plan of a job that is FINISHED, which Flink keeps. Asks nothing of a job that ended in another way. A plan that
  * cannot be read is no error: what is known of the rows stays, but a job with unknown windows is not judged by lost rows.
  *
  * @throws the signal's reason
@@ -33,6 +33,7 @@ export async function windowOfFinished(
     return { windowMs: processingTimeWindowMs(await readJobPlan({ flinkUrl, jobId }, limits)), unread: null }
   } catch (error) {
     limits.signal.throwIfAborted()
+    if (!(error instanceof StreamassayError)) throw error
     const problem = `the plan of the job could not be read: ${messageOf(error)}`
     return { windowMs: null, unread: { problem, remedy: remedyOf(error) } }
   }

@@ -15,7 +15,7 @@ import { skippedRemedy, skippedRows } from '../live/skipped-rows.ts'
 import { misfitOf } from '../live/with-input.ts'
 import { openOutput, rowsSoFar } from '../output.ts'
 import { isScenarioAtFault, type PreparedScenario } from '../prepare.ts'
-import { foreignRecords, replayRows } from '../replay-rows.ts'
+import { foreignRecords, foreignRemedy, replayRows } from '../replay-rows.ts'
 import { makeTopics } from '../run-topics.ts'
 import type { Stages } from '../stages.ts'
 import { droppedRemedy, droppedText, type FinishedWindow, windowOfFinished } from './dropped-window.ts'
@@ -144,7 +144,8 @@ export async function throughStages<Row, Out>(
       known.readToEnd = true
       known.rowsInTransactions = output.rowsInTransactions
       const limits = { timeoutMs: limitsMs.topics, signal }
-      known.problem ??= await foreignRecords(prepared, known.ledger, { kafka, topics, ...limits })
+      const foreign = await foreignRecords(prepared, known.ledger, { kafka, topics, ...limits })
+      if (foreign !== null && known.problem === null) Object.assign(known, { problem: foreign, remedy: foreignRemedy })
       return [rows, `${counted(rows, 'record')}, read to the end`]
     })
     if (neverRan(known.ended.job, observedRows)) return await output.expectRest()

@@ -30,6 +30,8 @@ test('the rows of some lines are read once more for a report; of a file that has
   const prepared = await prepare(made.scenario)
   expect(await rowsOfLines(prepared, new Set([3]))).toEqual([{ line: 3, row: { id: 2, cents: 0 } }])
   expect(await rowsOfLines(prepared, new Set())).toEqual([])
-  await writeFile(made.scenario.input.path, 'id,cents\n1,250\n')
+  const hasEventTime = { ...made.scenario, reference: { ...made.scenario.reference, hasEventTime: true } }
+  expect(await rowsOfLines({ ...prepared, scenario: hasEventTime }, new Set([3]))).toEqual([])
+  await writeFile(made.scenario.input.path, 'id,cents\n1,250\n2,9\n3,100\n')
   expect(await rowsOfLines(prepared, new Set([3]))).toEqual([])
 })

@@ -31,7 +31,11 @@ test("rows that are lost are the job's doing where its input holds what was sent
 
 test('they are not judged where others have written into its input', async () => {
   kafka.foreign = 1
-  await expect(runLost()).rejects.toThrow(/could not be judged: foreign records: alone-in has 1/)
+  await expect(runLost()).rejects.toMatchObject({
+    code: 'STACK_FAILED',
+    message: expect.stringMatching(/could not be judged: foreign records: alone-in has 1/),
+    remedy: 'Let the job write to none of its input topics, and keep other programs from them.',
+  })
 })
 
 test('they are not judged where the broker has deleted records of its input', async () => {

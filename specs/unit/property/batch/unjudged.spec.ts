@@ -4,15 +4,10 @@ import { expect, test } from 'vitest'
 import { unjudged } from '../../../../harness/property/batch/unjudged.ts'
 
 test.each([
-  ['a job that did not end in its time', { isLate: true, hasSkipped: false }, 'WAIT_TIMED_OUT', 'operators that stay'],
-  ['rows that the job has skipped', { isLate: false, hasSkipped: true }, 'STACK_FAILED', 'earliest offset'],
-  [
-    'a job that waits for rows that it has skipped',
-    { isLate: true, hasSkipped: true },
-    'STACK_FAILED',
-    'earliest offset',
-  ],
-  ['whatever else', { isLate: false, hasSkipped: false }, 'STACK_FAILED', 'Web UI'],
+  ['a job that did not end in its time', { isLate: true, remedy: null }, 'WAIT_TIMED_OUT', 'operators that stay'],
+  ['what has a remedy of its own', { isLate: false, remedy: 'Start it earlier.' }, 'STACK_FAILED', 'Start it earlier.'],
+  ['that, in a job that was late', { isLate: true, remedy: 'Start it earlier.' }, 'STACK_FAILED', 'Start it earlier.'],
+  ['whatever else', { isLate: false, remedy: null }, 'STACK_FAILED', 'Web UI'],
 ])('rows that could not be judged for %s', (_, why, code, remedy) => {
   const error = unjudged('as the reason says', why)
   expect(error).toMatchObject({ code, message: 'these rows could not be judged: as the reason says' })
