@@ -23,8 +23,8 @@ export async function* inputRows<Row, Out>({
 }
 
 /**
- * Reads the rows of these lines once more, for a report. Empty if the reference has windows, and if the file is no longer the one that was checked, which only its
- * end tells.
+ * Reads the rows of these lines once more, for a report. Empty if the reference has windows, and if the file is no longer the
+ * one that was checked, which only its end tells.
  */
 export async function rowsOfLines<Row, Out>(
   prepared: Pick<PreparedScenario<Row, Out>, 'scenario' | 'csv'>,
