@@ -57,11 +57,10 @@ test.each([
   async (name, reason) => {
     await using stack = await openStack()
     await using other = await openStack()
-    // It is sent while the attack goes on, and judged after it.
-    const victim = runOn(stack, { ...rainyDays, rowsPerSecond: 60 })
     const attacker = await attack(stack, rainyDays, name)
     expect(attacker).toMatchObject({ verdict: 'unknown', reason: expect.stringMatching(reason) })
-    const { verdict, reason: said } = await victim
+    // While the attack goes on, its second run empties the file that the first one has filled: then there is room for a moment.
+    const { verdict, reason: said } = await runOn(stack, rainyDays)
     expect({ verdict, said }).toEqual({ verdict: 'unknown', said: expect.stringMatching(reason) })
     expect(said).toContain('taskmanager')
     expect(await runOn(other, oddAirports)).toMatchObject({ verdict: 'pass' })
